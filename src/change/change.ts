@@ -1,0 +1,34 @@
+import type { Unit } from '../gitops/unit.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import type { Node, Path } from '../yaml/node.ts';
+import type { Fact } from './fact.ts';
+
+/** One field that differs. Items of lists with a merge key are paired by it, not by their place. */
+export interface FieldChange {
+  /** The path on the side that has the field; the after side where both have it. */
+  readonly path: Path;
+  readonly before: Node | undefined;
+  readonly after: Node | undefined;
+}
+
+/** What the commit does to one object. Only the sides that exist can be read. */
+export type ObjectChange =
+  | { readonly kind: 'added'; readonly after: KubeObject }
+  | { readonly kind: 'removed'; readonly before: KubeObject }
+  | {
+      readonly kind: 'modified';
+      readonly before: KubeObject;
+      readonly after: KubeObject;
+      readonly fields: readonly FieldChange[];
+    };
+
+/** One unit on both sides of the commit, and what differs. */
+export interface UnitChange {
+  readonly unit: Unit;
+  /** Undefined where the unit does not exist on that side. */
+  readonly before: Rendered | undefined;
+  readonly after: Rendered | undefined;
+  readonly changes: readonly ObjectChange[];
+  readonly facts: readonly Fact[];
+}

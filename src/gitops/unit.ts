@@ -1,0 +1,64 @@
+import type { Span } from '../yaml/node.ts';
+
+/** One `source` of an Argo CD Application that lies in this repository. */
+export interface ApplicationSource {
+  /** Folder from the repository's root; undefined for a chart from a registry. */
+  readonly path: string | undefined;
+  readonly repoURL: string;
+  readonly targetRevision: string | undefined;
+  /** The chart's name where the source is a chart. */
+  readonly chart: string | undefined;
+  readonly directory: {
+    readonly recurse: boolean;
+    readonly include: string | undefined;
+    readonly exclude: string | undefined;
+  };
+  /** `spec.source.kustomize` sets something: what is rendered here may differ from what Argo CD applies. */
+  readonly overridesKustomize: boolean;
+}
+
+/** An Argo CD Application as its manifest has it. */
+export interface Application {
+  readonly name: string;
+  readonly file: string;
+  readonly project: string;
+  /** `destination.namespace`: the namespace of objects that name none. */
+  readonly namespace: string;
+  readonly sources: readonly ApplicationSource[];
+  /** `syncPolicy.automated` is set and not disabled. */
+  readonly automated: boolean;
+  readonly prune: boolean;
+  readonly selfHeal: boolean;
+  /** The finalizer that makes the deletion of the Application delete what it applied. */
+  readonly cascades: boolean;
+}
+
+export type Environment = 'production' | 'staging' | 'development' | 'unknown';
+
+/**
+ * What is applied as one: an Application, or, where none names it, a kustomization that no other includes. Folders of
+ * plain manifests and Terraform that changed are units as well, so that nothing is left out in silence.
+ */
+export interface Unit {
+  /** Unique in one tree, and the same on both sides of a commit where it is the same unit. */
+  readonly key: string;
+  readonly kind: 'application' | 'kustomization' | 'manifests' | 'helm-chart' | 'terraform' | 'versions';
+  /** As people call it: the Application's name, or the folder. */
+  readonly name: string;
+  /** The folders it is made from; more than one for an Application with several sources. */
+  readonly folders: readonly string[];
+  readonly application: Application | undefined;
+  readonly environment: Environment;
+  /** The customer whose folder or Application it is; undefined where the layout names none. */
+  readonly client: string | undefined;
+  /** The application within the client, such as `adveshop4`. */
+  readonly app: string | undefined;
+}
+
+/** A version that a file states outside any Kubernetes object: Terraform, `scripts/apps.yaml`. */
+export interface StatedVersion {
+  readonly kind: 'kubernetes' | 'chart' | 'component';
+  readonly name: string;
+  readonly version: string;
+  readonly span: Span;
+}

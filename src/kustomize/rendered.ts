@@ -1,0 +1,27 @@
+import type { KubeObject } from '../kubernetes/object.ts';
+import type { Span } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+
+/**
+ * A part of a build that cannot be rendered from the repository alone. The rest is rendered; the same gap on both sides
+ * of a commit is no gap in the answer.
+ */
+export interface Gap {
+  readonly kind: 'remote-base' | 'helm-chart' | 'plugin' | 'function' | 'application-set' | 'templated' | 'unsupported';
+  /** What it is, the same text for the same content: an address without its ref, a chart's name, a file. */
+  readonly what: string;
+  /** The ref, version or digest that fixes the content; undefined where nothing does. */
+  readonly version: string | undefined;
+  readonly span: Span;
+}
+
+/** What a folder or an Application applies, as far as the repository tells. */
+export interface Rendered {
+  /** In kustomize's order. */
+  readonly objects: readonly KubeObject[];
+  readonly gaps: readonly Gap[];
+  /** Where kustomize would refuse the build, `objects` holds what could be made all the same. */
+  readonly problems: readonly Problem[];
+  /** Every file that was read for it, sorted: what "analysed" means for this unit. */
+  readonly files: readonly string[];
+}

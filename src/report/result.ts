@@ -1,0 +1,66 @@
+import type { UnitChange } from '../change/change.ts';
+import type { Verdict } from '../risk/verdict.ts';
+import type { Severity } from '../rule/rule.ts';
+import type { Span } from '../yaml/node.ts';
+
+/** A mistake with its place. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly span: Span;
+  /** Keys of the units in which it was found: one mistake in a base is one finding. */
+  readonly units: readonly string[];
+}
+
+/** What could not be known, and how to find out. */
+export interface Unknown {
+  readonly what: string;
+  readonly why: string;
+  readonly hint: string | undefined;
+  readonly span: Span | undefined;
+  readonly units: readonly string[];
+}
+
+/** A file that was not analysed, and why that does not matter or cannot be helped. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What was looked at, in the words of the one who asked. */
+export interface Subject {
+  readonly kind: 'staged' | 'commit' | 'range' | 'tree';
+  /** Object id of the commit, of the range's head; undefined for what is staged. */
+  readonly commit: string | undefined;
+  readonly title: string | undefined;
+  /** For a range: the merge base. */
+  readonly base: string | undefined;
+  /** A merge commit names its parents; each was compared. */
+  readonly parents: readonly string[];
+}
+
+/** Everything that a report can show. Reporters lay it out and decide nothing. */
+export interface Result {
+  readonly subject: Subject;
+  readonly verdict: Verdict;
+  readonly units: readonly UnitChange[];
+  readonly findings: readonly Finding[];
+  readonly unknowns: readonly Unknown[];
+  /** What was not analysed because of a limit or broken content: the run is incomplete. */
+  readonly incomplete: readonly Unknown[];
+  readonly files: {
+    readonly seen: readonly string[];
+    readonly analysed: readonly string[];
+    readonly skipped: readonly Skipped[];
+  };
+  /** For a range: one line a commit, oldest first. */
+  readonly commits: readonly {
+    readonly commit: string;
+    readonly title: string;
+    readonly verdict: Verdict;
+    readonly errors: number;
+  }[];
+}

@@ -1,0 +1,54 @@
+import type { UnitChange } from '../change/change.ts';
+import type { Unit } from '../gitops/unit.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import type { Path, Span } from '../yaml/node.ts';
+import type { Knowledge } from './knowledge.ts';
+
+export const SEVERITIES = ['info', 'warning', 'error'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a rule saw, in the manifest's own terms; the engine turns the place into file, line and column. */
+export interface Sighting {
+  /** One line with both values. No full stop. */
+  readonly message: string;
+  /** A field of an object, or a stretch of a file where no object is concerned. */
+  readonly at: { readonly object: KubeObject; readonly path: Path } | { readonly span: Span };
+  /** What to do here, where the rule's general advice can be made concrete. */
+  readonly fix?: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+}
+
+interface Meta {
+  /** Names the danger, not the cure, and is the name of the rule's module and page. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Why it matters, in one or two sentences. */
+  readonly why: string;
+  /** What to do, in one or two sentences. */
+  readonly fix: string;
+}
+
+/**
+ * Looks at a unit as it is on one side. On a commit it runs on both sides and only what is new is reported; `--all`
+ * reports what stands.
+ */
+export interface StateRule extends Meta {
+  readonly on: 'state';
+  readonly check: (rendered: Rendered, unit: Unit, knowledge: Knowledge) => Iterable<Sighting>;
+}
+
+/** Looks at what a commit does to a unit. */
+export interface ChangeRule extends Meta {
+  readonly on: 'change';
+  readonly check: (change: UnitChange, knowledge: Knowledge) => Iterable<Sighting>;
+}
+
+export type Rule = StateRule | ChangeRule;
+
+/** Infers the kind of rule, so that a rule's module has no type to write. */
+export function defineRule<R extends Rule>(rule: R): R {
+  return rule;
+}
