@@ -20,6 +20,8 @@ export interface Tree {
   entry(path: string): Promise<TreeEntry | undefined>;
   /** The entries of a folder sorted by name, links not followed; undefined where the path is no folder. */
   list(folder: string): Promise<readonly TreeEntry[] | undefined>;
+  /** Every file of the tree, sorted by path. Costs what the repository's size costs; for a first look only. */
+  files(): Promise<readonly TreeEntry[]>;
   /** The content of a file. Throws `ContentError` where it is too large or not in the clone. */
   read(entry: TreeEntry): Promise<Buffer>;
 }

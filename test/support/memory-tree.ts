@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Tree, TreeEntry } from '../../src/git/tree.ts';
+
+/** A tree of plain files held in memory, for tests that need no git. Paths from the root, with `/`. */
+export function memoryTree(files: Readonly<Record<string, string>>): Tree {
+  const contents = new Map(Object.entries(files));
+  const folders = new Set(['']);
+  for (const path of contents.keys()) {
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      folders.add(path.slice(0, slash));
+    }
+  }
+  const entryAt = (path: string): TreeEntry | undefined => {
+    const content = contents.get(path);
+    if (content !== undefined) return { path, mode: 'file', oid: hash(content) };
+    return folders.has(path) ? { path, mode: 'directory', oid: hash(path) } : undefined;
+  };
+  const byPath = (a: TreeEntry, b: TreeEntry) => (a.path < b.path ? -1 : 1);
+  return {
+    id: hash(JSON.stringify([...contents])),
+    entry: async path => entryAt(path),
+    list: async folder => {
+      if (!folders.has(folder)) return undefined;
+      const prefix = folder === '' ? '' : `${folder}/`;
+      const children = [...contents.keys(), ...folders].filter(
+        path => path !== '' && path.startsWith(prefix) && !path.slice(prefix.length).includes('/') && path !== folder,
+      );
+      return children.flatMap(path => entryAt(path) ?? []).sort(byPath);
+    },
+    files: async () => [...contents.keys()].flatMap(path => entryAt(path) ?? []).sort(byPath),
+    read: async entry => Buffer.from(contents.get(entry.path) ?? ''),
+  };
+}
+
+function hash(content: string): string {
+  return createHash('sha1').update(content).digest('hex');
+}
