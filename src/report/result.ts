@@ -1,19 +1,7 @@
 import type { UnitChange } from '../change/change.ts';
 import type { Verdict } from '../risk/verdict.ts';
-import type { Severity } from '../rule/rule.ts';
+import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
-
-/** A mistake with its place. */
-export interface Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly why: string;
-  readonly fix: string;
-  readonly span: Span;
-  /** Keys of the units in which it was found: one mistake in a base is one finding. */
-  readonly units: readonly string[];
-}
 
 /** What could not be known, and how to find out. */
 export interface Unknown {

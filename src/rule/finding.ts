@@ -1,0 +1,14 @@
+import type { Span } from '../yaml/node.ts';
+import type { Severity } from './rule.ts';
+
+/** A mistake with its place. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly span: Span;
+  /** Keys of the units in which it was found, sorted: one mistake in a base is one finding. */
+  readonly units: readonly string[];
+}

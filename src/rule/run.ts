@@ -1,0 +1,129 @@
+import type { UnitChange } from '../change/change.ts';
+import type { Config } from '../config/config.ts';
+import type { Unit } from '../gitops/unit.ts';
+import { idKey, nearest } from '../kubernetes/object.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import type { Span } from '../yaml/node.ts';
+import type { Finding } from './finding.ts';
+import type { Knowledge } from './knowledge.ts';
+import { type ChangeRule, type Rule, SEVERITIES, type Severity, type Sighting, type StateRule } from './rule.ts';
+
+/** One unit as it stands on one side. */
+export interface UnitState {
+  readonly unit: Unit;
+  readonly rendered: Rendered;
+}
+
+/** The mistakes that a commit makes: what change rules say of it, and what state rules see now and did not before. */
+export function checkChanges(
+  rules: readonly Rule[],
+  changes: readonly UnitChange[],
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    for (const change of changes) {
+      const seen = rule.on === 'change' ? rule.check(change, knowledge) : newSightings(rule, change, knowledge);
+      for (const sighting of seen) findings.push(findingOf(rule, sighting, change.unit));
+    }
+  }
+  return inOrder(merged(overridden(findings, knowledge.config)));
+}
+
+/** The mistakes that stand in the units, whoever made them. Rules about changes have nothing to say here. */
+export function checkState(
+  rules: readonly Rule[],
+  states: readonly UnitState[],
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (rule.on !== 'state') continue;
+    for (const { unit, rendered } of states) {
+      for (const sighting of rule.check(rendered, unit, knowledge)) findings.push(findingOf(rule, sighting, unit));
+    }
+  }
+  return inOrder(merged(overridden(findings, knowledge.config)));
+}
+
+/** Counted, not looked up: a second duplicate of a key with the same words is a new mistake. */
+function newSightings(rule: StateRule, { unit, before, after }: UnitChange, knowledge: Knowledge): Sighting[] {
+  if (after === undefined) return [];
+  const known = new Map<string, number>();
+  for (const sighting of before === undefined ? [] : rule.check(before, unit, knowledge)) {
+    const key = sightingKey(sighting);
+    known.set(key, (known.get(key) ?? 0) + 1);
+  }
+  return [...rule.check(after, unit, knowledge)].filter(sighting => {
+    const key = sightingKey(sighting);
+    const left = known.get(key) ?? 0;
+    if (left > 0) known.set(key, left - 1);
+    return left === 0;
+  });
+}
+
+/** Without indexes and lines, which move when something is added above. */
+function sightingKey({ at, message }: Sighting): string {
+  return JSON.stringify(['object' in at ? idKey(at.object.id) : at.span.source.file, message]);
+}
+
+function findingOf(rule: StateRule | ChangeRule, sighting: Sighting, unit: Unit): Finding {
+  return {
+    rule: rule.id,
+    severity: sighting.severity ?? rule.severity,
+    message: sighting.message,
+    why: rule.why,
+    fix: sighting.fix ?? rule.fix,
+    span: 'object' in sighting.at ? nearest(sighting.at.object, sighting.at.path).span : sighting.at.span,
+    units: [unit.key],
+  };
+}
+
+function overridden(findings: readonly Finding[], config: Config): Finding[] {
+  return findings.flatMap(finding => {
+    const severity = config.rules[finding.rule] ?? finding.severity;
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
+}
+
+/** One mistake in a base, seen in each of its overlays, is one finding in several units. */
+function merged(findings: readonly Finding[]): Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { source, start, end } = finding.span;
+    const key = JSON.stringify([finding.rule, finding.message, source.file, start, end]);
+    const first = byPlace.get(key) ?? finding;
+    byPlace.set(key, {
+      ...first,
+      severity: worse(first.severity, finding.severity),
+      units: [...new Set([...first.units, ...finding.units])].sort(),
+    });
+  }
+  return [...byPlace.values()];
+}
+
+function worse(a: Severity, b: Severity): Severity {
+  return SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b;
+}
+
+/** Worst first, then as one reads: by file and from top to bottom. Compared by code unit, the same in every locale. */
+function inOrder(findings: Finding[]): Finding[] {
+  const rank = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
+  return findings.sort(
+    (a, b) =>
+      rank(b) - rank(a) ||
+      compareText(fileOf(a.span), fileOf(b.span)) ||
+      a.span.start - b.span.start ||
+      compareText(a.rule, b.rule) ||
+      compareText(a.message, b.message),
+  );
+}
+
+function fileOf(span: Span): string {
+  return span.source.file;
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
