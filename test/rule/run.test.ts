@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { UnitChange } from '../../src/change/change.ts';
+import { type Config, DEFAULTS } from '../../src/config/config.ts';
+import type { Unit } from '../../src/gitops/unit.ts';
+import type { Rendered } from '../../src/kustomize/rendered.ts';
+import { defineRule, type Rule, type Sighting } from '../../src/rule/rule.ts';
+import { checkChanges, checkState } from '../../src/rule/run.ts';
+import { Source, type Span } from '../../src/yaml/node.ts';
+import type { Problem } from '../../src/yaml/problem.ts';
+import { knowledge } from '../support/knowledge.ts';
+
+const meta = { title: 'A title', severity: 'warning', why: 'Because.', fix: 'Do it.' } as const;
+
+/** Reports every problem of a unit, so that a test can say what is seen by writing problems. */
+const standing = defineRule({
+  ...meta,
+  id: 'standing',
+  on: 'state',
+  check: ({ problems }) => problems.map(({ message, span }) => ({ message, at: { span } })),
+});
+
+function always(id: string, ...sightings: Sighting[]): Rule {
+  return defineRule({ ...meta, id, on: 'change', check: () => sightings });
+}
+
+function span(file: string, line: number): Span {
+  const source = new Source(file, 'x\n'.repeat(20));
+  return { source, start: (line - 1) * 2, end: (line - 1) * 2 + 1 };
+}
+
+function problem(message: string, at: Span): Problem {
+  return { code: 'duplicate-key', message, span: at };
+}
+
+function side(...problems: Problem[]): Rendered {
+  return { objects: [], gaps: [], problems, files: [] };
+}
+
+function unit(key: string): Unit {
+  const unknown = { application: undefined, client: undefined, app: undefined };
+  return { key, kind: 'kustomization', name: key, folders: [key], environment: 'unknown', ...unknown };
+}
+
+function change(key: string, before: Rendered | undefined, after: Rendered | undefined): UnitChange {
+  return { unit: unit(key), before, after, changes: [], facts: [] };
+}
+
+function withRules(rules: Config['rules']) {
+  return knowledge({ config: { ...DEFAULTS, rules } });
+}
+
+describe('a rule about what stands', () => {
+  const old = problem('is wrong', span('a.yaml', 3));
+
+  it('reports on a commit what is new, whatever the line of what was there', () => {
+    const moved = problem('is wrong', span('a.yaml', 7));
+    const fresh = problem('is bad', span('a.yaml', 9));
+    const found = checkChanges([standing], [change('u', side(old), side(moved, fresh))], knowledge());
+    expect(found.map(finding => finding.message)).toEqual(['is bad']);
+  });
+
+  it('reports the second mistake of the same words as new', () => {
+    const again = problem('is wrong', span('a.yaml', 7));
+    const found = checkChanges([standing], [change('u', side(old), side(old, again))], knowledge());
+    expect(found.map(finding => finding.span)).toEqual([again.span]);
+  });
+
+  it('reports everything of a unit that is new, and nothing of one that goes', () => {
+    expect(checkChanges([standing], [change('u', undefined, side(old))], knowledge())).toHaveLength(1);
+    expect(checkChanges([standing], [change('u', side(old), undefined)], knowledge())).toEqual([]);
+  });
+
+  it('reports everything when a whole tree is asked for', () => {
+    const states = [{ unit: unit('u'), rendered: side(old) }];
+    expect(checkState([standing], states, knowledge())).toHaveLength(1);
+  });
+});
+
+describe('a rule about what changes', () => {
+  it('has nothing to say of a whole tree', () => {
+    const rule = always('changing', { message: 'moves', at: { span: span('a.yaml', 1) } });
+    expect(checkState([rule], [{ unit: unit('u'), rendered: side() }], knowledge())).toEqual([]);
+    expect(checkChanges([rule], [change('u', undefined, side())], knowledge())).toHaveLength(1);
+  });
+});
+
+describe('findings', () => {
+  it('are one for one place, in all units that have it', () => {
+    const base = problem('is wrong', span('base/a.yaml', 3));
+    const changes = [change('prod', side(), side(base)), change('dev', side(), side(base))];
+    const [finding, ...others] = checkChanges([standing], changes, knowledge());
+    expect(others).toEqual([]);
+    expect(finding?.units).toEqual(['dev', 'prod']);
+  });
+
+  it('carry the reason and the advice of the rule, unless the sighting knows better', () => {
+    const at = { span: span('a.yaml', 1) };
+    const rule = always(
+      'changing',
+      { message: 'plain', at },
+      { message: 'special', at, fix: 'Now.', severity: 'info' },
+    );
+    const found = checkChanges([rule], [change('u', undefined, side())], knowledge());
+    expect(found.map(({ message, severity, why, fix }) => [message, severity, why, fix])).toEqual([
+      ['plain', 'warning', 'Because.', 'Do it.'],
+      ['special', 'info', 'Because.', 'Now.'],
+    ]);
+  });
+
+  it('come worst first, then by file and from top to bottom, in the order of code units', () => {
+    const rule = always(
+      'changing',
+      { message: 'c', at: { span: span('b.yaml', 1) } },
+      { message: 'b', at: { span: span('a.yaml', 10) } },
+      { message: 'a', at: { span: span('a.yaml', 9) } },
+      { message: 'd', at: { span: span('B.yaml', 1) } },
+      { message: 'e', at: { span: span('z.yaml', 1) }, severity: 'error' },
+    );
+    const found = checkChanges([rule], [change('u', undefined, side())], knowledge());
+    expect(found.map(finding => finding.message)).toEqual(['e', 'd', 'a', 'b', 'c']);
+  });
+
+  it('have the severity that the configuration gives the rule, and are gone where it is off', () => {
+    const sightings: Sighting[] = [{ message: 'm', at: { span: span('a.yaml', 1) }, severity: 'info' }];
+    const changes = [change('u', undefined, side())];
+    const run = (rules: Config['rules']) => checkChanges([always('changing', ...sightings)], changes, withRules(rules));
+    expect(run({ changing: 'error' }).map(finding => finding.severity)).toEqual(['error']);
+    expect(run({ changing: 'off' })).toEqual([]);
+    expect(run({ other: 'off' })).toHaveLength(1);
+  });
+});
