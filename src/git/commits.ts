@@ -1,0 +1,92 @@
+import { GitError } from './error.ts';
+import type { Objects } from './objects.ts';
+import { type Commit, parseCommit } from './parse-object.ts';
+import { quotePath } from './path.ts';
+import { type Git, readGit, runGit } from './run.ts';
+
+/** What reading commits needs. */
+export interface History {
+  readonly git: Git;
+  readonly objects: Objects;
+  /** Whether history is cut off. */
+  readonly shallow: boolean;
+}
+
+export interface HistoryQuery {
+  /** Files or folders, from the repository's root. */
+  readonly paths: readonly string[];
+  /** Taken literally. */
+  readonly contains: string;
+  /** The commit to start with, HEAD if absent; what is found may be that commit itself. */
+  readonly before?: string;
+}
+
+/** Bytes; a message is a few kilobytes, a signature less. */
+const MAX_COMMIT_SIZE = 16 * 1024 * 1024;
+
+const MAX_FOUND = 20;
+
+const FULL_OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+const FETCH_MORE = 'In GitHub Actions: actions/checkout with fetch-depth: 0.  Here: git fetch --unshallow.';
+
+/** The commit that a revision names. A full object id that is not there is a gap of the clone, not of the question. */
+export async function readCommit(revision: string, { objects, shallow }: History): Promise<Commit> {
+  const object = await objects.get(`${revision}^{commit}`, MAX_COMMIT_SIZE);
+  const hint = shallow ? `This clone is shallow. ${FETCH_MORE}` : undefined;
+  if (object === undefined) {
+    if (FULL_OID.test(revision)) throw new GitError(3, `commit ${revision} is not in this clone`, hint);
+    throw new GitError(2, `unknown revision ${quotePath(revision)}`, hint);
+  }
+  const commit = object.content && parseCommit(object.oid, object.content);
+  if (commit === undefined) throw new GitError(3, `commit ${object.oid} is damaged`, 'Run git fsck.');
+  return commit;
+}
+
+/** The first of the best common ancestors. A criss-cross history has several: git's order of them is stable. */
+export async function findMergeBase(a: string, b: string, history: History): Promise<string> {
+  const [one, other] = await Promise.all([readCommit(a, history), readCommit(b, history)]);
+  const { status, stdout, error } = await runGit(history.git, ['merge-base', '--all', one.oid, other.oid]);
+  const [base = ''] = stdout.toString('latin1').split('\n');
+  if (status === 0 && FULL_OID.test(base)) return base;
+  if (status !== 1) throw new GitError(3, `git merge-base failed: ${error}`);
+  if (history.shallow) {
+    const message = `cannot compare with ${quotePath(a)}: this clone is shallow and lacks the merge base`;
+    throw new GitError(3, message, FETCH_MORE);
+  }
+  throw new GitError(3, `cannot compare with ${quotePath(a)}: it has no commit in common with ${quotePath(b)}`);
+}
+
+/** The commits that `to` has and `from` has not, parents before children. */
+export async function readCommits(from: string, to: string, history: History): Promise<Commit[]> {
+  const [start, end] = await Promise.all([readCommit(from, history), readCommit(to, history)]);
+  const range = `${start.oid}..${end.oid}`;
+  return readEach(await readGit(history.git, ['rev-list', '--reverse', '--topo-order', range, '--']), history);
+}
+
+/** The commits that changed how often a text stands in the files, the newest first. */
+export async function searchHistory(query: HistoryQuery, history: History): Promise<Commit[]> {
+  const start = await readCommit(query.before ?? 'HEAD', history);
+  const output = await readGit(history.git, [
+    'log',
+    '--format=%H',
+    `--max-count=${MAX_FOUND}`,
+    // Whatever the configuration says: no program of its choice, one line a commit.
+    '--no-show-signature',
+    '--no-textconv',
+    '--no-ext-diff',
+    '--no-follow',
+    '--no-renames',
+    '--no-color',
+    `-S${query.contains}`,
+    start.oid,
+    '--',
+    ...query.paths,
+  ]);
+  return readEach(output, history);
+}
+
+function readEach(lines: Buffer, history: History): Promise<Commit[]> {
+  const oids = lines.toString('latin1').split('\n').filter(Boolean);
+  return Promise.all(oids.map(oid => readCommit(oid, history)));
+}

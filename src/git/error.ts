@@ -1,0 +1,14 @@
+/** What git cannot do or does not know, in words for the person who runs the check. */
+export class GitError extends Error {
+  /** What to do about it, in full sentences; undefined where the message says it all. */
+  readonly hint: string | undefined;
+  /** 2: asked for something that does not exist. 3: it exists and cannot be analysed. */
+  readonly exitCode: 2 | 3;
+
+  /** `message` is one line, without a full stop and without control characters. */
+  constructor(exitCode: 2 | 3, message: string, hint?: string) {
+    super(message);
+    this.exitCode = exitCode;
+    this.hint = hint;
+  }
+}

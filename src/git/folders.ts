@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { GitError } from './error.ts';
+import type { Objects } from './objects.ts';
+import { type Folder, type FolderEntry, parseFolder } from './parse-object.ts';
+import { encodePath } from './path.ts';
+import type { Mode } from './tree.ts';
+
+/** SHA-1 ids have 40 hexadecimal digits, SHA-256 ids 64. */
+export type ObjectFormat = 'sha1' | 'sha256';
+
+/** A folder of a million short names. No repository that people work with comes near. */
+const MAX_FOLDER_SIZE = 64 * 1024 * 1024;
+
+const OCTAL: Readonly<Record<Mode, string>> = {
+  file: '100644',
+  executable: '100755',
+  symlink: '120000',
+  submodule: '160000',
+  directory: '40000',
+};
+
+/** The tree objects of the repository and those made here, read once each. */
+export class Folders {
+  readonly #objects: Objects;
+  readonly #format: ObjectFormat;
+  readonly #known = new Map<string, Promise<Folder>>();
+
+  constructor(objects: Objects, format: ObjectFormat) {
+    this.#objects = objects;
+    this.#format = format;
+    this.add(new Map());
+  }
+
+  /** The tree object with this id. Throws `GitError` where the clone lacks it. */
+  get(oid: string): Promise<Folder> {
+    let folder = this.#known.get(oid);
+    if (folder === undefined) {
+      folder = this.#read(oid);
+      this.#known.set(oid, folder);
+    }
+    return folder;
+  }
+
+  /** Makes a tree object known without writing it, and returns the id that git would give it. */
+  add(folder: Folder): string {
+    const content = writeFolder(folder);
+    const oid = createHash(this.#format).update(`tree ${content.length}\0`).update(content).digest('hex');
+    this.#known.set(oid, Promise.resolve(folder));
+    return oid;
+  }
+
+  async #read(oid: string): Promise<Folder> {
+    const object = await this.#objects.get(oid, MAX_FOLDER_SIZE);
+    if (object?.content === undefined || object.type !== 'tree') {
+      throw new GitError(3, `the tree ${oid} is not in this clone`, 'Fetch the commit in full, or run git fsck.');
+    }
+    return parseFolder(object.content, this.#format === 'sha1' ? 20 : 32);
+  }
+}
+
+/** The content of a tree object: what `parseFolder` reads. */
+function writeFolder(folder: Folder): Buffer {
+  const lines = Array.from(folder, ([name, entry]) => ({ entry, bytes: encodePath(name), key: sortKey(name, entry) }));
+  lines.sort((a, b) => a.key.compare(b.key));
+  return Buffer.concat(
+    lines.flatMap(({ entry, bytes }) => [
+      Buffer.from(`${OCTAL[entry.mode]} `),
+      bytes,
+      Buffer.of(0),
+      Buffer.from(entry.oid, 'hex'),
+    ]),
+  );
+}
+
+/** git sorts folders as if their names ended in a slash. */
+function sortKey(name: string, { mode }: FolderEntry): Buffer {
+  return encodePath(mode === 'directory' ? `${name}/` : name);
+}

@@ -1,0 +1,63 @@
+import { findMergeBase, type HistoryQuery, readCommit, readCommits, searchHistory } from './commits.ts';
+import { compareTrees } from './compare-trees.ts';
+import { findRepository } from './find.ts';
+import { Folders } from './folders.ts';
+import { listFiles } from './list-files.ts';
+import { objectTree } from './object-tree.ts';
+import { Objects } from './objects.ts';
+import type { Commit } from './parse-object.ts';
+import { locateGit } from './run.ts';
+import { readStaged, type Staged } from './staged.ts';
+import type { ChangedFile, Tree } from './tree.ts';
+
+/** One repository, read through git and never written. Every method throws `GitError` for what cannot be had. */
+export interface Repository {
+  /** The folder of the work tree, absolute. */
+  readonly top: string;
+  /** The commit that a revision names. */
+  commit(revision: string): Promise<Commit>;
+  /** The tree of a commit, or the one with this object id. */
+  tree(of: Commit | string): Tree;
+  /** What `git commit` would commit. */
+  staged(): Promise<Staged>;
+  /** What differs between two trees by object id, sorted by path; undefined stands for the empty tree. */
+  diff(before: string | undefined, after: string): Promise<ChangedFile[]>;
+  /** The id of the commit where two revisions parted; of several, the first that git names. */
+  mergeBase(a: string, b: string): Promise<string>;
+  /** The commits that `to` has and `from` has not, parents before children. */
+  commits(from: string, to: string): Promise<Commit[]>;
+  /** The commits that changed how often a text stands in the files, the newest first, at most 20. */
+  history(query: HistoryQuery): Promise<Commit[]>;
+  /** Ends the git process that reads objects. Until then the program does not end. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the repository that `cwd`, an absolute path, is in, as git finds it with the environment `env`: the `GIT_DIR` and
+ * `GIT_INDEX_FILE` that hooks start with count. Throws `GitError` where there is none or git refuses it.
+ */
+export async function openRepository({ cwd, env }: { cwd: string; env: NodeJS.ProcessEnv }): Promise<Repository> {
+  const git = locateGit(cwd, env);
+  // Started before git has answered the first question, since each start costs some milliseconds.
+  const objects = new Objects(git);
+  try {
+    const { top, format, shallow } = await findRepository(git);
+    const folders = new Folders(objects, format);
+    const history = { git, objects, shallow };
+    const tree = (root: string) => objectTree({ objects, folders, root, files: () => listFiles(root, git) });
+    return {
+      top,
+      commit: revision => readCommit(revision, history),
+      tree: of => tree(typeof of === 'string' ? of : of.tree),
+      staged: () => readStaged({ git, objects, folders, indexFile: env.GIT_INDEX_FILE }),
+      diff: (before, after) => compareTrees(before, after, folders),
+      mergeBase: (a, b) => findMergeBase(a, b, history),
+      commits: (from, to) => readCommits(from, to, history),
+      history: query => searchHistory(query, history),
+      close: () => objects.close(),
+    };
+  } catch (error) {
+    await objects.close();
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { applyChanges, applyToFiles } from './apply-changes.ts';
+import { GitError } from './error.ts';
+import type { Folders } from './folders.ts';
+import { listFiles } from './list-files.ts';
+import { objectTree } from './object-tree.ts';
+import type { Objects } from './objects.ts';
+import { parseRawDiff } from './parse-raw-diff.ts';
+import { type Git, type Output, runGit } from './run.ts';
+import type { ChangedFile, Tree } from './tree.ts';
+
+/** What `git commit` would commit. */
+export interface Staged {
+  /** HEAD's tree; the empty tree where there is no commit yet. */
+  readonly before: Tree;
+  /** HEAD's tree with what is staged. */
+  readonly after: Tree;
+  readonly files: readonly ChangedFile[];
+}
+
+interface StagedParts {
+  readonly git: Git;
+  readonly objects: Objects;
+  readonly folders: Folders;
+  /** `GIT_INDEX_FILE`: `git commit -a` and `git commit FILE` hand an index of their own to the hook. */
+  readonly indexFile: string | undefined;
+}
+
+/** Reads the index and HEAD at the same time; where HEAD moved meanwhile or is unborn, the index once more. */
+export async function readStaged(parts: StagedParts): Promise<Staged> {
+  const [head, output] = await Promise.all([headTree(parts), compareIndex('HEAD', parts)]);
+  const root = (await headTree(parts)) ?? (await emptyTree(parts));
+  if (root === head && output.status === 0) return staged(root, parseRawDiff(output.stdout), parts);
+  const { status, stdout, error } = await compareIndex(root, parts);
+  if (status !== 0) throw new GitError(3, `git diff-index failed: ${error}`);
+  return staged(root, parseRawDiff(stdout), parts);
+}
+
+async function headTree({ objects }: StagedParts): Promise<string | undefined> {
+  return (await objects.get('HEAD^{tree}', 0))?.oid;
+}
+
+/** The tree to compare with where HEAD has none. Throws `GitError` where HEAD is a commit that the clone lacks. */
+async function emptyTree({ git, folders }: StagedParts): Promise<string> {
+  const { status } = await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  if (status === 0) throw new GitError(3, 'the commit of HEAD is not in this clone or damaged', 'Run git fsck.');
+  return folders.add(new Map());
+}
+
+/** What is only announced, by `git add --intent-to-add`, is not in the next commit. Submodules count whatever says not. */
+function compareIndex(base: string, { git, indexFile }: StagedParts): Promise<Output> {
+  const format = ['--raw', '-z', '--no-renames', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none'];
+  const env = indexFile === undefined ? git.env : { ...git.env, GIT_INDEX_FILE: indexFile };
+  return runGit({ ...git, env }, ['diff-index', '--cached', ...format, base, '--']);
+}
+
+async function staged(
+  root: string,
+  files: readonly ChangedFile[],
+  { git, objects, folders }: StagedParts,
+): Promise<Staged> {
+  const before = objectTree({ objects, folders, root, files: () => listFiles(root, git) });
+  const after = objectTree({
+    objects,
+    folders,
+    root: await applyChanges(root, files, folders),
+    files: async () => applyToFiles(await before.files(), files),
+  });
+  return { before, after, files };
+}
