@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main } from './cli/main.ts';
+import { refusalOf } from './cli/refusal.ts';
+
+// The only file that touches `process`. Until there is an answer it is "incomplete", whatever happens on the way.
+process.exitCode = 3;
+let exitCode: number | undefined;
+let broken = false;
+
+function fail(error: unknown): void {
+  broken = true;
+  process.stderr.write(refusalOf(error, process.env.DEPLOY_LINT_DEBUG === '1').text);
+}
+
+process.on('unhandledRejection', fail);
+process.on('uncaughtException', fail);
+// A reader such as `head` may leave early: what was decided stays decided. A full disk loses the report.
+process.stdout.on('error', error => {
+  if (!('code' in error && error.code === 'EPIPE')) fail(error);
+});
+process.stderr.on('error', () => {
+  // There is nowhere left to say it; the exit code tells.
+});
+process.on('exit', () => {
+  if (exitCode === undefined && !broken) process.stderr.write('deploy-lint: ended without an answer\n');
+  process.exitCode = broken ? 3 : (exitCode ?? 3);
+});
+
+async function run(): Promise<void> {
+  exitCode = await main(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    cwd: process.cwd(),
+    env: process.env,
+    home: dirname(dirname(fileURLToPath(import.meta.url))),
+    columns: process.stdout.columns,
+    isTTY: process.stdout.isTTY === true,
+  });
+}
+
+run().catch(fail);

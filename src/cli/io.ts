@@ -1,0 +1,23 @@
+/** All that a command may know of the process that it runs in. */
+export interface Io {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The package's folder: package.json, and the rules' pages under rules/. */
+  readonly home: string;
+  /** Width of the terminal; undefined where stdout is none. */
+  readonly columns?: number | undefined;
+  readonly isTTY: boolean;
+}
+
+/** What the exit code tells. No format changes it. */
+export const EXIT = {
+  clean: 0,
+  /** At or above the fail level. */
+  found: 1,
+  /** Usage or configuration. */
+  usage: 2,
+  /** Something was not analysed, or deploy-lint itself failed. */
+  incomplete: 3,
+} as const;

@@ -1,0 +1,127 @@
+import type { UnitChange } from '../change/change.ts';
+import type { Fact } from '../change/fact.ts';
+import type { ObjectId } from '../kubernetes/object.ts';
+import type { Verdict } from '../risk/verdict.ts';
+import type { Finding } from '../rule/finding.ts';
+import type { Span } from '../yaml/node.ts';
+import { describe } from './describe.ts';
+import { escapeJson } from './escape.ts';
+import { fold } from './fold.ts';
+import { list } from './line.ts';
+import { locationOf, placesOf } from './place.ts';
+import type { Result, Unknown } from './result.ts';
+import { type Units, unitsOf, where } from './where.ts';
+
+/** Rises when a field changes its meaning or goes away; new fields do not raise it. */
+export const REPORT_VERSION = 1;
+
+/** The contract for programs: `schemas/report.schema.json` describes it. What is absent is null. */
+export function reportJson(result: Result, tool: string): string {
+  const units = unitsOf(result);
+  const facts = result.units.flatMap(unit => unit.facts);
+  const report = {
+    version: REPORT_VERSION,
+    tool: { name: 'deploy-lint', version: tool },
+    subject: {
+      kind: result.subject.kind,
+      commit: result.subject.commit ?? null,
+      title: result.subject.title ?? null,
+      base: result.subject.base ?? null,
+      parents: result.subject.parents,
+    },
+    verdict: verdictOf(result.verdict, facts, units),
+    units: result.units.map(unitOf),
+    changes: facts.map(changeOf),
+    findings: result.findings.map(findingOf),
+    unknowns: result.unknowns.map(unknownOf),
+    incomplete: result.incomplete.map(unknownOf),
+    files: result.files,
+    commits: result.commits.map(({ commit, title, verdict, errors }) => ({
+      commit,
+      title,
+      level: verdict.level,
+      errors,
+      reasons: verdict.reasons.map(reason => `${reason.level}: ${reason.title}`),
+    })),
+  };
+  return `${escapeJson(JSON.stringify(report, undefined, 2))}\n`;
+}
+
+function verdictOf({ level, reasons, obligations, consult }: Verdict, facts: readonly Fact[], units: Units) {
+  const index = new Map(facts.map((fact, i) => [fact, i]));
+  return {
+    level,
+    reasons: reasons.map(reason => ({
+      row: reason.row,
+      level: reason.level,
+      title: reason.title,
+      why: reason.why,
+      shape: reason.shape,
+      text: reasonText(reason.facts, units),
+      changes: reason.facts.flatMap(fact => index.get(fact) ?? []),
+    })),
+    obligations,
+    consult,
+  };
+}
+
+/** One line that names units, both values and file:line. */
+function reasonText(facts: readonly Fact[], units: Units): string {
+  const told = fold(facts).map(telling => {
+    const places = list(placesOf(telling.spans), 4);
+    return `${where(telling.units, units)}: ${describe(telling)} at ${places}`;
+  });
+  return told.slice(0, 3).join('; ') + (told.length > 3 ? `; and ${told.length - 3} more` : '');
+}
+
+function unitOf({ unit, before, after, changes }: UnitChange) {
+  const number = (kind: UnitChange['changes'][number]['kind']) => changes.filter(change => change.kind === kind).length;
+  return {
+    key: unit.key,
+    kind: unit.kind,
+    name: unit.name,
+    environment: unit.environment,
+    client: unit.client ?? null,
+    app: unit.app ?? null,
+    application: unit.application === undefined ? null : { name: unit.application.name, file: unit.application.file },
+    folders: unit.folders,
+    objects: {
+      before: before?.objects.length ?? null,
+      after: after?.objects.length ?? null,
+      added: number('added'),
+      removed: number('removed'),
+      modified: number('modified'),
+    },
+  };
+}
+
+function changeOf({ kind, move, unit, object, subject, from, to, engine, span, side }: Fact) {
+  return {
+    kind,
+    move,
+    unit,
+    object: object === undefined ? null : objectOf(object),
+    subject,
+    from: from ?? null,
+    to: to ?? null,
+    engine: engine ?? null,
+    side,
+    location: locationOf(span),
+  };
+}
+
+function objectOf({ group, kind, namespace, name }: ObjectId) {
+  return { group, kind, namespace, name };
+}
+
+function findingOf({ rule, severity, message, why, fix, span, units }: Finding) {
+  return { rule, severity, message, why, fix, location: locationOf(span), units };
+}
+
+function unknownOf({ what, why, hint, span, units }: Unknown) {
+  return { what, why, hint: hint ?? null, location: locationOrNull(span), units };
+}
+
+function locationOrNull(span: Span | undefined) {
+  return span === undefined ? null : locationOf(span);
+}

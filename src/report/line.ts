@@ -1,0 +1,114 @@
+import { breakCommands, escapeText } from './escape.ts';
+
+/** What a stretch of text is, so that colour is decided in one place. */
+export const PAINTS = ['high', 'medium', 'low', 'error', 'warning', 'info', 'good', 'strong', 'dim'] as const;
+export type Paint = (typeof PAINTS)[number];
+
+export interface Piece {
+  readonly text: string;
+  readonly paint: Paint;
+}
+
+/** One line before it is printed. Nothing in it is escaped or coloured yet. */
+export type Line = readonly (string | Piece)[];
+
+/** How each kind of text is coloured; every entry leaves the text as it is where there is no colour. */
+export type Palette = Readonly<Record<Paint, (text: string) => string>>;
+
+const asIs = (text: string) => text;
+
+export const COLOURLESS: Palette = {
+  high: asIs,
+  medium: asIs,
+  low: asIs,
+  error: asIs,
+  warning: asIs,
+  info: asIs,
+  good: asIs,
+  strong: asIs,
+  dim: asIs,
+};
+
+export function painted(paint: Paint, text: string): Piece {
+  return { paint, text };
+}
+
+/** The only way from content to output: every piece is escaped here, so that no reporter can forget it. */
+export function print(lines: readonly Line[], palette: Palette): string {
+  return lines
+    .map(
+      line =>
+        `${breakCommands(
+          line
+            .map(piece => show(piece, palette))
+            .join('')
+            .trimEnd(),
+        )}\n`,
+    )
+    .join('');
+}
+
+function show(piece: string | Piece, palette: Palette): string {
+  return typeof piece === 'string' ? escapeText(piece) : palette[piece.paint](escapeText(piece.text));
+}
+
+export function lengthOf(line: Line): number {
+  return line.reduce((length, piece) => length + textOf(piece).length, 0);
+}
+
+function textOf(piece: string | Piece): string {
+  return typeof piece === 'string' ? piece : piece.text;
+}
+
+/**
+ * Breaks a line at spaces so that it fits the width, in columns; what follows the first line is indented by `hang`. A
+ * word that is wider than the width, such as a path, is left whole: a broken path cannot be copied.
+ */
+export function wrap(line: Line, width: number, hang: number): Line[] {
+  const lines: (string | Piece)[][] = [];
+  let current: (string | Piece)[] = [];
+  let length = 0;
+  let gap = '';
+  for (const { word, paint } of line.flatMap(wordsOf)) {
+    if (word.startsWith(' ')) {
+      gap += word;
+      continue;
+    }
+    if (length > hang && length + gap.length + word.length > width && gap !== '') {
+      lines.push(current);
+      current = [' '.repeat(hang)];
+      length = hang;
+      gap = '';
+    }
+    current.push(gap, paint === undefined ? word : { text: word, paint });
+    length += gap.length + word.length;
+    gap = '';
+  }
+  return [...lines, current];
+}
+
+/** Words and the gaps between them. A line break or a tab in content is a part of its word: it gets escaped. */
+function wordsOf(piece: string | Piece): { word: string; paint: Paint | undefined }[] {
+  const paint = typeof piece === 'string' ? undefined : piece.paint;
+  return textOf(piece)
+    .split(/( +)/)
+    .filter(word => word !== '')
+    .map(word => ({ word, paint }));
+}
+
+/** Pads with spaces up to a column, with two at least. */
+export function padTo(line: Line, column: number): Line {
+  return [...line, ' '.repeat(Math.max(2, column - lengthOf(line)))];
+}
+
+/** `a`, `a and b`, `a, b and c`, `a, b and 7 more`. */
+export function list(names: readonly string[], most: number): string {
+  if (names.length <= 1) return names.join('');
+  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** `1 error`, `2 errors`. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number} ${number === 1 ? singular : plural}`;
+}
