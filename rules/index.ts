@@ -1,21 +1,37 @@
 import type { Rule } from '../src/rule/rule.ts';
 import ambiguousYaml from './ambiguous-yaml.ts';
+import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import duplicateKey from './duplicate-key.ts';
 import fileNotInTree from './file-not-in-tree.ts';
+import hostnameWithoutDns from './hostname-without-dns.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
 import kustomizationRefused from './kustomization-refused.ts';
+import majorTagNotOnStaging from './major-tag-not-on-staging.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
+import rolloutDeadlocks from './rollout-deadlocks.ts';
+import rolloutDropsRequests from './rollout-drops-requests.ts';
+import rolloutRejected from './rollout-rejected.ts';
+import rolloutWithoutReadiness from './rollout-without-readiness.ts';
+import siblingsOutOfStep from './siblings-out-of-step.ts';
 import tagIsANumber from './tag-is-a-number.ts';
 import yamlDoesNotParse from './yaml-does-not-parse.ts';
 
 /** Every rule, sorted by id. A test compares the list with the folder. */
 const rules: readonly Rule[] = [
   ambiguousYaml,
+  configChangeNotPickedUp,
   duplicateKey,
   fileNotInTree,
+  hostnameWithoutDns,
   imagesEntryMatchesNothing,
   kustomizationRefused,
+  majorTagNotOnStaging,
   pathLeavesRepository,
+  rolloutDeadlocks,
+  rolloutDropsRequests,
+  rolloutRejected,
+  rolloutWithoutReadiness,
+  siblingsOutOfStep,
   tagIsANumber,
   yamlDoesNotParse,
 ];

@@ -62,9 +62,10 @@ function newSightings(rule: StateRule, { unit, before, after }: UnitChange, know
   });
 }
 
-/** Without indexes and lines, which move when something is added above. */
+/** Without indexes and lines, which move when something is added above; a message about a text may name a line. */
 function sightingKey({ at, message }: Sighting): string {
-  return JSON.stringify(['object' in at ? idKey(at.object.id) : at.span.source.file, message]);
+  if ('object' in at) return JSON.stringify([idKey(at.object.id), message]);
+  return JSON.stringify([at.span.source.file, message.replace(/\b\d+:\d+\b/g, 'line:column')]);
 }
 
 function findingOf(rule: StateRule | ChangeRule, sighting: Sighting, unit: Unit): Finding {

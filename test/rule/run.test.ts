@@ -59,6 +59,12 @@ describe('a rule about what stands', () => {
     expect(found.map(finding => finding.message)).toEqual(['is bad']);
   });
 
+  it('knows a mistake again whose message names another line', () => {
+    const before = side(problem('"a" stands at 3:1 and 4:1', span('a.yaml', 4)));
+    const after = side(problem('"a" stands at 5:1 and 6:1', span('a.yaml', 6)));
+    expect(checkChanges([standing], [change('u', before, after)], knowledge())).toEqual([]);
+  });
+
   it('reports the second mistake of the same words as new', () => {
     const again = problem('is wrong', span('a.yaml', 7));
     const found = checkChanges([standing], [change('u', side(old), side(old, again))], knowledge());

@@ -1,0 +1,54 @@
+import { replicaRange } from '../src/kubernetes/autoscaler.ts';
+import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { effectiveUnavailable, rollout, type Unavailability } from '../src/kubernetes/rollout.ts';
+import { containers, podTemplate, volumes } from '../src/kubernetes/workload.ts';
+import { defineRule } from '../src/rule/rule.ts';
+import { servicesOf } from '../src/rule/serving.ts';
+import { at, items, scalar } from '../src/yaml/node.ts';
+
+export default defineRule({
+  id: 'rollout-drops-requests',
+  title: 'A rollout that takes pods away before others can serve',
+  severity: 'warning',
+  why: 'Each deployment, however small, leaves the Service with fewer pods than it needs, or with none.',
+  fix: 'Set maxUnavailable to 0 and maxSurge above it, so that a new pod serves before an old one goes.',
+
+  on: 'state',
+  *check({ objects }) {
+    for (const object of objects) {
+      if (object.id.kind !== 'Deployment' || mustGoFirst(object) || servicesOf(object, objects).length === 0) continue;
+      const range = replicaRange(object, objects);
+      const label = idLabel(object.id);
+      if (rollout(object)?.strategy === 'Recreate') {
+        if (range.max < 2) continue;
+        const message = `${label}: Recreate stops all ${range.max} pods before a new one starts`;
+        yield { message, at: { object, path: ['spec', 'strategy', 'type'] } };
+        continue;
+      }
+      const limit = scalar(object.root, ...limitPath);
+      const worst = effectiveUnavailable(object, range);
+      if (limit === undefined || worst === undefined || worst.unavailable === 0) continue;
+      const all = worst.unavailable === worst.replicas;
+      yield {
+        message: `${label}: maxUnavailable ${limit} lets ${taken(worst)} be down at a time`,
+        at: { object, path: limitPath },
+        severity: all ? 'warning' : 'info',
+      };
+    }
+  },
+});
+
+const limitPath = ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'];
+
+/** The old pod has something that only one pod can have, so that it must go before the new one starts. */
+function mustGoFirst(object: KubeObject): boolean {
+  const claims = volumes(object).some(volume => at(volume.node, 'persistentVolumeClaim') !== undefined);
+  const ports = containers(object).flatMap(container => items(at(container.node, 'ports')));
+  const onHost = scalar(podTemplate(object)?.node, 'spec', 'hostNetwork') === true;
+  return claims || onHost || ports.some(port => scalar(port, 'hostPort') !== undefined);
+}
+
+function taken({ replicas, unavailable }: Unavailability): string {
+  if (replicas === 1) return 'the only pod';
+  return unavailable === replicas ? `all ${replicas} pods` : `${unavailable} of ${replicas} pods`;
+}
