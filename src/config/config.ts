@@ -22,6 +22,11 @@ export interface Config {
   readonly rules: Readonly<Record<string, 'off' | 'info' | 'warning' | 'error'>>;
 }
 
+/** A configuration as a file has it: what it leaves out keeps its default. */
+export type WrittenConfig = Partial<Pick<Config, 'versions' | 'rules'>> & {
+  readonly [Key in 'environments' | 'images' | 'dns']?: Partial<Config[Key]>;
+};
+
 export const DEFAULTS: Config = {
   environments: {
     production: ['prod', 'production', 'prd', 'live'],

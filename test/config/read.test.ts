@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DEFAULTS } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/error.ts';
+import { configFromFile, configOf, parseConfig } from '../../src/config/read.ts';
+import { Source } from '../../src/yaml/node.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+
+const RULES = ['duplicate-key', 'siblings-out-of-step'];
+
+function read(text: string) {
+  return parseConfig(new Source('.deploy-lint.yaml', text), RULES);
+}
+
+function refusal(text: string): string {
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof ConfigError) return [error.message, error.hint].filter(Boolean).join(' | ');
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('what a file says goes over the defaults', () => {
+  test.each([
+    ['', DEFAULTS],
+    ['# yaml-language-server: $schema=config.schema.json\n', DEFAULTS],
+    ['{}', DEFAULTS],
+    ['versions: apps.yaml\n', { ...DEFAULTS, versions: 'apps.yaml' }],
+    [
+      'environments:\n  staging: [acceptance]\n',
+      { ...DEFAULTS, environments: { ...DEFAULTS.environments, staging: ['acceptance'] } },
+    ],
+    ['rules:\n  duplicate-key: off\n', { ...DEFAULTS, rules: { 'duplicate-key': 'off' } }],
+    ['dns: { zones: [shop.example] }\n', { ...DEFAULTS, dns: { lists: [], zones: ['shop.example'] } }],
+  ])('%j', (text, config) => {
+    expect(read(text)).toEqual(config);
+  });
+});
+
+describe('what is refused, with its place', () => {
+  test.each([
+    ['enviroments: {}', '.deploy-lint.yaml:1:1: there is no setting enviroments | Did you mean environments?'],
+    ['dns:\n  zone: [a.example]\n', '.deploy-lint.yaml:2:3: there is no setting in dns: zone | Did you mean zones?'],
+    ['images:\n  groups: []\n', '.deploy-lint.yaml:2:3: there is no setting in images: groups | There is families.'],
+    [
+      'environments:\n  production: prod\n',
+      '.deploy-lint.yaml:2:15: environments.production is the text "prod" and must be a list',
+    ],
+    ['versions: 3\n', '.deploy-lint.yaml:1:11: versions is 3 and must be text'],
+    ['versions: ""\n', '.deploy-lint.yaml:1:11: versions is empty'],
+    ['images:\n  families:\n    - [a, 3]\n', '.deploy-lint.yaml:3:11: images.families[0][1] is 3 and must be text'],
+    [
+      'rules:\n  duplicate-key: eror\n',
+      '.deploy-lint.yaml:2:18: rules.duplicate-key is the text "eror" and must be one of off, info, warning, error | Did you mean error?',
+    ],
+    [
+      'rules:\n  duplicate-keys: off\n',
+      '.deploy-lint.yaml:2:3: there is no rule duplicate-keys | Did you mean duplicate-key?',
+    ],
+    [
+      'rules:\n  __proto__: off\n',
+      '.deploy-lint.yaml:2:3: there is no rule __proto__ | There is duplicate-key, siblings-out-of-step.',
+    ],
+    ['- a\n', '.deploy-lint.yaml:1:1: the configuration is a list and must be a mapping'],
+    [
+      'versions: a\n---\nversions: b\n',
+      '.deploy-lint.yaml:3:1: a second document | The configuration is one document.',
+    ],
+    // From top to bottom, whatever order the schema is checked in.
+    ['versions: 3\nextra: 1\n', '.deploy-lint.yaml:1:11: versions is 3 and must be text'],
+  ])('%j', (text, message) => {
+    expect(refusal(text)).toBe(message);
+  });
+
+  test('YAML that does not parse', () => {
+    expect(refusal('dns: [\n')).toMatch(/^\.deploy-lint\.yaml:\d+:\d+: the YAML does not parse/);
+    expect(refusal('versions: a\nversions: b\n')).toMatch(/^\.deploy-lint\.yaml:\d:1: .*versions/);
+  });
+
+  test('any text gives a configuration or a ConfigError', () => {
+    const fragment = fc.constantFrom(
+      'rules:',
+      'dns:',
+      ' zones:',
+      ' [',
+      ']',
+      '- ',
+      'a',
+      '\n',
+      '  ',
+      '"',
+      '{',
+      '}',
+      '&a ',
+      '*a',
+      '1',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fragment).map(parts => parts.join('')),
+        text => void refusal(text),
+      ),
+    );
+  });
+});
+
+describe('where it is found', () => {
+  test('in the root of a tree, under one of its names', async () => {
+    expect(await configOf(memoryTree({ 'a.yaml': '' }), RULES)).toBe(DEFAULTS);
+    expect((await configOf(memoryTree({ '.deploy-lint.yml': 'versions: v.yaml' }), RULES)).versions).toBe('v.yaml');
+    expect(await configOf(memoryTree({ 'sub/.deploy-lint.yaml': 'versions: v.yaml' }), RULES)).toBe(DEFAULTS);
+  });
+
+  test('two files are one too many', async () => {
+    const tree = memoryTree({ '.deploy-lint.yaml': '', 'deploy-lint.config.yaml': '' });
+    await expect(configOf(tree, RULES)).rejects.toThrow('.deploy-lint.yaml and deploy-lint.config.yaml are both here');
+  });
+
+  test('in a file that the command line names', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'deploy-lint-config-'));
+    try {
+      await writeFile(join(folder, 'policy.yaml'), 'versions: v.yaml\n');
+      expect((await configFromFile('policy.yaml', folder, RULES)).versions).toBe('v.yaml');
+      await expect(configFromFile('none.yaml', folder, RULES)).rejects.toThrow(
+        'the configuration none.yaml cannot be read: there is no such file',
+      );
+      await expect(configFromFile('.', folder, RULES)).rejects.toThrow(/is a folder/);
+      await writeFile(join(folder, 'latin.yaml'), Buffer.from([0x61, 0xe9, 0x0a]));
+      await expect(configFromFile('latin.yaml', folder, RULES)).rejects.toThrow(/^latin\.yaml:1:2: /);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the schema', async () => {
+  const schema = JSON.parse(await readFile(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8'));
+
+  test('is what the validating code was made from', () => {
+    execFileSync(process.execPath, ['build/config-schema.mjs', '--check'], { cwd: new URL('../..', import.meta.url) });
+  });
+
+  test('accepts the defaults and states the same', () => {
+    const fill = new Ajv2020({ useDefaults: true, strict: false }).compile(schema);
+    const empty = { environments: {}, images: {}, dns: {} };
+    expect(fill(empty)).toBe(true);
+    expect(empty).toEqual(DEFAULTS);
+  });
+});
