@@ -46,3 +46,14 @@ export interface ChangedFile {
   /** Undefined where the path is removed. */
   readonly after: TreeEntry | undefined;
 }
+
+/** What stands before the first commit of a repository: nothing. */
+export const EMPTY_TREE: Tree = {
+  id: 'empty',
+  entry: async () => undefined,
+  list: async folder => (folder === '' ? [] : undefined),
+  files: async () => [],
+  read: async entry => {
+    throw new ContentError('content-not-available', entry.path, 'the empty tree has no content');
+  },
+};

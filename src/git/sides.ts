@@ -1,0 +1,78 @@
+import type { Commit } from './parse-object.ts';
+import type { Repository } from './repository.ts';
+import { type ChangedFile, EMPTY_TREE, type Tree } from './tree.ts';
+
+/** What someone wants to know about. */
+export type Question =
+  | { readonly kind: 'staged' }
+  | { readonly kind: 'commit'; readonly rev: string }
+  /** From the commit where the two parted, as a pull request shows it. */
+  | { readonly kind: 'range'; readonly from: string; readonly to: string }
+  /** No change: what would be committed, as it stands. */
+  | { readonly kind: 'tree' };
+
+/** Two trees and the files that differ. */
+export interface Sides {
+  readonly before: Tree;
+  readonly after: Tree;
+  readonly files: readonly ChangedFile[];
+  /** The commit that leads from one to the other; undefined where none does yet, and for a range. */
+  readonly commit: Commit | undefined;
+}
+
+export interface Answerable {
+  readonly kind: Question['kind'];
+  readonly sides: Sides;
+  /** For a range: the id of the commit where the two parted. */
+  readonly base: string | undefined;
+  /** The newest commit of a range, or the one asked about. */
+  readonly head: Commit | undefined;
+  /** What else is told in one line each: the commits of a range, or a merge against its other parents. */
+  readonly parts: readonly Sides[];
+}
+
+/** Finds the two trees of a question. Throws `GitError` where they cannot be had. */
+export async function sidesOf(repository: Repository, question: Question): Promise<Answerable> {
+  switch (question.kind) {
+    case 'staged': {
+      const staged = await repository.staged();
+      return { kind: 'staged', sides: { ...staged, commit: undefined }, base: undefined, head: undefined, parts: [] };
+    }
+    case 'tree': {
+      const { after } = await repository.staged();
+      const sides = { before: after, after, files: [], commit: undefined };
+      return { kind: 'tree', sides, base: undefined, head: undefined, parts: [] };
+    }
+    case 'commit': {
+      const commit = await repository.commit(question.rev);
+      const [sides, ...others] = await Promise.all(
+        (commit.parents.length === 0 ? [undefined] : commit.parents).map(parent => between(repository, parent, commit)),
+      );
+      if (sides === undefined) throw new Error('a commit has at least one side to compare with');
+      return { kind: 'commit', sides, base: undefined, head: commit, parts: others };
+    }
+    case 'range': {
+      const base = await repository.mergeBase(question.from, question.to);
+      const [start, head, commits] = await Promise.all([
+        repository.commit(base),
+        repository.commit(question.to),
+        repository.commits(base, question.to),
+      ]);
+      const files = await repository.diff(start.tree, head.tree);
+      const sides = { before: repository.tree(start), after: repository.tree(head), files, commit: undefined };
+      const parts = await Promise.all(commits.map(commit => between(repository, commit.parents[0], commit)));
+      return { kind: 'range', sides, base, head, parts };
+    }
+  }
+}
+
+/** A commit against one of its parents; the first commit of a repository against nothing. */
+async function between(repository: Repository, parent: string | undefined, commit: Commit): Promise<Sides> {
+  if (parent === undefined) {
+    const files = await repository.diff(undefined, commit.tree);
+    return { before: EMPTY_TREE, after: repository.tree(commit), files, commit };
+  }
+  const before = await repository.commit(parent);
+  const files = await repository.diff(before.tree, commit.tree);
+  return { before: repository.tree(before), after: repository.tree(commit), files, commit };
+}
