@@ -31,6 +31,8 @@ export interface Application {
   readonly selfHeal: boolean;
   /** The finalizer that makes the deletion of the Application delete what it applied. */
   readonly cascades: boolean;
+  /** The ApplicationSet that makes it; absent where a manifest declares it. */
+  readonly set?: string | undefined;
 }
 
 export type Environment = 'production' | 'staging' | 'development' | 'unknown';
@@ -47,6 +49,8 @@ export interface Unit {
   readonly name: string;
   /** The folders it is made from; more than one for an Application with several sources. */
   readonly folders: readonly string[];
+  /** For plain manifests: the files that no kustomization and no Application applies. */
+  readonly files?: readonly string[];
   readonly application: Application | undefined;
   readonly environment: Environment;
   /** The customer whose folder or Application it is; undefined where the layout names none. */

@@ -1,0 +1,143 @@
+import { groupOf } from '../kubernetes/object.ts';
+import { resolvePath } from '../kustomize/paths.ts';
+import { at, entries, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
+import { type Find, instantiate } from './application-sets.ts';
+import type { Application, ApplicationSource } from './unit.ts';
+
+/** The finalizers that make Argo CD delete what an Application applied when the Application is deleted. */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io';
+
+/** A Helm value file of an Application, which may lie in another repository than its chart. */
+export interface ValueFile {
+  readonly repoURL: string;
+  /** From that repository's root. */
+  readonly path: string;
+}
+
+/** An Application as a file declares it, or as an ApplicationSet in it makes it. */
+export interface DeclaredApplication {
+  readonly application: Application;
+  readonly valueFiles: readonly ValueFile[];
+}
+
+/** A declared Application with the nodes of its manifest, for places to point to. */
+export interface ApplicationNode extends DeclaredApplication {
+  /** The nodes that `application.sources` were read from, in the same order. */
+  readonly sources: readonly MapNode[];
+}
+
+/** The Argo CD manifests among the documents of a file, inside `kind: List` as well. */
+export function argoDocuments(documents: readonly Node[], kind: 'Application' | 'ApplicationSet'): MapNode[] {
+  return documents.flatMap(document => {
+    if (document.kind !== 'map') return [];
+    const own = text(document, 'kind');
+    if (own?.endsWith('List')) return argoDocuments(items(at(document, 'items')), kind);
+    return own === kind && groupOf(text(document, 'apiVersion') ?? '') === 'argoproj.io' ? [document] : [];
+  });
+}
+
+/**
+ * The Applications of a file: the declared ones, and those that its ApplicationSets make of what `find` knows. A patch
+ * or a template (no `repoURL`, or braces left in its name or path) is no Application.
+ */
+export function applicationsOf(documents: readonly Node[], file: string, find: Find): ApplicationNode[] {
+  const declared = argoDocuments(documents, 'Application').flatMap(root => readApplication(root, file) ?? []);
+  const generated = argoDocuments(documents, 'ApplicationSet').flatMap(set => {
+    const name = text(set, 'metadata', 'name');
+    const cascades = scalar(set, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
+    return instantiate(set, find).flatMap(root => {
+      const read = readApplication(root, file);
+      return read === undefined ? [] : [{ ...read, application: { ...read.application, cascades, set: name } }];
+    });
+  });
+  return [...declared, ...generated];
+}
+
+/** The Application of a manifest, or of the `template` of a set. */
+function readApplication(root: MapNode, file: string): ApplicationNode | undefined {
+  const name = text(root, 'metadata', 'name');
+  const spec = at(root, 'spec');
+  const sources = sourceNodes(spec);
+  if (name === undefined || sources.length === 0) return undefined;
+  const read = sources.map(readSource);
+  if ([name, ...read.map(source => source.path ?? '')].some(value => value.includes('{{'))) return undefined;
+  const automated = at(spec, 'syncPolicy', 'automated');
+  return {
+    application: {
+      name,
+      file,
+      project: text(spec, 'project') ?? '',
+      namespace: literal(text(spec, 'destination', 'namespace')),
+      sources: read,
+      automated: automated?.kind === 'map' && scalar(automated, 'enabled') !== false,
+      prune: scalar(automated, 'prune') === true,
+      selfHeal: scalar(automated, 'selfHeal') === true,
+      cascades: items(at(root, 'metadata', 'finalizers')).some(item => text(item)?.startsWith(CASCADE) === true),
+    },
+    valueFiles: sources.flatMap(source => valueFilesOf(source, sources)),
+    sources,
+  };
+}
+
+/** `source`, `sources` or the hydrator's dry source, in the order in which Argo CD prefers them. */
+function sourceNodes(spec: Node | undefined): MapNode[] {
+  const several = items(at(spec, 'sources'));
+  const nodes = several.length > 0 ? several : [at(spec, 'sourceHydrator', 'drySource') ?? at(spec, 'source')];
+  return nodes.filter(node => node?.kind === 'map').filter(node => text(node, 'repoURL') !== undefined);
+}
+
+function readSource(source: MapNode): ApplicationSource {
+  const path = text(source, 'path');
+  const directory = at(source, 'directory');
+  return {
+    path: path === undefined ? undefined : (resolvePath('', path) ?? path),
+    repoURL: text(source, 'repoURL') ?? '',
+    targetRevision: scalarText(source, 'targetRevision'),
+    chart: text(source, 'chart'),
+    directory: {
+      recurse: scalar(directory, 'recurse') === true,
+      include: text(directory, 'include') || undefined,
+      exclude: text(directory, 'exclude') || undefined,
+    },
+    overridesKustomize: kustomizeOverrides(source).length > 0,
+  };
+}
+
+/** Fields of `source.kustomize` that only choose the program that builds. */
+const KUSTOMIZE_TOOL_FIELDS = new Set(['version', 'kubeVersion', 'apiVersions']);
+
+/** What `source.kustomize` sets on top of the folder's own kustomization. */
+export function kustomizeOverrides(source: MapNode): Node[] {
+  return [...entries(at(source, 'kustomize'))]
+    .filter(
+      ([key, { value }]) => !KUSTOMIZE_TOOL_FIELDS.has(key) && !(value.kind === 'seq' && value.items.length === 0),
+    )
+    .map(([, entry]) => entry.value);
+}
+
+/** `helm.valueFiles` are relative to the chart, from the root, or in another source as `$name/path`. */
+function valueFilesOf(source: MapNode, sources: readonly MapNode[]): ValueFile[] {
+  const names = [
+    ...items(at(source, 'helm', 'valueFiles')).map(item => text(item)),
+    ...items(at(source, 'helm', 'fileParameters')).map(item => text(item, 'path')),
+  ];
+  return names.flatMap(name => {
+    if (name === undefined || name.includes('://') || name.includes('{{')) return [];
+    const [, reference, inReferenced] = /^\$([^/]+)\/(.*)$/s.exec(name) ?? [];
+    const from = reference === undefined ? source : sources.find(other => text(other, 'ref') === reference);
+    const folder = reference === undefined && !name.startsWith('/') ? text(source, 'path') : '';
+    const repoURL = text(from, 'repoURL');
+    const path = folder === undefined ? undefined : resolvePath(folder, inReferenced ?? name.replace(/^\/+/, ''));
+    return repoURL === undefined || path === undefined ? [] : [{ repoURL, path }];
+  });
+}
+
+/** Nothing where a template's parameter is not known. */
+function literal(value: string | undefined): string {
+  return value === undefined || value.includes('{{') ? '' : value;
+}
+
+function scalarText(node: Node, key: string): string | undefined {
+  const value = scalar(node, key);
+  return value === undefined || value === null || value === '' ? undefined : String(value);
+}

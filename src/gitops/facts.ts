@@ -1,0 +1,91 @@
+import { baseName, folderOf } from '../kustomize/paths.ts';
+import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
+import { decode } from '../yaml/decode.ts';
+import { text } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import { gitPatterns } from './application-sets.ts';
+import { applicationsOf, argoDocuments, type DeclaredApplication } from './applications.ts';
+
+/**
+ * What a file means for the map, by its path and content alone. Nothing of it is a value of an object, so facts may be
+ * kept outside the repository.
+ */
+export type FileFacts =
+  | {
+      readonly kind: 'kustomization';
+      /** `kind: Component`: never applied by itself. */
+      readonly component: boolean;
+      /** Every file and folder that it names, from the root. */
+      readonly names: readonly string[];
+    }
+  | {
+      readonly kind: 'applications';
+      readonly declared: readonly DeclaredApplication[];
+      /** An ApplicationSet here makes Applications of what lies in the tree. */
+      readonly dependsOnTree: boolean;
+    }
+  | { readonly kind: 'chart' }
+  | { readonly kind: 'terraform' }
+  /** A symbolic link; `target` is from the root and may lead out of it. */
+  | { readonly kind: 'link'; readonly target: string };
+
+const MANIFEST = /\.(?:ya?ml|json)$/i;
+const TERRAFORM = /\.(?:tf|tfvars)(?:\.json)?$/;
+
+export function isManifestName(path: string): boolean {
+  return MANIFEST.test(path);
+}
+
+export function isTerraformName(path: string): boolean {
+  return TERRAFORM.test(path);
+}
+
+export function isKustomizationName(path: string): boolean {
+  const name = baseName(path);
+  return KUSTOMIZATION_NAMES.some(known => known === name);
+}
+
+/** The facts that the path alone tells, or that its content must be read for. */
+export function factsOfPath(path: string): FileFacts | 'read' | undefined {
+  if (isKustomizationName(path)) return 'read';
+  if (baseName(path) === 'Chart.yaml') return { kind: 'chart' };
+  if (isTerraformName(path)) return { kind: 'terraform' };
+  return isManifestName(path) ? 'read' : undefined;
+}
+
+/** The group of Argo CD's manifests, and the byte order marks of encodings in which it looks different. */
+const ARGO = Buffer.from('argoproj.io');
+
+/**
+ * The facts of a file that `factsOfPath` asks to read. Text that does not parse has the facts of its readable part: it
+ * is reported where it is rendered.
+ */
+export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
+  if (isKustomizationName(path)) return kustomizationFacts(path, bytes);
+  if (!bytes.includes(ARGO) && !isWide(bytes)) return undefined;
+  const { documents } = parse(decode(path, bytes).source, 'kubectl');
+  const declared = applicationsOf(documents, path, () => undefined).map(({ application, valueFiles }) => ({
+    application,
+    valueFiles,
+  }));
+  const dependsOnTree = argoDocuments(documents, 'ApplicationSet').some(set => gitPatterns(set).length > 0);
+  return declared.length > 0 || dependsOnTree ? { kind: 'applications', declared, dependsOnTree } : undefined;
+}
+
+/** A kustomization all the same: that it cannot be built comes to light where it is rendered. */
+export const UNREADABLE_KUSTOMIZATION: FileFacts = { kind: 'kustomization', component: false, names: [] };
+
+function kustomizationFacts(path: string, bytes: Buffer): FileFacts {
+  const root = parse(decode(path, bytes).source, 'kustomize').documents[0];
+  if (root === undefined) return UNREADABLE_KUSTOMIZATION;
+  return {
+    kind: 'kustomization',
+    component: text(root, 'kind') === 'Component',
+    names: [...new Set(references(root, folderOf(path)).paths)],
+  };
+}
+
+/** UTF-16 in either order: a zero byte beside the first character. */
+function isWide(bytes: Buffer): boolean {
+  return bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe;
+}

@@ -1,0 +1,132 @@
+import type { Config } from '../config/config.ts';
+import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
+import { allUnits } from './all-units.ts';
+import type { FactCache } from './cache.ts';
+import { evaluateSets } from './evaluate-sets.ts';
+import { encodeFacts, encodeVotes, type FactIndex, layered, openFacts, openVotes } from './fact-index.ts';
+import type { FileFacts } from './facts.ts';
+import { plainManifests } from './manifests.ts';
+import { countVotes, electedName, recount, type Votes } from './own-repository.ts';
+import { unitsReached } from './reach.ts';
+import { counterpart, siblings } from './related-units.ts';
+import { scan } from './scan.ts';
+import type { ApplicationSource, Environment, Unit } from './unit.ts';
+import { isHere, isOwn, type View } from './view.ts';
+
+/** What the repository deploys at one side of a commit. */
+export interface RepositoryMap {
+  readonly tree: Tree;
+  /** The units that the file at the path is a part of; the path need not exist. */
+  reaching(path: string): Promise<readonly Unit[]>;
+  /** Every unit, sorted by key. Reads the files that nothing names. */
+  units(): Promise<readonly Unit[]>;
+  /** What a unit of another tree is in this one, by its key, its Application's name or its folder. */
+  counterpart(unit: Unit): Promise<Unit | undefined>;
+  /** The units that are this one in another environment: by folder, by name, or by client and application. */
+  siblings(unit: Unit, environment: Environment): readonly Unit[];
+  /** Whether the source of an Application is a folder of this repository. */
+  isHere(source: ApplicationSource): boolean;
+  /** The map of another tree that differs from this map's tree in exactly these files. Costs what they cost. */
+  update(files: readonly ChangedFile[], tree: Tree): Promise<RepositoryMap>;
+  /** Files that the map should know and that could not be read. */
+  readonly unread: readonly ContentError[];
+}
+
+/** What a map is made from, and what the map of another tree can be made from. */
+interface Basis {
+  readonly tree: Tree;
+  readonly config: Config;
+  /** The facts of a tree that was read as a whole. */
+  readonly base: FactIndex;
+  /** The files whose facts are others than in `base`. */
+  readonly changed: ReadonlyMap<string, FileFacts | undefined>;
+  readonly votes: Votes;
+  readonly unread: readonly ContentError[];
+}
+
+export interface MapOptions {
+  readonly tree: Tree;
+  readonly config: Config;
+  readonly cache?: FactCache | undefined;
+  /** What differs between two trees by id; fails where the older one is no longer in the clone. */
+  readonly diff?: ((before: string, after: string) => Promise<readonly ChangedFile[]>) | undefined;
+}
+
+/** More changed files than this since the kept facts, and the facts are kept anew. */
+const MAX_DRIFT = 500;
+
+/**
+ * The map of a tree: from kept facts of the tree or of an earlier one and what differs since, or else by reading every
+ * file. Throws what the tree throws, `ContentError` aside.
+ */
+export async function mapRepository(options: MapOptions): Promise<RepositoryMap> {
+  const kept = await fromCache(options);
+  if (kept !== undefined) return kept;
+  const { tree, config, cache } = options;
+  const { facts, unread } = await scan(tree, await tree.files());
+  const text = encodeFacts(facts);
+  const base = openFacts(text);
+  const votes = countVotes(base, base.files('', 'applications'));
+  // Content that is missing now may be there the next time.
+  if (unread.length === 0) await cache?.write(tree.id, text + encodeVotes(votes));
+  return mapOf({ tree, config, base, changed: new Map(), votes, unread });
+}
+
+async function fromCache({ tree, config, cache, diff }: MapOptions): Promise<RepositoryMap | undefined> {
+  const kept = await cache?.read(tree.id);
+  if (kept === undefined) return undefined;
+  const { text, treeId } = kept;
+  const basis: Basis = { tree, config, base: openFacts(text), changed: new Map(), votes: openVotes(text), unread: [] };
+  if (treeId === tree.id) return mapOf(basis);
+  // The older tree may be gone from the clone. Nothing is lost: every file is read instead.
+  const files = await diff?.(treeId, tree.id).catch(() => undefined);
+  return files === undefined || files.length > MAX_DRIFT ? undefined : mapOf(await updated(basis, files, tree));
+}
+
+async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree): Promise<Basis> {
+  const { facts, unread } = await scan(
+    tree,
+    files.flatMap(file => file.after ?? []),
+  );
+  const paths = files.map(file => file.path);
+  const changed = new Map(basis.changed);
+  for (const path of paths) changed.set(path, facts.get(path));
+  const votes = recount(basis.votes, layered(basis.base, basis.changed), layered(basis.base, changed), paths);
+  const stillUnread = basis.unread.filter(error => !changed.has(error.path));
+  return { ...basis, tree, changed, votes, unread: [...stillUnread, ...unread] };
+}
+
+async function mapOf(basis: Basis): Promise<RepositoryMap> {
+  const view = await viewOf(basis);
+  return {
+    tree: basis.tree,
+    unread: basis.unread,
+    reaching: async path => {
+      const plain = await plainManifests(view, path);
+      return sorted([...unitsReached(view, path), ...(plain === undefined ? [] : [plain])]);
+    },
+    units: async () => sorted(await allUnits(view)),
+    counterpart: unit => counterpart(view, unit),
+    siblings: (unit, environment) => siblings(view, unit, environment),
+    isHere: source => isHere(view, source),
+    update: async (files, tree) => mapOf(await updated(basis, files, tree)),
+  };
+}
+
+/** The index with the Applications that ApplicationSets make of this tree. */
+async function viewOf({ tree, config, base, changed, votes }: Basis): Promise<View> {
+  const index = layered(base, changed);
+  const repository = electedName(votes);
+  const view = { tree, config, index, repository };
+  const sets = index.marked('set');
+  if (sets.length === 0) return view;
+  const evaluated = await Promise.all(
+    sets.map(async file => [file, await evaluateSets(tree, file, repoURL => isOwn(view, repoURL))] as const),
+  );
+  return { ...view, index: layered(base, new Map([...changed, ...evaluated])) };
+}
+
+function sorted(units: readonly Unit[]): Unit[] {
+  const byKey = new Map(units.map(unit => [unit.key, unit]));
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}

@@ -1,0 +1,75 @@
+import type { ChangedFile } from '../git/tree.ts';
+import type { RepositoryMap } from './map.ts';
+import type { Unit } from './unit.ts';
+
+/** One unit on the sides of a commit on which it exists. */
+export interface UnitPair {
+  /** The side after the commit where there is one. */
+  readonly unit: Unit;
+  readonly before: Unit | undefined;
+  readonly after: Unit | undefined;
+}
+
+/**
+ * The units that the changed files reach on either side, each with its other side where it exists there, reached or
+ * not. Sorted by key.
+ */
+export async function affectedUnits(
+  before: RepositoryMap,
+  after: RepositoryMap,
+  files: readonly ChangedFile[],
+): Promise<UnitPair[]> {
+  const old = await reachedBy(before, files);
+  const now = await reachedBy(after, files);
+  return pairUnits(
+    [...old, ...(await counterparts(before, now, old))],
+    [...now, ...(await counterparts(after, old, now))],
+  );
+}
+
+async function reachedBy(map: RepositoryMap, files: readonly ChangedFile[]): Promise<Unit[]> {
+  const units = new Map<string, Unit>();
+  for (const { path } of files) for (const unit of await map.reaching(path)) units.set(unit.key, unit);
+  return [...units.values()];
+}
+
+/** What the units of the other side are on the side of `map`, as far as they are not known there already. */
+async function counterparts(map: RepositoryMap, others: readonly Unit[], known: readonly Unit[]): Promise<Unit[]> {
+  const found = new Map<string, Unit>();
+  const has = (key: string) => found.has(key) || known.some(unit => unit.key === key);
+  for (const other of others) {
+    const unit = has(other.key) ? undefined : await map.counterpart(other);
+    if (unit !== undefined && !has(unit.key)) found.set(unit.key, unit);
+  }
+  return [...found.values()];
+}
+
+/**
+ * Pairs the units of both sides by key. A folder that an Application takes over or lets go in the commit is one unit all
+ * the same: what is left pairs by its folder, so that objects that stay are not taken for removed and added.
+ */
+export function pairUnits(before: readonly Unit[], after: readonly Unit[]): UnitPair[] {
+  const old = new Map(before.map(unit => [unit.key, unit]));
+  const pairs: UnitPair[] = [];
+  const unpaired: Unit[] = [];
+  for (const unit of after) {
+    const same = old.get(unit.key);
+    if (same === undefined) unpaired.push(unit);
+    else pairs.push({ unit, before: same, after: unit });
+    old.delete(unit.key);
+  }
+  for (const unit of unpaired) {
+    const same = [...old.values()].find(candidate => isSameFolder(candidate, unit));
+    if (same !== undefined) old.delete(same.key);
+    pairs.push({ unit, before: same, after: unit });
+  }
+  for (const unit of old.values()) pairs.push({ unit, before: unit, after: undefined });
+  return pairs.sort((a, b) => (a.unit.key < b.unit.key ? -1 : 1));
+}
+
+const RENDERED: readonly Unit['kind'][] = ['application', 'kustomization', 'manifests', 'helm-chart'];
+
+function isSameFolder(a: Unit, b: Unit): boolean {
+  const isRendered = RENDERED.includes(a.kind) && RENDERED.includes(b.kind);
+  return isRendered && a.folders[0] !== undefined && a.folders[0] === b.folders[0];
+}

@@ -1,0 +1,107 @@
+import { baseName, folderOf } from '../kustomize/paths.ts';
+import { isKustomizationName, isManifestName, isTerraformName } from './facts.ts';
+import type { Application, ApplicationSource, Unit } from './unit.ts';
+import { applicationUnit, folderUnit } from './units.ts';
+import {
+  applicationsAt,
+  applicationsIn,
+  foldersAbove,
+  isChart,
+  isComponent,
+  isKustomization,
+  isOwn,
+  kustomizationsNaming,
+  namesOfPath,
+  type View,
+} from './view.ts';
+
+/** The units that a file is a part of, by what names it; plain manifests aside, whose content must be seen. */
+export function unitsReached(view: View, path: string): Unit[] {
+  const folders = kustomizationsReached(view, path);
+  const units = [
+    ...kustomizationUnits(view, folders),
+    ...applicationsReading(view, path).map(application => applicationUnit(view, application)),
+    ...applicationsIn(view, path).map(({ application }) => applicationUnit(view, application)),
+  ];
+  const charts = foldersAbove(path).filter(folder => isChart(view, folder));
+  const chart = charts.at(-1);
+  const isApplied = charts.some(folder => applicationsAt(view, folder).length > 0) || folders.length > 0;
+  if (chart !== undefined && !isApplied) units.push(folderUnit(view, 'helm-chart', chart));
+  if (isTerraformName(path)) units.push(folderUnit(view, 'terraform', folderOf(path)));
+  if (path === view.config.versions) units.push(folderUnit(view, 'versions', path, { folder: folderOf(path) }));
+  return [...new Map(units.map(unit => [unit.key, unit])).values()];
+}
+
+/** The folders of the kustomizations that a file is a part of, through any number of others. */
+function kustomizationsReached(view: View, path: string): string[] {
+  const reached = new Set<string>();
+  if (isKustomizationName(path)) reached.add(folderOf(path));
+  for (const folder of namesOfPath(view, path).flatMap(name => kustomizationsThatRead(view, name))) reached.add(folder);
+  for (const folder of reached) for (const above of kustomizationsNaming(view, folder)) reached.add(above);
+  return [...reached];
+}
+
+/**
+ * The kustomizations that read the file itself: those that name it, name a folder above it that is no kustomization
+ * (a chart's), or name something below it, where it is a link or a submodule.
+ */
+function kustomizationsThatRead(view: View, path: string): string[] {
+  const folders = foldersAbove(path).filter(folder => folder !== '' && !isKustomization(view, folder));
+  const below = view.index.namingBelow(path).filter(isKustomizationName).map(folderOf);
+  return [
+    ...kustomizationsNaming(view, path),
+    ...folders.flatMap(folder => kustomizationsNaming(view, folder)),
+    ...below,
+  ];
+}
+
+/** The units among kustomizations: those of Applications, and those that no other kustomization includes. */
+function kustomizationUnits(view: View, folders: readonly string[]): Unit[] {
+  const units = folders.flatMap(folder => unitsOfFolder(view, folder));
+  // Kustomizations that include each other have no root. They cannot be built, which must come to light.
+  const first = folders.find(folder => isKustomization(view, folder) && !isComponent(view, folder));
+  return units.length > 0 || first === undefined ? units : [folderUnit(view, 'kustomization', first)];
+}
+
+/** The units that a kustomization's folder is by itself. */
+export function unitsOfFolder(view: View, folder: string): Unit[] {
+  const applications = applicationsAt(view, folder);
+  if (applications.length > 0) return applications.map(({ application }) => applicationUnit(view, application));
+  const isApplied = isKustomization(view, folder) && !isComponent(view, folder);
+  return isApplied && kustomizationsNaming(view, folder).length === 0
+    ? [folderUnit(view, 'kustomization', folder)]
+    : [];
+}
+
+/** The Applications that read the file without a kustomization: as manifest, part of a chart, values or parameters. */
+function applicationsReading(view: View, path: string): Application[] {
+  const names = namesOfPath(view, path);
+  const asValues = names.flatMap(name =>
+    view.index
+      .naming(name)
+      .flatMap(file => applicationsIn(view, file))
+      .filter(({ valueFiles }) => valueFiles.some(file => file.path === name && isOwn(view, file.repoURL))),
+  );
+  const fromFolder = names.flatMap(name =>
+    foldersAbove(name).flatMap(folder =>
+      applicationsAt(view, folder).filter(({ application }) =>
+        application.sources.some(source => source.path === folder && readsFile(view, application, source, name)),
+      ),
+    ),
+  );
+  return [...asValues, ...fromFolder].map(({ application }) => application);
+}
+
+function readsFile(view: View, { name }: Application, source: ApplicationSource, path: string): boolean {
+  const folder = source.path ?? '';
+  if (folderOf(path) === folder && parameterFiles(name).includes(baseName(path))) return true;
+  if (isKustomization(view, folder)) return false;
+  if (isChart(view, folder)) return true;
+  // `include` and `exclude` are left to the rendering: a file that they leave out changes nothing there.
+  return isManifestName(path) && (source.directory.recurse || folderOf(path) === folder);
+}
+
+/** Files in the folder of an Application that Argo CD merges over its source, in this order. */
+export function parameterFiles(application: string): string[] {
+  return ['.argocd-source.yaml', `.argocd-source-${application}.yaml`];
+}

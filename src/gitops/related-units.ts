@@ -1,0 +1,73 @@
+import { foldersInEnvironment, namesInEnvironment } from './environments.ts';
+import { plainManifests } from './manifests.ts';
+import { unitsOfFolder } from './reach.ts';
+import type { Environment, Unit } from './unit.ts';
+import { applicationUnit, folderUnit } from './units.ts';
+import { applicationsIn, isChart, isKustomization, type View } from './view.ts';
+
+/** What a unit of another tree is in this one: by its key, by its Application's name, or by its folder. */
+export async function counterpart(view: View, unit: Unit): Promise<Unit | undefined> {
+  const folder = unit.folders[0];
+  if (unit.application !== undefined) {
+    const [first, ...more] = applicationUnits(view, unit.application.name);
+    const same = [first, ...more].find(candidate => candidate?.key === unit.key);
+    if (same !== undefined) return same;
+    if (first !== undefined && more.length === 0) return first;
+  }
+  if (folder === undefined) return undefined;
+  if (unit.kind === 'terraform' || unit.kind === 'versions') {
+    const path = unit.kind === 'versions' ? unit.name : folder;
+    return (await view.tree.entry(path)) === undefined ? undefined : unit;
+  }
+  return atFolder(view, folder) ?? (await firstPlain(view, unit.files ?? []));
+}
+
+function applicationUnits(view: View, name: string): Unit[] {
+  return view.index
+    .named(name)
+    .flatMap(file => applicationsIn(view, file))
+    .filter(({ application }) => application.name === name)
+    .map(({ application }) => applicationUnit(view, application));
+}
+
+/** The unit of a folder: a kustomization even where another one includes it by now. */
+function atFolder(view: View, folder: string): Unit | undefined {
+  const [first] = unitsOfFolder(view, folder);
+  if (first !== undefined && (first.kind === 'application' || isKustomization(view, folder))) return first;
+  if (isKustomization(view, folder)) return folderUnit(view, 'kustomization', folder);
+  return isChart(view, folder) ? folderUnit(view, 'helm-chart', folder) : undefined;
+}
+
+async function firstPlain(view: View, files: readonly string[]): Promise<Unit | undefined> {
+  for (const file of files) {
+    const unit = await plainManifests(view, file);
+    if (unit !== undefined) return unit;
+  }
+  return undefined;
+}
+
+/** The units that are this one in another environment: by folder, by name, or by client and application. */
+export function siblings(view: View, unit: Unit, environment: Environment): Unit[] {
+  const words = view.config.environments;
+  const byFolder = unit.folders.flatMap(folder => foldersInEnvironment(folder, environment, words));
+  const byName = unit.application === undefined ? [] : namesInEnvironment(unit.name, environment, words);
+  const candidates = [
+    ...byFolder.flatMap(folder => unitsOfFolder(view, folder)),
+    ...byName.flatMap(name => applicationUnits(view, name)),
+    ...sameClient(view, unit),
+  ];
+  const found = candidates.filter(candidate => candidate.environment === environment && candidate.key !== unit.key);
+  return [...new Map(found.map(candidate => [candidate.key, candidate])).values()];
+}
+
+/** The units of the same application of the same client. */
+function sameClient(view: View, { client, app, folders }: Unit): Unit[] {
+  const segments = folders[0]?.split('/') ?? [];
+  const at = client === undefined ? -1 : segments.indexOf(client);
+  if (at < 0) return [];
+  const folder = segments.slice(0, at + 1).join('/');
+  const kustomizations = view.index.files(folder, 'kustomization').map(file => file.slice(0, file.lastIndexOf('/')));
+  return kustomizations
+    .flatMap(at => unitsOfFolder(view, at))
+    .filter(unit => unit.client === client && unit.app === app);
+}

@@ -1,0 +1,38 @@
+import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
+import { folderOf, resolvePath } from '../kustomize/paths.ts';
+import { type FileFacts, factsOf, factsOfPath, isKustomizationName, UNREADABLE_KUSTOMIZATION } from './facts.ts';
+
+export interface Scan {
+  /** The files that mean something for the map. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  /** Files that had to be read and could not be. */
+  readonly unread: readonly ContentError[];
+}
+
+/** Reads the facts of the files. All are asked for at once, so that git answers in one go. */
+export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Scan> {
+  const facts = new Map<string, FileFacts>();
+  const unread: ContentError[] = [];
+  const one = async (entry: TreeEntry) => {
+    try {
+      const found = await entryFacts(tree, entry);
+      if (found !== undefined) facts.set(entry.path, found);
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error;
+      unread.push(error);
+      if (isKustomizationName(entry.path)) facts.set(entry.path, UNREADABLE_KUSTOMIZATION);
+    }
+  };
+  await Promise.all(files.map(one));
+  return { facts, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+async function entryFacts(tree: Tree, entry: TreeEntry): Promise<FileFacts | undefined> {
+  if (entry.mode === 'submodule' || entry.mode === 'directory') return undefined;
+  if (entry.mode === 'symlink') {
+    const target = (await tree.read(entry)).toString('utf8');
+    return { kind: 'link', target: resolvePath(folderOf(entry.path), target) ?? target };
+  }
+  const facts = factsOfPath(entry.path);
+  return facts === 'read' ? factsOf(entry.path, await tree.read(entry)) : facts;
+}

@@ -1,0 +1,54 @@
+import { clientOf, environmentOf } from './environments.ts';
+import type { Application, Unit } from './unit.ts';
+import { isHere, type View } from './view.ts';
+
+/** The unit of an Application. Where several have its name, the file of its manifest tells them apart. */
+export function applicationUnit(view: View, application: Application): Unit {
+  const { name, file, namespace } = application;
+  const folders = [
+    ...new Set(application.sources.flatMap(source => (isHere(view, source) ? (source.path ?? []) : []))),
+  ];
+  return {
+    key: applicationKey(view, application),
+    kind: 'application',
+    name,
+    folders,
+    application,
+    environment: environmentOf({ name, folders, file, namespace }, view.config.environments),
+    ...clientOf(folders[0] ?? '', view.config.environments),
+  };
+}
+
+function applicationKey(view: View, { name, file }: Application): string {
+  const files = view.index.named(name);
+  return files.length > 1 ? `app:${name}@${file}` : `app:${name}`;
+}
+
+const PREFIXES = {
+  kustomization: 'dir',
+  manifests: 'manifests',
+  'helm-chart': 'chart',
+  terraform: 'terraform',
+  versions: 'versions',
+} as const;
+
+/** The unit of a folder that no Application names, or, for versions and plain manifests, of files in it. */
+export function folderUnit(
+  view: View,
+  kind: keyof typeof PREFIXES,
+  path: string,
+  place: { readonly folder: string; readonly files?: readonly string[] } = { folder: path },
+): Unit {
+  const folders = [place.folder];
+  const name = path === '' ? '.' : path;
+  return {
+    key: `${PREFIXES[kind]}:${path}`,
+    kind,
+    name,
+    folders,
+    ...(place.files === undefined ? {} : { files: place.files }),
+    application: undefined,
+    environment: environmentOf({ name: '', folders, file: undefined, namespace: undefined }, view.config.environments),
+    ...clientOf(place.folder, view.config.environments),
+  };
+}

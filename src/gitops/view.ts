@@ -1,0 +1,91 @@
+import type { Config } from '../config/config.ts';
+import type { Tree } from '../git/tree.ts';
+import { folderOf, isWithin } from '../kustomize/paths.ts';
+import type { DeclaredApplication } from './applications.ts';
+import { type FactIndex, kustomizationFiles } from './fact-index.ts';
+import { repositoryName } from './own-repository.ts';
+import type { ApplicationSource } from './unit.ts';
+
+/** A tree, and what its files mean. */
+export interface View {
+  readonly tree: Tree;
+  readonly config: Config;
+  readonly index: FactIndex;
+  /** What its own Applications call this repository. */
+  readonly repository: string | undefined;
+}
+
+/** Whether the repository that an Application names is this one, by its name; where nothing tells, it is. */
+export function isOwn(view: View, repoURL: string): boolean {
+  const name = repositoryName(repoURL);
+  return view.repository === undefined || name === '' || repoURL.includes('{{') || name === view.repository;
+}
+
+/** Whether the source is a folder of this repository. */
+export function isHere(view: View, source: ApplicationSource): boolean {
+  return source.path !== undefined && source.chart === undefined && isOwn(view, source.repoURL);
+}
+
+export function isKustomization(view: View, folder: string): boolean {
+  return kustomizationFiles(folder).some(file => view.index.facts(file)?.kind === 'kustomization');
+}
+
+/** A Component is applied only as a part of a kustomization. */
+export function isComponent(view: View, folder: string): boolean {
+  return kustomizationFiles(folder).some(file => {
+    const facts = view.index.facts(file);
+    return facts?.kind === 'kustomization' && facts.component;
+  });
+}
+
+export function isChart(view: View, folder: string): boolean {
+  return view.index.facts(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`)?.kind === 'chart';
+}
+
+/** The folders above the path, the nearest first and the root last. */
+export function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let folder = path; folder !== ''; folders.push(folder)) folder = folderOf(folder);
+  return folders;
+}
+
+/** The Applications of a file. */
+export function applicationsIn(view: View, file: string): readonly DeclaredApplication[] {
+  const facts = view.index.facts(file);
+  return facts?.kind === 'applications' ? facts.declared : [];
+}
+
+/** The Applications with a source at the folder. */
+export function applicationsAt(view: View, folder: string): DeclaredApplication[] {
+  const files = namesOfPath(view, folder).flatMap(path => view.index.naming(path).map(file => ({ path, file })));
+  return files.flatMap(({ path, file }) =>
+    applicationsIn(view, file).filter(({ application }) =>
+      application.sources.some(source => source.path === path && isHere(view, source)),
+    ),
+  );
+}
+
+/** The folders of the kustomizations that name the path. */
+export function kustomizationsNaming(view: View, path: string): string[] {
+  return namesOfPath(view, path)
+    .flatMap(name => view.index.naming(name))
+    .filter(file => view.index.facts(file)?.kind === 'kustomization')
+    .map(folderOf);
+}
+
+/** As Linux: more links in one path are taken for a loop. */
+const MAX_LINKS = 40;
+
+/** The path, and the paths by which symbolic links lead to it. */
+export function namesOfPath(view: View, path: string): string[] {
+  const names = new Set([path]);
+  const links = view.index.marked('link');
+  for (const name of names) {
+    for (const link of links) {
+      const facts = view.index.facts(link);
+      if (facts?.kind !== 'link' || !isWithin(name, facts.target) || names.size > MAX_LINKS) continue;
+      names.add(link + name.slice(facts.target.length));
+    }
+  }
+  return [...names];
+}
