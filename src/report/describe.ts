@@ -37,7 +37,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
     },
   },
   env: { noun: 'env', objects: true, moves: { added: 'added', changed: '', removed: 'removed' } },
-  config: { noun: '', objects: true, moves: { configmap: 'changed', secret: 'changed' } },
+  config: { noun: '', objects: false, moves: { configmap: '', secret: '' } },
   replicas: {
     noun: 'replicas',
     objects: true,
@@ -123,15 +123,30 @@ function moveWord(kind: FactKind, move: string): string {
   return words[move] ?? move;
 }
 
-/** What happens, in one line: `php_fpm and php_cli 4.99.10.0 -> 4.99.11.0 (patch)`. */
+/** What happens, in one line: `php_fpm, php_cli 4.99.10.0 -> 4.99.11.0 (patch)`. */
 export function describe(telling: Telling): string {
   const { kind, move } = telling.fact;
   const phrase = PHRASES[kind];
   const objects = list(telling.objects, 4);
-  const subject = telling.subjects.filter(name => !telling.objects.includes(name)).join(', ');
+  const subject = subjectOf(telling);
   const about = [phrase.noun, subject === '' ? objects : subject].filter(part => part !== '').join(' ');
   const told = about + happening(telling, moveWord(kind, move));
-  return phrase.objects && subject !== '' && objects !== '' ? `${told} in ${objects}` : told;
+  const apart = subject !== '' && objects !== '' && !telling.objects.some(object => subject.includes(object));
+  return phrase.objects && apart ? `${told} in ${objects}` : told;
+}
+
+/** With its kind in front where it starts with the object's name: `ConfigMap app-cm: APP_MODE`. */
+function subjectOf({ fact, subjects, objects }: Telling): string {
+  const apart = subjects.filter(name => !objects.includes(name)).join(', ');
+  const owner = fact.subject.split(': ', 1)[0] ?? '';
+  const { kind, name } = fact.object ?? { kind: '', name: '' };
+  // A generated name has its hash behind the owner's.
+  return fact.object !== undefined &&
+    owner !== '' &&
+    (name === owner || name.startsWith(`${owner}-`)) &&
+    objects.length === 1
+    ? `${kind} ${apart}`
+    : apart;
 }
 
 function happening({ fact, subjects }: Telling, word: string): string {

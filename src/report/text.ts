@@ -1,8 +1,18 @@
-import type { Obligation, Reason } from '../risk/verdict.ts';
-import { findingBlock, summaryOf, unknownBlock } from './blocks.ts';
+import type { Reason } from '../risk/verdict.ts';
+import {
+  andMore,
+  beforeLines,
+  commitsBlock,
+  findingBlock,
+  nothingChanged,
+  paintOf,
+  skipped,
+  summaryOf,
+  unknownBlock,
+} from './blocks.ts';
 import { describe } from './describe.ts';
 import { fold, type Telling } from './fold.ts';
-import { COLOURLESS, count, type Line, list, type Palette, padTo, painted, print, wrap } from './line.ts';
+import { COLOURLESS, type Line, list, type Palette, padTo, painted, print, wrap } from './line.ts';
 import { placesOf, tailOf } from './place.ts';
 import type { Result } from './result.ts';
 import { type Units, unitsOf, where } from './where.ts';
@@ -44,21 +54,6 @@ function quiet(result: Result): Line[] {
     return [...start, `${where(telling.units, units)}: ${describe(telling)}`, painted('dim', `  ${places}`)];
   });
   return [...lines, ...andMore(tellings.length - shown.length, name.length + 7), ...skipped(result)];
-}
-
-function nothingChanged({ subject, units, files }: Result): string {
-  if (subject.kind === 'tree') return `${count(units.length, 'unit')}, nothing found`;
-  if (files.seen.length === 0) return subject.kind === 'staged' ? 'nothing is staged' : 'no file changed';
-  const seen = `${count(files.seen.length, 'file')}: ${list(files.seen, 3)}`;
-  if (units.length === 0) return `nothing that deploys changed (${seen})`;
-  return `nothing changes in the cluster (${count(units.length, 'unit')} compared; ${seen})`;
-}
-
-/** Said only where it is not all: files that no unit reads while others are read. */
-function skipped({ files, units }: Result): Line[] {
-  if (files.skipped.length === 0 || units.length === 0) return [];
-  const told = files.skipped.map(({ path, reason }) => `${path} (${reason})`);
-  return [[painted('dim', `  skipped  ${list(told, 3)}`)]];
 }
 
 function loud(result: Result, options: TextOptions): Line[] {
@@ -106,40 +101,8 @@ function tellingLines(telling: Telling, units: Units, width: number): Line[] {
   return [...wrap(what, width, LEVEL_COLUMN + 2), [indent, painted('dim', places)]];
 }
 
-export function andMore(number: number, indent: number): Line[] {
-  if (number <= 0) return [];
-  return [[' '.repeat(indent), painted('dim', `and ${number} more: --format json has them all`)]];
-}
-
-export function paintOf(level: Reason['level']): 'low' | 'medium' | 'high' {
-  return level === 'none' ? 'low' : level;
-}
-
-const BOXES: Readonly<Record<Obligation['state'], string>> = { met: '[x]', unmet: '[ ]', unknown: '[?]' };
-
 /** What is to be done before the push, and whether it was. */
 function beforeBlock(result: Result, units: Units, width: number): Line[] {
   const lines = beforeLines(result, units, width, 4);
   return lines.length === 0 ? [] : [['  Before you push'], ...lines];
-}
-
-export function beforeLines({ verdict }: Result, units: Units, width: number, indent: number): Line[] {
-  const titles = verdict.obligations.map(obligation => obligation.title.length);
-  const column = indent + 4 + Math.min(28, Math.max(0, ...titles)) + 2;
-  const obligations = verdict.obligations.flatMap(obligation => {
-    const box = BOXES[obligation.state];
-    const start: Line = [' '.repeat(indent), painted(obligation.state === 'met' ? 'good' : 'warning', box), ' '];
-    const some = obligation.units.length > 0 && obligation.units.length < units.size;
-    const concerns = some ? `${where(obligation.units, units)}: ` : '';
-    return wrap([...padTo([...start, obligation.title], column), `${concerns}${obligation.evidence}`], width, column);
-  });
-  const ask = verdict.consult.length === 0 ? [] : [[' '.repeat(indent), `ask first: ${list(verdict.consult, 9)}`]];
-  return [...obligations, ...ask];
-}
-
-function commitsBlock({ commits }: Result): Line[] {
-  return commits.map(({ commit, title, verdict, errors }): Line => {
-    const level = padTo([`  ${commit.slice(0, 8)}  `, painted(paintOf(verdict.level), verdict.level)], 20);
-    return [...level, title, ...(errors === 0 ? [] : [painted('error', `  ${count(errors, 'error')}`)])];
-  });
 }

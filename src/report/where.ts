@@ -1,5 +1,5 @@
 import type { Environment, Unit } from '../gitops/unit.ts';
-import { list } from './line.ts';
+import { count, list } from './line.ts';
 import type { Result } from './result.ts';
 
 const SHORT: Readonly<Record<Environment, string>> = {
@@ -45,11 +45,15 @@ function withEnvironments(name: string, environments: ReadonlySet<Environment>):
   return shown.length === 0 ? name : `${name} ${shown.join(' + ')}`;
 }
 
-/** `12 production units`, `8 units`. */
-function howMany(keys: readonly string[], units: Units): string {
-  const environments = new Set(keys.map(key => units.get(key)?.environment ?? 'unknown'));
-  const [only] = environments;
-  return environments.size === 1 && only !== undefined && only !== 'unknown'
-    ? `${keys.length} ${only} units`
-    : `${keys.length} units`;
+/** `12 production units`, `1 staging unit`, `8 units (5 production, 3 staging)`. */
+export function howMany(keys: readonly string[], units: Units): string {
+  const counts = ORDER.map(environment => {
+    const number = keys.filter(key => (units.get(key)?.environment ?? 'unknown') === environment).length;
+    return { environment, number };
+  }).filter(({ number }) => number > 0);
+  const [only] = counts;
+  if (counts.length === 1 && only !== undefined) {
+    return count(keys.length, only.environment === 'unknown' ? 'unit' : `${only.environment} unit`);
+  }
+  return `${count(keys.length, 'unit')} (${counts.map(({ environment, number }) => `${number} ${environment}`).join(', ')})`;
 }
