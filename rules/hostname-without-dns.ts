@@ -18,7 +18,7 @@ export default defineRule({
       const answer = object && answerFor(fact.subject, object, dns);
       if (answer?.state !== 'missing') continue;
       yield {
-        message: `${fact.subject} has no DNS record, and the records of ${answer.zone} are all in this repository`,
+        message: `${fact.subject} has no DNS record: this repository states those of ${answer.zone}, and not this one`,
         at: { span: fact.span },
         fix: `Add a record for ${fact.subject} to the zone ${answer.zone}, and push when it resolves.`,
       };

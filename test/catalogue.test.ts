@@ -39,7 +39,7 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
 
   it('has one line as its title, and full sentences for why and what to do', () => {
     expect(rule.title).toMatch(/^[A-Z`].*[^.]$/);
-    expect(rule.why).toMatch(/^[A-Z`].+\.$/);
+    expect(rule.why).toMatch(/^(?:[A-Z`]|kubectl |kustomize ).+\.$/);
     expect(rule.fix).toMatch(/^[A-Z`].+\.$/);
   });
 

@@ -1,5 +1,7 @@
 import { DEFAULTS } from '../../src/config/config.ts';
-import type { Knowledge } from '../../src/rule/knowledge.ts';
+import type { Knowledge, StagingEvidence } from '../../src/rule/knowledge.ts';
+import { at, items, type Node, Source, text } from '../../src/yaml/node.ts';
+import { parse } from '../../src/yaml/parse.ts';
 
 /** What rules may know, where a test says nothing else: the defaults, no DNS records, and no word about staging. */
 export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
@@ -9,4 +11,32 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
     staging: { of: () => ({ state: 'unknown', reason: 'nothing is known of staging here' }) },
     ...known,
   };
+}
+
+/** What the `knowledge` fence of a page says: `staging` is the evidence for every tag, `families` those of images. */
+export function knowledgeOf(fence: string | undefined): Pick<Knowledge, 'config' | 'staging'> {
+  const { config, staging } = knowledge();
+  const [root] = parse(new Source('knowledge', fence ?? ''), 'kubectl').documents;
+  const families = items(at(root, 'families')).map(strings);
+  const evidence = evidenceOf(at(root, 'staging'));
+  return {
+    config: { ...config, images: { families } },
+    staging: evidence === undefined ? staging : { of: () => evidence },
+  };
+}
+
+function evidenceOf(node: Node | undefined): StagingEvidence | undefined {
+  const sibling = text(node, 'sibling') ?? '';
+  switch (text(node, 'state')) {
+    case 'met':
+      return { state: 'met', sibling, commit: text(node, 'commit'), date: text(node, 'date') };
+    case 'unmet':
+      return { state: 'unmet', sibling, tags: strings(at(node, 'tags')) };
+    default:
+      return undefined;
+  }
+}
+
+function strings(node: Node | undefined): string[] {
+  return items(node).flatMap(item => text(item) ?? []);
 }
