@@ -1,0 +1,81 @@
+import type { Unit } from '../gitops/unit.ts';
+import { consumed } from '../kubernetes/consumed.ts';
+import { engineOf } from '../kubernetes/engines.ts';
+import { idKey, type KubeObject } from '../kubernetes/object.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import type { ObjectChange, UnitChange } from './change.ts';
+import { gapStatements } from './facts-gap.ts';
+import { hostStatements } from './facts-hosts.ts';
+import { modifiedStatements, type Surroundings } from './facts-object.ts';
+import { addedStatements, removedStatements } from './facts-presence.ts';
+import { newRefusals, problemStatements } from './facts-problem.ts';
+import { newUnitStatements, removedUnitStatements } from './facts-unit.ts';
+import { compareObjects } from './pair.ts';
+import { factOf, type Statement } from './statement.ts';
+
+const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
+
+/**
+ * What a commit does to a unit: the objects that differ, and what that comes to. Where the build is refused after the
+ * commit and was not before, what vanished from it is no removal: the sync fails, and nothing is pruned.
+ *
+ * @param before What the unit applied before; undefined where there was no such unit.
+ */
+export function compareUnit(unit: Unit, before: Rendered | undefined, after: Rendered | undefined): UnitChange {
+  const [old, now] = [before ?? NOTHING, after ?? NOTHING];
+  const isRefused = newRefusals(before, after).length > 0;
+  const all = compareObjects(old.objects, now.objects, unit.application?.namespace ?? '');
+  const changes = isRefused ? all.filter(({ kind }) => kind !== 'removed') : all;
+  const statements = [
+    ...problemStatements(before, after),
+    ...objectStatements(unit, before, after, changes, isRefused),
+    ...gapStatements(old.gaps, now.gaps).filter(({ side }) => side === 'after' || !isRefused),
+  ];
+  return { unit, before, after, changes, facts: statements.map(statement => factOf(unit.key, statement)) };
+}
+
+function objectStatements(
+  unit: Unit,
+  before: Rendered | undefined,
+  after: Rendered | undefined,
+  changes: readonly ObjectChange[],
+  isRefused: boolean,
+): Statement[] {
+  if (before === undefined) return after === undefined ? [] : newUnitStatements(unit, after);
+  if (after === undefined) return removedUnitStatements(unit, before);
+  const hosts = hostStatements(before.objects, after.objects).filter(({ side }) => side === 'after' || !isRefused);
+  const surroundings: Surroundings = {
+    hosts: new Set(hosts.flatMap(({ object }) => (object === undefined ? [] : idKey(object)))),
+    databaseConfig: databaseConfig([...before.objects, ...after.objects]),
+  };
+  return [...changes.flatMap(change => changeStatements(change, surroundings)), ...hosts];
+}
+
+function changeStatements(change: ObjectChange, surroundings: Surroundings): Statement[] {
+  const object = change.kind === 'removed' ? change.before : change.after;
+  return statementsOf(change, surroundings).map(statement => ({ object: object.id, ...statement }));
+}
+
+function statementsOf(change: ObjectChange, surroundings: Surroundings): Statement[] {
+  switch (change.kind) {
+    case 'added':
+      return addedStatements(change.after);
+    case 'removed':
+      return removedStatements(change.before);
+    case 'modified':
+      return modifiedStatements(change, surroundings);
+  }
+}
+
+/** The ConfigMaps and Secrets that databases read, with the engine: to change them is to change the database. */
+function databaseConfig(objects: readonly KubeObject[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const object of objects) {
+    const [engine] = engineOf(object);
+    if (engine === undefined) continue;
+    for (const { kind, name } of consumed(object)) {
+      found.set(idKey({ group: '', kind, namespace: object.id.namespace, name }), engine.engine);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,116 @@
+import { parseReference } from '../image/reference.ts';
+import { compareImages } from '../image/version.ts';
+import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
+import { at, items, type Node, type Path, scalar, text } from '../yaml/node.ts';
+import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
+import type { FieldChange } from './change.ts';
+import { versionMove } from './facts-gap.ts';
+import { printableNode } from './printable.ts';
+import { placeOf, type Statement } from './statement.ts';
+
+const ARGO = 'argoproj.io';
+
+export function isApplication({ id }: KubeObject): boolean {
+  return id.group === ARGO && (id.kind === 'Application' || id.kind === 'ApplicationSet');
+}
+
+/** Where an Application has its own spec, and an ApplicationSet that of what it makes. */
+function specOf({ id }: KubeObject): Path {
+  return id.kind === 'ApplicationSet' ? ['spec', 'template', 'spec'] : ['spec'];
+}
+
+/** Argo CD's Applications, ApplicationSets and AppProjects. */
+export const applications: Aspect = {
+  claims({ path }, { after }) {
+    if (after.id.group === ARGO && after.id.kind === 'AppProject') return path[0] === 'spec';
+    return isApplication(after) && path[0] === 'spec';
+  },
+  state(fields, change) {
+    const describe = isApplication(change.after) ? applicationStatement : projectStatement;
+    return fields.flatMap(field => describe(field, change));
+  },
+};
+
+function applicationStatement(field: FieldChange, change: Modified): Statement[] {
+  const spec = specOf(change.after);
+  const rest = startsWith(field.path, spec) ? field.path.slice(spec.length) : field.path.slice(1);
+  const name = String(rest.at(-1));
+  const seen = {
+    subject: dotted(rest),
+    from: printableNode(name, field.before),
+    to: printableNode(name, field.after),
+    ...placeOf(field.before, field.after, change.after.root),
+  };
+  if (rest[0] === 'source' || rest[0] === 'sources') return sourceStatement(field, rest, change, seen);
+  const pruned = rest[0] === 'syncPolicy' && name === 'prune' && scalar(field.after) === true;
+  return [{ ...seen, kind: 'application', move: 'changed', subject: pruned ? 'prune' : seen.subject }];
+}
+
+type Seen = Pick<Statement, 'subject' | 'from' | 'to' | 'span' | 'side'>;
+
+function sourceStatement(field: FieldChange, rest: Path, change: Modified, seen: Seen): Statement[] {
+  const length = field.path.length - rest.length + (rest[0] === 'sources' ? 2 : 1);
+  const source = at(sideOf(field, change).root, ...field.path.slice(0, length));
+  const [key, below] = rest.slice(rest[0] === 'sources' ? 2 : 1);
+  const chart = text(source, 'chart');
+  const subject = chart ?? text(source, 'repoURL') ?? seen.subject;
+  if (key === 'targetRevision' && chart !== undefined) {
+    const move = versionMove(seen.from, seen.to);
+    return move === undefined ? [] : [{ ...seen, kind: 'chart', move, subject }];
+  }
+  if (key === 'targetRevision' || key === 'repoURL') return [{ ...seen, kind: 'remote', move: 'moved', subject }];
+  if (key === 'chart') return [{ ...seen, kind: 'chart', move: 'unknown' }];
+  if (key === 'kustomize' && below === 'images') return kustomizeImages(field, seen);
+  if (key === 'helm') return [{ ...seen, kind: 'unknown', move: 'content', subject: `${seen.subject} of ${subject}` }];
+  return [{ ...seen, kind: 'application', move: 'changed' }];
+}
+
+/** `shop/php_fpm=registry.example/shop/php_fpm:4.2.0`, or without what stands before the equals sign. */
+function kustomizeImages(field: FieldChange, seen: Seen): Statement[] {
+  const [a, b] = [imageOf(field.before), imageOf(field.after)];
+  if (a === undefined || b === undefined) return [{ ...seen, kind: 'image', move: 'scheme' }];
+  const { move } = compareImages(a, b);
+  const versions = move === 'repository' ? {} : { from: a.tag ?? seen.from, to: b.tag ?? seen.to };
+  return [{ ...seen, kind: 'image', move: move === 'same' ? 'build' : move, subject: b.repository, ...versions }];
+}
+
+function imageOf(node: Node | undefined) {
+  const entry = text(node) ?? '';
+  return parseReference(entry.slice(entry.indexOf('=') + 1));
+}
+
+function projectStatement(field: FieldChange, change: Modified): Statement[] {
+  const denies = field.path.some(step => typeof step === 'string' && /blacklist|deny/i.test(step));
+  const move = field.before === undefined && !denies ? 'widened' : 'changed';
+  const place = placeOf(field.before, field.after, change.after.root);
+  return [{ kind: 'access', move, subject: dotted(field.path.slice(1)), ...place }];
+}
+
+/** The finalizer by which the deletion of an Application deletes what it applied (argo-cd docs, app deletion). */
+const CASCADE = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
+
+/** What goes with the Application. One that an ApplicationSet makes has the finalizer unless the set says otherwise. */
+export function applicationRemoved(object: KubeObject): Statement {
+  const isSet = object.id.kind === 'ApplicationSet';
+  const finalizers = items(at(object.root, 'metadata', 'finalizers')).map(item => text(item) ?? '');
+  const preserved = scalar(object.root, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
+  const cascades = isSet ? !preserved : finalizers.some(finalizer => CASCADE.test(finalizer));
+  const subject = isSet ? idLabel(object.id) : object.id.name;
+  const move = cascades ? 'removed-with-objects' : 'removed';
+  return { kind: 'application', move, subject, span: object.root.span, side: 'before' };
+}
+
+export function applicationAdded(object: KubeObject): Statement {
+  const subject = object.id.kind === 'ApplicationSet' ? idLabel(object.id) : object.id.name;
+  return { kind: 'application', move: 'added', subject, span: object.root.span, side: 'after' };
+}
+
+/** The phase of the sync that the object hooks into: `PreSync`; undefined for an object that is applied. */
+export function hookOf(object: KubeObject): string | undefined {
+  return annotation(object, 'argocd.argoproj.io/hook');
+}
+
+/** Argo CD leaves the object in the cluster when it is gone from the repository. */
+export function isKept(object: KubeObject): boolean {
+  return /(^|,)\s*Prune=false\b/.test(annotation(object, 'argocd.argoproj.io/sync-options') ?? '');
+}

@@ -1,0 +1,65 @@
+import { type Autoscaler, autoscaler } from '../kubernetes/autoscaler.ts';
+import { at, type Path, text } from '../yaml/node.ts';
+import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
+import type { FieldChange } from './change.ts';
+import { printableNode } from './printable.ts';
+import { placeOf, type Statement } from './statement.ts';
+
+/** How soon and how fast, not how many: keda.sh/docs, ScaledObject, and `behavior` of autoscaling/v2. */
+const TIMING = new Set(['pollingInterval', 'cooldownPeriod', 'initialCooldownPeriod', 'behavior', 'advanced']);
+
+const PAUSED = /^autoscaling\.keda\.sh\/paused/;
+
+/** HorizontalPodAutoscalers and KEDA's ScaledObjects and ScaledJobs. */
+export const autoscaling: Aspect = {
+  claims({ path }, { after }) {
+    if (autoscaler(after) === undefined) return false;
+    return path[0] === 'spec' || pausedKey(path) !== undefined;
+  },
+  state(fields, change) {
+    const [old, now] = [autoscaler(change.before), autoscaler(change.after)];
+    if (old === undefined || now === undefined) return [];
+    return fields.map(field => describe(field, old, now, change));
+  },
+};
+
+function describe(field: FieldChange, old: Autoscaler, now: Autoscaler, change: Modified): Statement {
+  const place = placeOf(field.before, field.after, change.after.root);
+  const name = String(field.path.at(-1));
+  const plain = {
+    subject: dotted(field.path.slice(1)),
+    from: printableNode(name, field.before),
+    to: printableNode(name, field.after),
+    ...place,
+  };
+  if (startsWith(field.path, now.minPath)) {
+    return { ...plain, kind: 'autoscaler', move: 'limits', subject: name, from: `${old.min}`, to: `${now.min}` };
+  }
+  if (startsWith(field.path, now.maxPath)) {
+    return { ...plain, kind: 'autoscaler', move: 'limits', subject: name, from: `${old.max}`, to: `${now.max}` };
+  }
+  const threshold = [...now.thresholds, ...old.thresholds].find(({ path }) => samePath(path, field.path));
+  if (threshold !== undefined && !isCron(field, change)) {
+    return { ...plain, kind: 'autoscaler', move: 'threshold', subject: threshold.subject };
+  }
+  if (TIMING.has(String(field.path[1]))) return { ...plain, kind: 'autoscaler', move: 'threshold' };
+  const paused = pausedKey(field.path);
+  return { ...plain, kind: 'autoscaler', move: 'other', subject: paused ?? plain.subject };
+}
+
+/** A cron trigger sets the number of pods by the clock: its numbers are no thresholds. */
+function isCron(field: FieldChange, change: Modified): boolean {
+  const [spec, list, index] = field.path;
+  return spec === 'spec' && list === 'triggers' && typeof index === 'number'
+    ? text(at(sideOf(field, change).root, 'spec', 'triggers', index), 'type') === 'cron'
+    : false;
+}
+
+function pausedKey(path: Path): string | undefined {
+  const key = path[0] === 'metadata' && path[1] === 'annotations' ? path[2] : undefined;
+  return typeof key === 'string' && PAUSED.test(key) ? key : undefined;
+}
+
+function samePath(a: Path, b: Path): boolean {
+  return a.length === b.length && startsWith(a, b);
+}

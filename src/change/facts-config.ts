@@ -1,0 +1,64 @@
+import type { KubeObject } from '../kubernetes/object.ts';
+import { at, entries, equal, type Node, type Path, scalar } from '../yaml/node.ts';
+import type { Aspect } from './aspect.ts';
+import { settingsThatDiffer } from './config-lines.ts';
+import { withoutHash } from './pair.ts';
+import { printableNode } from './printable.ts';
+import { placeOf, type Statement } from './statement.ts';
+
+type ConfigMove = 'configmap' | 'secret';
+
+/** Where each kind keeps the data that pods read. */
+const KINDS: ReadonlyMap<string, { readonly move: ConfigMove; readonly fields: readonly Path[] }> = new Map([
+  ['/ConfigMap', { move: 'configmap', fields: [['data'], ['binaryData']] }],
+  ['/Secret', { move: 'secret', fields: [['data'], ['stringData']] }],
+  ['bitnami.com/SealedSecret', { move: 'secret', fields: [['spec', 'encryptedData']] }],
+  [
+    'external-secrets.io/ExternalSecret',
+    {
+      move: 'secret',
+      fields: [
+        ['spec', 'data'],
+        ['spec', 'dataFrom'],
+      ],
+    },
+  ],
+]);
+
+/** The data of ConfigMaps, and of Secrets and what makes them; a Secret's values are never part of a fact. */
+export const configuration: Aspect = {
+  claims({ path }, { after }) {
+    const fields = KINDS.get(`${after.id.group}/${after.id.kind}`)?.fields ?? [];
+    return fields.some(field => field.every((step, index) => path[index] === step));
+  },
+  state(_fields, { before, after }) {
+    const kind = KINDS.get(`${after.id.group}/${after.id.kind}`);
+    if (kind === undefined) return [];
+    return kind.fields.flatMap(field => [...compareData(before, after, field, kind.move)]);
+  },
+};
+
+function* compareData(before: KubeObject, after: KubeObject, field: Path, move: ConfigMove): Generator<Statement> {
+  const [old, now] = [at(before.root, ...field), at(after.root, ...field)];
+  const name = withoutHash(after.id.name);
+  if (old?.kind === 'seq' || now?.kind === 'seq') {
+    if (!equal(old, now)) yield { kind: 'config', move, subject: name, ...placeOf(old, now, after.root) };
+    return;
+  }
+  const keys = new Set([...entries(now), ...entries(old)].map(([key]) => key));
+  for (const key of keys) {
+    const [from, to] = [at(old, key), at(now, key)];
+    if (equal(from, to)) continue;
+    const common = { kind: 'config', move, ...placeOf(from, to, after.root) } as const;
+    const settings = move === 'secret' ? [] : settingsThatDiffer(textOf(from), textOf(to));
+    for (const setting of settings) yield { ...common, ...setting, subject: `${name}: ${key}: ${setting.subject}` };
+    if (settings.length > 0) continue;
+    const shown = move === 'secret' ? {} : { from: printableNode(key, from), to: printableNode(key, to) };
+    yield { ...common, subject: `${name}: ${key}`, ...shown };
+  }
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  const value = scalar(node);
+  return typeof value === 'string' ? value : undefined;
+}

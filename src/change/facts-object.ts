@@ -1,0 +1,98 @@
+import type { KubeObject } from '../kubernetes/object.ts';
+import { idKey, idLabel } from '../kubernetes/object.ts';
+import { text } from '../yaml/node.ts';
+import { type Aspect, dotted, type Modified } from './aspect.ts';
+import type { FieldChange } from './change.ts';
+import { applications, hookOf } from './facts-application.ts';
+import { autoscaling } from './facts-autoscaler.ts';
+import { configuration } from './facts-config.ts';
+import { definitions } from './facts-crd.ts';
+import { environment } from './facts-env.ts';
+import { isHostField } from './facts-hosts.ts';
+import { images } from './facts-image.ts';
+import { immutableStatements } from './facts-immutable.ts';
+import { network } from './facts-network.ts';
+import { rbac } from './facts-rbac.ts';
+import { replicas } from './facts-replicas.ts';
+import { security } from './facts-security.ts';
+import { aboutState, databases, stateOf } from './facts-state.ts';
+import { generatedNames, workload } from './facts-workload.ts';
+import { printableNode } from './printable.ts';
+import { placeOf, type Statement } from './statement.ts';
+
+/** Each is asked in turn for the fields that none before it has described. */
+const ASPECTS: readonly Aspect[] = [
+  generatedNames,
+  databases,
+  images,
+  environment,
+  configuration,
+  autoscaling,
+  replicas,
+  rbac,
+  network,
+  security,
+  definitions,
+  applications,
+  workload,
+];
+
+/** What the unit as a whole says about its objects. */
+export interface Surroundings {
+  /** Objects with a hostname that is new or gone, by `idKey`. */
+  readonly hosts: ReadonlySet<string>;
+  /** ConfigMaps and Secrets that a database reads, by `idKey`, with the engine. */
+  readonly databaseConfig: ReadonlyMap<string, string>;
+}
+
+/** What a change to an object comes to. One statement at least, so that no change is lost. */
+export function modifiedStatements(change: Modified, surroundings: Surroundings): Statement[] {
+  const immutable = immutableStatements(change);
+  const fixed = new Set(immutable.map(({ subject }) => subject));
+  let left = change.fields.filter(({ path }) => !fixed.has(dotted(path)));
+  const described: Statement[] = [];
+  for (const aspect of ASPECTS) {
+    const claimed = left.filter(field => aspect.claims(field, change));
+    const statements = claimed.length > 0 ? aspect.state(claimed, change) : [];
+    if (statements.length === 0) continue;
+    described.push(...statements);
+    left = left.filter(field => !claimed.includes(field));
+  }
+  const key = idKey(change.after.id);
+  if (surroundings.hosts.has(key)) left = left.filter(field => !isHostField(field, change));
+  const [metadata, content] = [left.filter(isMetadata), left.filter(field => !isMetadata(field))];
+  described.push(...restStatements(content, change));
+
+  const engine = stateOf(change.after) ?? surroundings.databaseConfig.get(key);
+  const about = engine === undefined ? described : described.map(statement => aboutState(statement, engine));
+  return [...immutable, ...about, ...restStatements(metadata, change)];
+}
+
+function isMetadata({ path }: FieldChange): boolean {
+  return path[0] === 'metadata' || path[0] === 'sops';
+}
+
+const MOST_NAMED = 3;
+
+/** The fields that no aspect has words for, as one statement. */
+function restStatements(fields: readonly FieldChange[], { after }: Modified): Statement[] {
+  const [first] = fields;
+  if (first === undefined) return [];
+  const place = placeOf(first.before, first.after, after.root);
+  const hook = hookOf(after);
+  const prefix = hook === undefined ? idLabel(after.id) : `${hook} hook ${idLabel(after.id)}`;
+  const names = fields.slice(0, MOST_NAMED).map(({ path }) => dotted(path));
+  const more = fields.length - names.length;
+  const subject = `${prefix}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const shown = fields.length === 1 && !isSecret(after) ? valuesOf(first) : {};
+  return [{ kind: 'object', move: 'modified', subject, ...shown, ...place }];
+}
+
+function valuesOf({ path, before, after }: FieldChange): Pick<Statement, 'from' | 'to'> {
+  const name = String(path.at(-1));
+  return { from: printableNode(name, before), to: printableNode(name, after) };
+}
+
+function isSecret(object: KubeObject): boolean {
+  return object.id.kind === 'Secret' || text(object.root, 'sops', 'mac') !== undefined;
+}

@@ -1,0 +1,37 @@
+import type { Rendered } from '../kustomize/rendered.ts';
+import { isLimit, type Mistake, type Problem } from '../yaml/problem.ts';
+import type { Statement } from './statement.ts';
+
+/** Mistakes with which the build still goes through. */
+const BUILDS: ReadonlySet<Problem['code']> = new Set<Mistake>([
+  'images-entry-matches-nothing',
+  'duplicate-key',
+  'ambiguous-yaml',
+]);
+
+/** The problems with which Argo CD cannot build the unit after the commit, and which were not there before it. */
+export function newRefusals(before: Rendered | undefined, after: Rendered | undefined): Problem[] {
+  return newProblems(before, after).filter(problem => !isLimit(problem) && !BUILDS.has(problem.code));
+}
+
+/** What can no longer be built, and what could not be read. */
+export function problemStatements(before: Rendered | undefined, after: Rendered | undefined): Statement[] {
+  const refusals = newRefusals(before, after).map((problem): Statement => {
+    return { kind: 'unknown', move: 'now-fails', subject: problem.message, span: problem.span, side: 'after' };
+  });
+  const unread = newProblems(before, after).filter(isLimit);
+  const unknown = unread.map((problem): Statement => {
+    return { kind: 'unknown', move: 'content', subject: problem.message, span: problem.span, side: 'after' };
+  });
+  return [...refusals, ...unknown];
+}
+
+function newProblems(before: Rendered | undefined, after: Rendered | undefined): Problem[] {
+  const known = new Set(before?.problems.map(keyOf));
+  const seen = new Map(after?.problems.map(problem => [keyOf(problem), problem]));
+  return [...seen].flatMap(([key, problem]) => (known.has(key) ? [] : problem));
+}
+
+function keyOf({ code, message, span }: Problem): string {
+  return `${code} ${span.source.file} ${message}`;
+}

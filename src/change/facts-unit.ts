@@ -1,0 +1,70 @@
+import type { Unit } from '../gitops/unit.ts';
+import { idLabel, type KubeObject } from '../kubernetes/object.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import { Source, type Span } from '../yaml/node.ts';
+import { applicationAdded, isApplication, isKept } from './facts-application.ts';
+import { hostStatements } from './facts-hosts.ts';
+import { isBinding, isRole } from './facts-rbac.ts';
+import { stateAdded, stateRemoved } from './facts-state.ts';
+import type { Statement } from './statement.ts';
+
+/** A unit that is new as a whole: what it brings, without a word on each of its parts. */
+export function newUnitStatements(unit: Unit, after: Rendered): Statement[] {
+  const span = placeOfUnit(unit, after);
+  const statements: Statement[] = [{ kind: 'application', move: 'added', subject: unit.name, span, side: 'after' }];
+  statements.push(...hostStatements([], after.objects));
+  const plain: KubeObject[] = [];
+  for (const object of after.objects) {
+    const told = ownStatements(object);
+    statements.push(...told.map(statement => ({ object: object.id, ...statement })));
+    if (told.length === 0) plain.push(object);
+  }
+  const [first] = plain;
+  if (first !== undefined)
+    statements.push({ kind: 'object', move: 'added', subject: counted(plain), span, side: 'after' });
+  return statements;
+}
+
+/** What deserves its own line even in a new unit: state, rights in the whole cluster, further Applications. */
+function ownStatements(object: KubeObject): Statement[] {
+  const seen = { subject: idLabel(object.id), span: object.root.span, side: 'after' } as const;
+  if (isApplication(object)) return [applicationAdded(object)];
+  const isClusterWide = object.id.kind.startsWith('Cluster') && (isRole(object) || isBinding(object));
+  return isClusterWide ? [{ ...seen, kind: 'access', move: 'widened' }] : stateAdded(object);
+}
+
+/**
+ * A unit that is gone as a whole. An Application without the finalizer leaves its objects in the cluster; where no
+ * Application is known, they are taken to go.
+ */
+export function removedUnitStatements(unit: Unit, before: Rendered): Statement[] {
+  const stays = unit.application !== undefined && !unit.application.cascades;
+  const move = unit.application?.cascades ? 'removed-with-objects' : 'removed';
+  const span = placeOfUnit(unit, before);
+  const statements: Statement[] = [{ kind: 'application', move, subject: unit.name, span, side: 'before' }];
+  if (stays) return statements;
+  statements.push(...hostStatements(before.objects, []));
+  const plain: KubeObject[] = [];
+  for (const object of before.objects) {
+    const told = isKept(object) ? [] : stateRemoved(object);
+    statements.push(...told.map(statement => ({ ...statement, object: object.id })));
+    if (told.length === 0) plain.push(object);
+  }
+  const [first] = plain;
+  if (first !== undefined) {
+    statements.push({ kind: 'object', move: 'removed', subject: counted(plain), span, side: 'before' });
+  }
+  return statements;
+}
+
+function counted(objects: readonly KubeObject[]): string {
+  const [first] = objects;
+  return objects.length === 1 && first !== undefined ? idLabel(first.id) : `${objects.length} objects`;
+}
+
+/** Where to point for a unit as a whole: its first object, or the folder or file that it is made from. */
+export function placeOfUnit(unit: Unit, rendered: Rendered | undefined): Span {
+  const found = rendered?.objects[0]?.root.span ?? rendered?.gaps[0]?.span ?? rendered?.problems[0]?.span;
+  const file = unit.application?.file ?? rendered?.files[0] ?? unit.folders[0] ?? unit.name;
+  return found ?? { source: new Source(file, ''), start: 0, end: 0 };
+}

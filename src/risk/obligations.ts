@@ -1,0 +1,103 @@
+import type { Fact } from '../change/fact.ts';
+import type { DnsAnswer } from '../gitops/dns.ts';
+import type { Environment } from '../gitops/unit.ts';
+import { parseReference } from '../image/reference.ts';
+import type { StagingHistory } from '../rule/knowledge.ts';
+import type { ObligationRow, RiskRow, RiskTable } from './table.ts';
+import type { Obligation } from './verdict.ts';
+
+/** What the rest of the repository says about whether an obligation is met. */
+export interface Evidence {
+  readonly staging: StagingHistory;
+  /** Whether the hostname that the unit begins to serve has a record. @param unit Key of the unit. */
+  dns(host: string, unit: string): DnsAnswer;
+}
+
+/** A fact with the row that it met. */
+export interface Met {
+  readonly fact: Fact;
+  readonly row: RiskRow;
+  readonly environment: Environment;
+}
+
+type Seen = Pick<Obligation, 'state' | 'evidence'>;
+
+/** What has to be done before the push: one entry for each obligation and piece of evidence, unmet ones first. */
+export function obligationsOf(met: readonly Met[], table: RiskTable, evidence: Evidence): Obligation[] {
+  const found = new Map<string, Obligation>();
+  for (const { fact, row, environment } of met) {
+    for (const asked of table.obligations) {
+      if (!row.obligations.includes(asked.id) || !applies(asked, environment)) continue;
+      const seen = look(asked, fact, evidence);
+      const key = `${asked.id} ${seen.state} ${seen.evidence}`;
+      const old = found.get(key);
+      found.set(key, {
+        id: asked.id,
+        title: asked.title,
+        rows: unite(old?.rows, row.id),
+        units: unite(old?.units, fact.unit),
+        ...seen,
+      });
+    }
+  }
+  return [...found.values()].filter(isNewsBeside([...found.values()])).sort(byUrgency);
+}
+
+/** Staging comes first for all but staging itself and what comes before it. */
+function applies({ evidence }: ObligationRow, environment: Environment): boolean {
+  return evidence !== 'staging' || environment === 'production' || environment === 'unknown';
+}
+
+function look(asked: ObligationRow, fact: Fact, evidence: Evidence): Seen {
+  if (asked.evidence === 'staging') return onStaging(asked, fact, evidence);
+  if (asked.evidence === 'dns' && fact.kind === 'hostname') return inDns(fact, evidence);
+  return { state: 'unknown', evidence: asked.unseen };
+}
+
+function onStaging(asked: ObligationRow, fact: Fact, evidence: Evidence): Seen {
+  const tag = tagOf(fact);
+  if (tag === undefined) return { state: 'unknown', evidence: asked.unseen };
+  const answer = evidence.staging.of(fact.unit, fact.subject, tag);
+  if (answer.state === 'unknown') return { state: 'unknown', evidence: answer.reason };
+  if (answer.state === 'unmet') {
+    const there = answer.tags.length === 0 ? '' : ` (there: ${answer.tags.join(', ')})`;
+    return { state: 'unmet', evidence: `${tag} has not been on ${answer.sibling}${there}` };
+  }
+  const since = [answer.date?.slice(0, 10), answer.commit?.slice(0, 7)].filter(part => part !== undefined);
+  return {
+    state: 'met',
+    evidence: `${tag} is on ${answer.sibling}${since.length === 0 ? '' : ` since ${since.join(', ')}`}`,
+  };
+}
+
+/** The tag that moves in; a move between repositories carries whole references. */
+function tagOf({ kind, move, to }: Fact): string | undefined {
+  if (to === undefined || (kind !== 'image' && kind !== 'database')) return undefined;
+  return kind === 'image' && move === 'repository' ? parseReference(to)?.tag : to;
+}
+
+function inDns({ subject, unit }: Fact, evidence: Evidence): Seen {
+  const answer = evidence.dns(subject, unit);
+  if (answer.state === 'covered') return { state: 'met', evidence: `${subject}: ${answer.by}` };
+  if (answer.state === 'missing') {
+    return { state: 'unmet', evidence: `${subject} has no record among those of ${answer.zone}` };
+  }
+  return { state: 'unknown', evidence: `${subject}: ${answer.reason}` };
+}
+
+/** A general "cannot be seen" adds nothing where the same obligation has evidence of its own. */
+function isNewsBeside(all: readonly Obligation[]): (obligation: Obligation) => boolean {
+  return ({ id, state, evidence }) =>
+    id !== 'dns-record' || state !== 'unknown' || !all.some(other => other.id === id && other.evidence !== evidence);
+}
+
+const URGENCY: readonly Obligation['state'][] = ['unmet', 'unknown', 'met'];
+
+function byUrgency(a: Obligation, b: Obligation): number {
+  return URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state);
+}
+
+function unite(list: readonly string[] | undefined, item: string): readonly string[] {
+  if (list === undefined) return [item];
+  return list.includes(item) ? list : [...list, item];
+}
