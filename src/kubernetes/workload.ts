@@ -88,19 +88,19 @@ export interface Volume {
 /** The volumes of the object's pods, with who mounts them. */
 export function volumes(object: KubeObject): Volume[] {
   const template = podTemplate(object);
-  const mounts = containers(object).flatMap(container =>
-    items(at(container.node, 'volumeMounts')).map(mount => ({
-      volume: text(mount, 'name'),
-      container: container.name,
-      subPath: text(mount, 'subPath') ?? text(mount, 'subPathExpr'),
-    })),
-  );
+  const mounters = containers(object);
   return items(at(template?.node, 'spec', 'volumes')).flatMap((node, index) => {
     const name = text(node, 'name');
     if (template === undefined || node.kind !== 'map' || name === undefined) return [];
     const path = [...template.path, 'spec', 'volumes', index];
-    return { name, path, node, mounts: mounts.filter(mount => mount.volume === name) };
+    return { name, path, node, mounts: mounters.flatMap(container => mountsOf(container, name)) };
   });
+}
+
+function mountsOf(container: Container, volume: string): Mount[] {
+  return items(at(container.node, 'volumeMounts'))
+    .filter(mount => text(mount, 'name') === volume)
+    .map(mount => ({ container: container.name, subPath: text(mount, 'subPath') ?? text(mount, 'subPathExpr') }));
 }
 
 /** The labels of the object's pods. */
@@ -170,7 +170,10 @@ function* imagesIn(node: Node, path: Path, owner: string): Generator<NamedImage>
   }
 }
 
+/** `repository` and `tag` of a chart's values, or `reference` of a volume that is an image. */
 function* splitImage(node: MapNode, path: Path, subject: string): Generator<NamedImage> {
+  const reference = text(node, 'reference');
+  if (reference !== undefined) yield { text: reference, path: [...path, 'reference'], subject };
   const repository = text(node, 'repository');
   const tag = scalar(node, 'tag');
   if (repository === undefined) {
