@@ -27,7 +27,7 @@ export default defineRule({
       }
       const limit = scalar(object.root, ...limitPath);
       const worst = effectiveUnavailable(object, range);
-      if (limit === undefined || worst === undefined || worst.unavailable === 0) continue;
+      if (limit === undefined || limit === DEFAULT_LIMIT || worst === undefined || worst.unavailable === 0) continue;
       const all = worst.unavailable === worst.replicas;
       yield {
         message: `${label}: maxUnavailable ${limit} lets ${taken(worst)} be down at a time`,
@@ -37,6 +37,9 @@ export default defineRule({
     }
   },
 });
+
+/** Written out or left out, it is the choice of Kubernetes and not of the team. */
+const DEFAULT_LIMIT = '25%';
 
 const limitPath = ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'];
 

@@ -1,7 +1,7 @@
 import { replicaRange } from '../src/kubernetes/autoscaler.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { rollout } from '../src/kubernetes/rollout.ts';
-import { podTemplate } from '../src/kubernetes/workload.ts';
+import { containers, podTemplate } from '../src/kubernetes/workload.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { servicesOf, servingContainers } from '../src/rule/serving.ts';
 import { at, items, number, scalar } from '../src/yaml/node.ts';
@@ -19,23 +19,22 @@ export default defineRule({
       if (object.id.kind !== 'Deployment' || rollout(object)?.strategy !== 'RollingUpdate') continue;
       if (replicaRange(object, objects).max === 0 || isHeldBack(object)) continue;
       const services = servicesOf(object, objects).filter(service => !ignoresReadiness(service));
-      if (services.length === 0) continue;
-      for (const container of servingContainers(object, services)) {
-        if (at(container.node, 'readinessProbe') ?? at(container.node, 'startupProbe')) continue;
-        const names = services.map(service => service.id.name).join(', ');
-        yield {
-          message: `${idLabel(object.id)}: container ${container.name} answers Service ${names} and has no readinessProbe`,
-          at: { object, path: container.path },
-        };
-      }
+      const [container] = servingContainers(object, services);
+      const [service] = services;
+      if (container === undefined || service === undefined) continue;
+      yield {
+        message: `${idLabel(object.id)}: container ${container.name} has no readinessProbe, and Service ${service.id.name} sends it requests as soon as it runs`,
+        at: { object, path: container.path },
+      };
     }
   },
 });
 
-/** A pod is not ready at once where the controller waits, or where a load balancer has a say. */
+/** A pod is not ready at once where any of its containers has a probe, a load balancer has a say, or time must pass. */
 function isHeldBack(object: KubeObject): boolean {
+  const probed = containers(object).some(({ node }) => at(node, 'readinessProbe') ?? at(node, 'startupProbe'));
   const gates = items(at(podTemplate(object)?.node, 'spec', 'readinessGates'));
-  return (number(object.root, 'spec', 'minReadySeconds') ?? 0) > 0 || gates.length > 0;
+  return probed || gates.length > 0 || (number(object.root, 'spec', 'minReadySeconds') ?? 0) > 0;
 }
 
 function ignoresReadiness(service: KubeObject): boolean {

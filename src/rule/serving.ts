@@ -7,7 +7,7 @@ import { at, items, type Node, scalar } from '../yaml/node.ts';
  * left out: a missed scrape is no lost request.
  */
 export function servicesOf(workload: KubeObject, objects: readonly KubeObject[]): KubeObject[] {
-  return objects.filter(object => serviceSelects(object, workload) && !ports(object).every(isForMetrics));
+  return objects.filter(object => serviceSelects(object, workload) && !isForMetrics(object));
 }
 
 /**
@@ -29,6 +29,9 @@ function ports(service: KubeObject): readonly Node[] {
   return items(at(service.root, 'spec', 'ports'));
 }
 
-function isForMetrics(port: Node): boolean {
-  return /metric|prometheus|monitoring/.test(`${scalar(port, 'name')} ${scalar(port, 'targetPort')}`);
+function isForMetrics(service: KubeObject): boolean {
+  if (/(?:^|-)metrics(?:-service)?$/.test(service.id.name)) return true;
+  return ports(service).every(port =>
+    /metric|prometheus|monitoring|profil/.test(`${scalar(port, 'name')} ${scalar(port, 'targetPort')}`),
+  );
 }

@@ -37,6 +37,12 @@ describe('the Services in front of a workload', () => {
     expect(servicesOf(web, [service(ports)])).toHaveLength(count);
   });
 
+  it.each(['web-metrics', 'metrics', 'web-metrics-service'])('are none that is called %s', name => {
+    const scraped = service('{ port: 8080 }');
+    expect(servicesOf(web, [{ ...scraped, id: { ...scraped.id, name } }])).toEqual([]);
+    expect(servicesOf(web, [{ ...scraped, id: { ...scraped.id, name: `${name}-adapter` } }])).toHaveLength(1);
+  });
+
   it('are none of another namespace', () => {
     const [elsewhere] = objects(`
 apiVersion: v1
