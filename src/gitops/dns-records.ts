@@ -188,7 +188,7 @@ function namesOf(folder: TerraformFolder, block: HclBlock): NamedRecord[] | unde
   if (name === undefined || (each === undefined && block.attributes.has('count'))) return undefined;
   if (each === undefined) {
     const value = literalText(folder, name);
-    return value === undefined ? undefined : [{ value, span: name.span }];
+    return value === undefined ? undefined : [{ value, span: block.span }];
   }
   const members = eachMembers(folder, each);
   if (members === undefined || name.kind !== 'expression') return undefined;

@@ -7,6 +7,8 @@ export interface TerraformFolder {
   readonly blocks: readonly HclBlock[];
   /** `var.name` and `local.name` with their literal values; `.tfvars` wins over a variable's default. */
   readonly values: ReadonlyMap<string, HclValue>;
+  /** The names among `values` that a `.tfvars` file gives. */
+  readonly given: ReadonlySet<string>;
   /** Files that are not HCL, with the place. */
   readonly errors: readonly HclError[];
 }
@@ -32,7 +34,7 @@ export function readTerraform(sources: readonly Source[]): TerraformFolder {
     }
   }
   for (const [name, value] of given) values.set(name, value);
-  return { blocks, values, errors };
+  return { blocks, values, given: new Set(given.keys()), errors };
 }
 
 function parse(source: Source, errors: HclError[]): HclBlock | undefined {
@@ -146,15 +148,39 @@ function pushVersion(found: StatedVersion[], kind: 'kubernetes' | 'chart', name:
   found.push({ kind, name, version: rawNumber(value) ?? String(value.value), span: value.span });
 }
 
-/** Same blocks and values on both sides, whatever the blanks, comments and order of files. */
-export function sameTerraform(before: readonly Source[], after: readonly Source[]): boolean {
-  const [a, b] = [readTerraform(before), readTerraform(after)];
-  if (a.errors.length > 0 || b.errors.length > 0) return false;
-  const digest = (folder: TerraformFolder) =>
-    [...folder.blocks.map(blockText).sort(), ...[...folder.values].map(([k, v]) => `${k}=${valueText(v)}`).sort()].join(
-      '\n',
-    );
-  return digest(a) === digest(b);
+/** A block, or a value of a `.tfvars` file, that is not the same on both sides. */
+export interface TerraformDifference {
+  /** As Terraform calls it: `resource.hcloud_server.node`, `var.region`. */
+  readonly address: string;
+  readonly span: Span;
+  readonly side: 'before' | 'after';
+}
+
+/** What differs between two readings of a folder but blanks, comments, order and the files that blocks stand in. */
+export function terraformDifferences(before: TerraformFolder, after: TerraformFolder): TerraformDifference[] {
+  const [old, now] = [partsOf(before), partsOf(after)];
+  const changed = [...now].filter(([address, part]) => old.get(address)?.text !== part.text);
+  const removed = [...old].filter(([address]) => !now.has(address));
+  return [
+    ...changed.map(([address, { span }]) => ({ address, span, side: 'after' as const })),
+    ...removed.map(([address, { span }]) => ({ address, span, side: 'before' as const })),
+  ];
+}
+
+function partsOf(folder: TerraformFolder): Map<string, { readonly text: string; readonly span: Span }> {
+  const parts = new Map<string, { text: string; span: Span }>();
+  for (const block of folder.blocks) {
+    if (block.type === 'locals') continue;
+    const address = [block.type, ...block.labels].join('.');
+    // Blocks without labels, such as `terraform`, may stand several times and add up.
+    const text = (parts.get(address)?.text ?? '') + blockText(block);
+    parts.set(address, { text, span: block.span });
+  }
+  for (const [name, value] of folder.values) {
+    if (name.startsWith('local.') || folder.given.has(name))
+      parts.set(name, { text: valueText(value), span: value.span });
+  }
+  return parts;
 }
 
 function blockText(block: HclBlock): string {
@@ -167,9 +193,4 @@ function valueText(value: HclValue): string {
   if (value.kind === 'expression') return value.text;
   if (value.kind === 'list') return `[${value.items.map(valueText).join(',')}]`;
   return `{${[...value.entries].map(([key, item]) => `${key}=${valueText(item)}`).join(',')}}`;
-}
-
-/** The text of a stretch, for messages. */
-export function spanText(span: Span): string {
-  return span.source.text.slice(span.start, span.end);
 }

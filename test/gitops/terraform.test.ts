@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameTerraform, terraformVersions } from '../../src/gitops/terraform.ts';
+import { readTerraform, terraformDifferences, terraformVersions } from '../../src/gitops/terraform.ts';
 import { Source } from '../../src/yaml/node.ts';
 
 const versions = (text: string, file = 'main.tf') =>
@@ -30,15 +30,31 @@ describe('versions that Terraform states', () => {
   });
 });
 
-describe('whether anything but the writing differs', () => {
+describe('what differs but the writing', () => {
   const a = 'resource "x" "y" {\n  a = 1\n  b = [1, 2]\n}\n';
+  const differences = (before: string, after: string, file = 'm.tf') =>
+    terraformDifferences(readTerraform([new Source(file, before)]), readTerraform([new Source(file, after)])).map(
+      ({ address, side }) => `${side} ${address}`,
+    );
+
   it.each([
-    ['blanks and comments', a, '# note\nresource "x" "y" {\n  a   = 1 # one\n\n  b = [1,2]\n}\n', true],
-    ['order of attributes', a, 'resource "x" "y" {\n  b = [1, 2]\n  a = 1\n}\n', true],
-    ['a value', a, a.replace('1,', '3,'), false],
-    ['order of a list', a, a.replace('1, 2', '2, 1'), false],
-    ['a file that cannot be read', a, 'resource "x" {', false],
-  ])('%s', (_, before, after, same) => {
-    expect(sameTerraform([new Source('m.tf', before)], [new Source('m.tf', after)])).toBe(same);
+    ['blanks and comments', a, '# note\nresource "x" "y" {\n  a   = 1 # one\n\n  b = [1,2]\n}\n', []],
+    ['order of attributes', a, 'resource "x" "y" {\n  b = [1, 2]\n  a = 1\n}\n', []],
+    ['a value', a, a.replace('1,', '3,'), ['after resource.x.y']],
+    ['order of a list', a, a.replace('1, 2', '2, 1'), ['after resource.x.y']],
+    ['a block that goes', a, '', ['before resource.x.y']],
+    ['a local', 'locals {\n  a = 1\n}\n', 'locals {\n  a = 2\n}\n', ['after local.a']],
+  ])('%s', (_, before, after, expected) => {
+    expect(differences(before, after)).toEqual(expected);
+  });
+
+  it('sees a value given in a .tfvars file', () => {
+    expect(differences('region = "a"\n', 'region = "b"\n', 'x.tfvars')).toEqual(['after var.region']);
+  });
+
+  it('keeps what it could not read', () => {
+    expect(readTerraform([new Source('m.tf', 'resource "x" {')]).errors.map(error => error.message)).toEqual([
+      'the block "resource" is not closed',
+    ]);
   });
 });

@@ -1,0 +1,66 @@
+import type { ChangedFile } from '../git/tree.ts';
+import type { RepositoryMap } from '../gitops/map.ts';
+import { affectedUnits, type UnitPair } from '../gitops/pairing.ts';
+import { renderUnit } from '../gitops/render-unit.ts';
+import type { Unit } from '../gitops/unit.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
+import type { UnitChange } from './change.ts';
+import { compareUnit } from './compare.ts';
+import { compareTerraform, compareVersions } from './compare-texts.ts';
+import type { Fact } from './fact.ts';
+import { clientFacts } from './facts-client.ts';
+
+/** One side of a commit with what is known of it. */
+export interface Side {
+  readonly map: RepositoryMap;
+  readonly renderer: Renderer;
+}
+
+/** Every unit that a changed file reaches on either side, and what the commit does to it; sorted by key. */
+export async function compareSides(
+  before: Side,
+  after: Side,
+  files: readonly ChangedFile[],
+): Promise<readonly UnitChange[]> {
+  const pairs = await affectedUnits(before.map, after.map, files);
+  const clients = await membership(pairs, before, after);
+  const changes: UnitChange[] = [];
+  for (const pair of pairs) {
+    const change = await comparePair(pair, before, after);
+    const facts = clients.filter(fact => fact.unit === pair.unit.key);
+    changes.push({ ...change, facts: [...facts, ...change.facts] });
+  }
+  return changes;
+}
+
+async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<UnitChange> {
+  const { unit } = pair;
+  if (unit.kind === 'terraform') return compareTerraform(unit, before.map.tree, after.map.tree);
+  if (unit.kind === 'versions') return compareVersions(unit, before.map.tree, after.map.tree);
+  return compareUnit(
+    unit,
+    pair.before && (await renderUnit(pair.before, before.renderer)),
+    pair.after && (await renderUnit(pair.after, after.renderer)),
+  );
+}
+
+/** The clients that come or go: those whose folder is on one side only. */
+async function membership(pairs: readonly UnitPair[], before: Side, after: Side): Promise<Fact[]> {
+  const sideUnits = (side: 'before' | 'after') => pairs.flatMap(pair => pair[side] ?? []);
+  const candidates = clientFacts(sideUnits('before'), sideUnits('after'));
+  const units = new Map<string, Unit>(pairs.map(({ unit }) => [unit.key, unit]));
+  const isGone = async (fact: Fact) => {
+    const folder = clientFolder(units.get(fact.unit));
+    const there = fact.move === 'added' ? before : after;
+    return folder === undefined || (await there.map.tree.entry(folder)) === undefined;
+  };
+  const kept = await Promise.all(candidates.map(async fact => ((await isGone(fact)) ? [fact] : [])));
+  return kept.flat();
+}
+
+/** The folder that holds all of a unit's client. */
+function clientFolder(unit: Unit | undefined): string | undefined {
+  const segments = unit?.folders[0]?.split('/') ?? [];
+  const place = unit?.client === undefined ? -1 : segments.indexOf(unit.client);
+  return place < 0 ? undefined : segments.slice(0, place + 1).join('/');
+}

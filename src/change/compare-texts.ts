@@ -1,0 +1,76 @@
+import type { Tree } from '../git/tree.ts';
+import { terraformRecords } from '../gitops/dns-records.ts';
+import { readSources, terraformFiles } from '../gitops/read-sources.ts';
+import { readTerraform, terraformDifferences, terraformVersions } from '../gitops/terraform.ts';
+import type { StatedVersion, Unit } from '../gitops/unit.ts';
+import { componentVersions } from '../gitops/versions.ts';
+import { Source, type Span } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import type { UnitChange } from './change.ts';
+import type { Fact } from './fact.ts';
+import { dnsFacts, statedVersionFacts } from './facts-stated.ts';
+import { factOf, type Statement } from './statement.ts';
+
+/** What a commit does to a Terraform folder: versions, DNS records, and blocks whose meaning only a plan tells. */
+export async function compareTerraform(unit: Unit, before: Tree, after: Tree): Promise<UnitChange> {
+  const [folder = ''] = unit.folders;
+  const [old, now] = await Promise.all(
+    [before, after].map(async tree => textsOf(tree, await terraformFiles(tree, folder))),
+  );
+  if (old === undefined || now === undefined) throw new Error('two trees have two readings');
+  const [oldFolder, newFolder] = [readTerraform(old.sources), readTerraform(now.sources)];
+  const known = [
+    ...statedVersionFacts(unit, terraformVersions(old.sources), terraformVersions(now.sources)),
+    ...dnsFacts(unit, terraformRecords(old.sources).records, terraformRecords(now.sources).records),
+  ];
+  const told = (span: Span) => known.some(fact => contains(span, fact.span));
+  const rest = terraformDifferences(oldFolder, newFolder).filter(difference => !told(difference.span));
+  const facts = [
+    ...known,
+    ...rest.map(({ address: subject, span, side }) =>
+      factOf(unit.key, { kind: 'terraform', move: 'changed', subject, span, side }),
+    ),
+    ...newFolder.errors.map(({ message, span }) =>
+      unknownFact(unit, `${span.source.file} is not HCL: ${message}`, span),
+    ),
+    ...now.unread.map(path => unreadFact(unit, path)),
+  ];
+  return { unit, before: undefined, after: undefined, changes: [], facts };
+}
+
+/** What a commit does to the file that states the versions of upstream components. */
+export async function compareVersions(unit: Unit, before: Tree, after: Tree): Promise<UnitChange> {
+  const paths = [unit.name];
+  const [old, now] = await Promise.all([before, after].map(tree => textsOf(tree, paths)));
+  if (old === undefined || now === undefined) throw new Error('two trees have two readings');
+  const facts = [
+    ...statedVersionFacts(unit, statedIn(old.sources), statedIn(now.sources)),
+    ...now.sources.flatMap(source =>
+      parse(source, 'kubectl').problems.map(({ message, span }) => unknownFact(unit, message, span)),
+    ),
+    ...now.unread.map(path => unreadFact(unit, path)),
+  ];
+  return { unit, before: undefined, after: undefined, changes: [], facts };
+}
+
+async function textsOf(tree: Tree, paths: readonly string[]) {
+  const { sources, unread } = await readSources(tree, paths);
+  return { sources, unread: unread.map(error => error.path) };
+}
+
+function statedIn(sources: readonly Source[]): StatedVersion[] {
+  return sources.flatMap(source => parse(source, 'kubectl').documents.flatMap(componentVersions));
+}
+
+function unknownFact(unit: Unit, subject: string, span: Span): Fact {
+  const statement: Statement = { kind: 'unknown', move: 'content', subject, span, side: 'after' };
+  return factOf(unit.key, statement);
+}
+
+function unreadFact(unit: Unit, path: string): Fact {
+  return unknownFact(unit, `${path} could not be read`, { source: new Source(path, ''), start: 0, end: 0 });
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.source.file === inner.source.file && outer.start <= inner.start && inner.end <= outer.end;
+}

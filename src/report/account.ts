@@ -1,0 +1,123 @@
+import type { UnitChange } from '../change/change.ts';
+import type { Fact } from '../change/fact.ts';
+import { CONFIG_FILES } from '../config/read.ts';
+import type { ChangedFile, ContentError } from '../git/tree.ts';
+import { isWithin } from '../kustomize/paths.ts';
+import { Source, type Span } from '../yaml/node.ts';
+import { isLimit, type Problem } from '../yaml/problem.ts';
+import type { Result, Skipped, Unknown } from './result.ts';
+
+type Account = Pick<Result, 'files' | 'unknowns' | 'incomplete'>;
+
+/**
+ * Which of the changed files were looked at, which were not and why, and what could not be known. Every changed file is
+ * either analysed or skipped with a reason.
+ */
+export function account(
+  changed: readonly ChangedFile[],
+  changes: readonly UnitChange[],
+  unread: readonly ContentError[],
+): Account {
+  const analysed: string[] = [];
+  const skipped: Skipped[] = [];
+  for (const file of changed) {
+    if (changes.some(change => looksAt(change, file.path))) analysed.push(file.path);
+    else skipped.push({ path: file.path, reason: reasonToSkip(file, changes) });
+  }
+  const paths = changed.map(file => file.path);
+  const lost = unread.map(unreadUnknown);
+  return {
+    files: { seen: paths, analysed, skipped },
+    unknowns: [...changes.flatMap(unknownsOf), ...lost.filter(unknown => !paths.includes(unknown.what))],
+    incomplete: [...changes.flatMap(limitsOf), ...lost.filter(unknown => paths.includes(unknown.what))],
+  };
+}
+
+/** Whether the file is a part of what was compared. */
+function looksAt({ unit, before, after }: UnitChange, path: string): boolean {
+  if (unit.kind === 'terraform') return unit.folders.some(folder => isWithin(path, folder));
+  if (unit.kind === 'versions') return unit.name === path;
+  return (
+    unit.application?.file === path || before?.files.includes(path) === true || after?.files.includes(path) === true
+  );
+}
+
+function reasonToSkip(file: ChangedFile, changes: readonly UnitChange[]): string {
+  const { path, before, after } = file;
+  if ((CONFIG_FILES as readonly string[]).includes(path)) {
+    return 'configuration of this check; a commit is judged by the one before it';
+  }
+  if (before?.mode === 'submodule' || after?.mode === 'submodule') {
+    return 'a submodule, whose content is in another repository';
+  }
+  const chart = changes.find(
+    ({ unit }) => unit.kind === 'helm-chart' && unit.folders.some(folder => isWithin(path, folder)),
+  );
+  if (chart !== undefined) return `part of the Helm chart ${chart.unit.name}, which is not rendered here`;
+  return 'nothing that is known here deploys it';
+}
+
+/** Facts whose content lies elsewhere, and builds that were refused before the commit as well. */
+function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
+  const old = new Set(before?.problems.map(problem => problem.message));
+  const standing = (after?.problems ?? []).filter(problem => old.has(problem.message) && !isLimit(problem));
+  const [first] = standing.filter(problem => !HARMLESS.has(problem.code));
+  return [
+    ...facts.filter(isUnseen).map(fact => ({
+      what: fact.subject,
+      why:
+        moved(fact) ?? 'its content is not in this repository, so what changes in the cluster is not known from here',
+      hint: undefined,
+      span: fact.span,
+      units: [unit.key],
+    })),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            what: `${unit.name} was already refused before this commit`,
+            why: first.message,
+            hint: undefined,
+            span: first.span,
+            units: [unit.key],
+          },
+        ]),
+  ];
+}
+
+/** Problems with which the build goes through, so that nothing is unknown because of them. */
+const HARMLESS: ReadonlySet<Problem['code']> = new Set([
+  'images-entry-matches-nothing',
+  'duplicate-key',
+  'ambiguous-yaml',
+]);
+
+function isUnseen({ kind, move }: Fact): boolean {
+  return kind === 'remote' || (kind === 'unknown' && move === 'content') || kind === 'chart';
+}
+
+function moved({ from, to }: Fact): string | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  return `${from} -> ${to}: what is between the two is not in this repository`;
+}
+
+/** What a limit kept from being looked at, unless it kept it on both sides in the same way. */
+function limitsOf({ unit, before, after }: UnitChange): Unknown[] {
+  const known = new Set(before?.problems.map(problem => problem.message));
+  const limits = (after?.problems ?? []).filter(problem => isLimit(problem) && !known.has(problem.message));
+  return limits.map(({ code, message, span }) => ({
+    what: `${span.source.file}: ${message}`,
+    why: code,
+    hint: undefined,
+    span,
+    units: [unit.key],
+  }));
+}
+
+function unreadUnknown({ path, message }: ContentError): Unknown {
+  return { what: path, why: message, hint: undefined, span: startOf(path), units: [] };
+}
+
+function startOf(path: string): Span {
+  return { source: new Source(path, ''), start: 0, end: 0 };
+}
