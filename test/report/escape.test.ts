@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { breakCommands, escapeJson, escapeText } from '../../src/report/escape.ts';
+import { explain } from '../../src/report/explain.ts';
+import { COLOURLESS, PAINTS, type Palette } from '../../src/report/line.ts';
+import type { Result } from '../../src/report/result.ts';
+import { PLAIN, reportText } from '../../src/report/text.ts';
+import type { Level } from '../../src/risk/verdict.ts';
+import * as make from '../support/results.ts';
+
+describe('what cannot be seen is shown', () => {
+  test.each([
+    ['plain text, π, 東京, ❤️', 'plain text, π, 東京, ❤️'],
+    ['\u001b[2J', '\\u{1b}[2J'],
+    ['a\nb\r\tc', 'a\\nb\\r\\tc'],
+    ['\u009b31m', '\\u{9b}31m'],
+    ['user\u202egnp.exe', 'user\\u{202e}gnp.exe'],
+    ['a\u200bb\u00adc\u2060', 'a\\u{200b}b\\u{ad}c\\u{2060}'],
+    ['\u{e0041}', '\\u{e0041}'],
+    ['\u2028', '\\u{2028}'],
+    ['\ud800', '\\u{d800}'],
+    ['\u{1f600}', '\u{1f600}'],
+  ])('E01 %j', (text, shown) => {
+    expect(escapeText(text)).toBe(shown);
+  });
+});
+
+describe('commands of CI systems', () => {
+  test.each([
+    ['::error::x', ': :error::x'],
+    ['  ::set-output name=a::b', '  : :set-output name=a::b'],
+    ['\u00a0::x', '\u00a0: :x'],
+    ['value: ##[set-output name=risk]low', 'value: # #[set-output name=risk]low'],
+    ['##vso[task.setvariable]', '# #vso[task.setvariable]'],
+    ['##teamcity[buildStop]', '# #teamcity[buildStop]'],
+    ['### heading [link]', '### heading [link]'],
+    ['Foo::bar', 'Foo::bar'],
+  ])('E02 %j', (line, broken) => {
+    expect(breakCommands(line)).toBe(broken);
+  });
+});
+
+const HOSTILE = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '::error::',
+        '##[',
+        '##vso[',
+        '##teamcity[',
+        '\u001b[2J',
+        '\u001b]8;;http://x\u0007',
+        '\r',
+        '\n',
+        ' ',
+        '#',
+        ':',
+      ),
+      fc.constantFrom(
+        '\u202e',
+        '\u200d',
+        '\u0085',
+        '\u009b',
+        '\u2028',
+        '\ufeff',
+        '\ud800',
+        '\udc00',
+        '\u{e0041}',
+        '[',
+        'x',
+      ),
+      fc.string({ unit: 'binary', maxLength: 5 }),
+    ),
+    { maxLength: 8 },
+  )
+  .map(parts => parts.join(''));
+
+/** What GitHub's runner obeys (actions/runner, src/Runner.Common/ActionCommand.cs): after trimming, and anywhere. */
+function isCommand(line: string): boolean {
+  return line.trimStart().startsWith('::') || /##\w*\[/.test(line);
+}
+
+/** A result in which every text comes from others. */
+function hostileResult(text: string, level: Level): Result {
+  const unit = make.unit(text, text, 'production', { name: text });
+  const span = { ...make.spanAt(`${text}.yaml`, 1), source: make.spanIn(`${text}.yaml`, `a: ${text}`, 'a').source };
+  const object = make.objectId(text, text);
+  const fact = make.fact(unit.key, {
+    kind: 'image',
+    move: 'major',
+    subject: text,
+    from: text,
+    to: `${text}2`,
+    span,
+    object,
+  });
+  const unknown = { what: text, why: text, hint: text, span, units: [text] };
+  return make.result({
+    subject: { kind: 'commit', commit: 'a'.repeat(40), title: text, base: undefined, parents: [] },
+    units: [make.unitChange({ ...unit, application: make.application(text, text) }, [fact])],
+    verdict: make.verdict(level, {
+      reasons: [make.reason(level, text, [fact], { why: text, shape: text })],
+      obligations: [make.obligation({ title: text, state: 'unknown', evidence: text })],
+      consult: [text],
+    }),
+    findings:
+      level === 'low' ? [] : [make.finding(span, { message: text, why: text, fix: text, rule: text, units: [text] })],
+    unknowns: level === 'low' ? [] : [unknown],
+    incomplete: level === 'low' ? [] : [unknown],
+    files: { seen: [text], analysed: [], skipped: [{ path: text, reason: text }] },
+    commits: [{ commit: text, title: text, verdict: make.verdict('low'), errors: 1 }],
+  });
+}
+
+describe('no report lets content act on a terminal or a runner', () => {
+  const LEVEL = fc.constantFrom<Level>('none', 'low', 'medium', 'high');
+
+  test('E01 E02 without colour', () => {
+    fc.assert(
+      fc.property(HOSTILE, LEVEL, fc.integer({ min: 1, max: 200 }), (text, level, width) => {
+        const result = hostileResult(text, level);
+        for (const printed of [reportText(result, { ...PLAIN, width }), explain(result, { ...PLAIN, width })]) {
+          expect(printed).toMatch(/^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*\n)*$/u);
+          expect(printed.split('\n').filter(isCommand)).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test('E01 with colour, the only control characters are our own', () => {
+    const colour = Object.fromEntries(PAINTS.map(paint => [paint, (text: string) => `\u001b[1m${text}\u001b[22m`]));
+    const palette: Palette = { ...COLOURLESS, ...colour };
+    fc.assert(
+      fc.property(HOSTILE, LEVEL, (text, level) => {
+        const printed = reportText(hostileResult(text, level), { ...PLAIN, palette });
+        expect(printed.replaceAll('\u001b[1m', '').replaceAll('\u001b[22m', '')).not.toMatch(/[^\P{Cc}\n]/u);
+      }),
+    );
+  });
+
+  test('E08 any JSON text keeps its value', () => {
+    fc.assert(
+      fc.property(fc.oneof(HOSTILE, fc.string({ unit: 'binary' })), text => {
+        const escaped = escapeJson(JSON.stringify({ text }, undefined, 2));
+        expect(JSON.parse(escaped)).toEqual({ text });
+        expect(escaped.split('\n').filter(isCommand)).toEqual([]);
+      }),
+    );
+  });
+});
