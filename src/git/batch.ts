@@ -45,7 +45,7 @@ export function readBatch(reader: BatchReader): (chunk: Buffer) => void {
     const [, oid, type, digits] = FOUND.exec(line) ?? [];
     if (oid !== undefined && type !== undefined) {
       const size = Number(digits);
-      object = { oid, type, size, content: size <= reader.limit() ? Buffer.allocUnsafeSlow(size) : undefined };
+      object = { oid, type, size, content: size <= reader.limit() ? Buffer.allocUnsafe(size) : undefined };
       missing = size + 1;
     } else if (NOT_FOUND.test(line)) {
       finish(undefined);

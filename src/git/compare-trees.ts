@@ -1,6 +1,9 @@
 import type { Folders } from './folders.ts';
-import type { FolderEntry } from './parse-object.ts';
+import { byPath } from './object-tree.ts';
+import type { Folder, FolderEntry } from './parse-object.ts';
 import type { ChangedFile, TreeEntry } from './tree.ts';
+
+const EMPTY: Folder = new Map();
 
 /**
  * The paths that differ between two tree objects, sorted; undefined for the empty tree. Folders of equal id are not
@@ -11,40 +14,38 @@ export async function compareTrees(
   after: string | undefined,
   folders: Folders,
 ): Promise<ChangedFile[]> {
-  const changed = await compareFolders('', before, after, folders);
-  return changed.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const changes: ChangedFile[] = [];
+  await compareFolders('', before, after, { folders, changes });
+  return changes.sort(byPath);
 }
 
 async function compareFolders(
   path: string,
   before: string | undefined,
   after: string | undefined,
-  folders: Folders,
-): Promise<ChangedFile[]> {
-  if (before === after) return [];
-  const [old, now] = await Promise.all(
-    [before, after].map(async oid => (oid === undefined ? new Map<string, FolderEntry>() : folders.get(oid))),
-  );
-  const names = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
-  const changes = Array.from(names, name =>
-    compareEntries(path === '' ? name : `${path}/${name}`, old?.get(name), now?.get(name), folders),
-  );
-  return (await Promise.all(changes)).flat();
+  comparison: { readonly folders: Folders; readonly changes: ChangedFile[] },
+): Promise<void> {
+  const { folders, changes } = comparison;
+  const [old, now] = await Promise.all([
+    before === undefined ? EMPTY : folders.get(before),
+    after === undefined ? EMPTY : folders.get(after),
+  ]);
+  const below: Promise<void>[] = [];
+  for (const name of new Set([...old.keys(), ...now.keys()])) {
+    const [a, b] = [old.get(name), now.get(name)];
+    if (a?.oid === b?.oid && a?.mode === b?.mode) continue;
+    const child = path === '' ? name : `${path}/${name}`;
+    const [fileBefore, fileAfter] = [fileAt(child, a), fileAt(child, b)];
+    if (fileBefore !== undefined || fileAfter !== undefined) {
+      changes.push({ path: child, before: fileBefore, after: fileAfter });
+    }
+    const [folderBefore, folderAfter] = [folderAt(a), folderAt(b)];
+    if (folderBefore !== folderAfter) below.push(compareFolders(child, folderBefore, folderAfter, comparison));
+  }
+  await Promise.all(below);
 }
 
-async function compareEntries(
-  path: string,
-  before: FolderEntry | undefined,
-  after: FolderEntry | undefined,
-  folders: Folders,
-): Promise<ChangedFile[]> {
-  if (before?.oid === after?.oid && before?.mode === after?.mode) return [];
-  const below = await compareFolders(path, folderOid(before), folderOid(after), folders);
-  const file = { path, before: fileAt(path, before), after: fileAt(path, after) };
-  return file.before === undefined && file.after === undefined ? below : [file, ...below];
-}
-
-function folderOid(entry: FolderEntry | undefined): string | undefined {
+function folderAt(entry: FolderEntry | undefined): string | undefined {
   return entry?.mode === 'directory' ? entry.oid : undefined;
 }
 

@@ -23,7 +23,8 @@ const OCTAL: Readonly<Record<Mode, string>> = {
 export class Folders {
   readonly #objects: Objects;
   readonly #format: ObjectFormat;
-  readonly #known = new Map<string, Promise<Folder>>();
+  readonly #known = new Map<string, Folder>();
+  readonly #arriving = new Map<string, Promise<Folder>>();
 
   constructor(objects: Objects, format: ObjectFormat) {
     this.#objects = objects;
@@ -32,12 +33,11 @@ export class Folders {
   }
 
   /** The tree object with this id. Throws `GitError` where the clone lacks it. */
-  get(oid: string): Promise<Folder> {
-    let folder = this.#known.get(oid);
-    if (folder === undefined) {
-      folder = this.#read(oid);
-      this.#known.set(oid, folder);
-    }
+  get(oid: string): Folder | Promise<Folder> {
+    const known = this.#known.get(oid) ?? this.#arriving.get(oid);
+    if (known !== undefined) return known;
+    const folder = this.#read(oid);
+    this.#arriving.set(oid, folder);
     return folder;
   }
 
@@ -45,8 +45,13 @@ export class Folders {
   add(folder: Folder): string {
     const content = writeFolder(folder);
     const oid = createHash(this.#format).update(`tree ${content.length}\0`).update(content).digest('hex');
-    this.#known.set(oid, Promise.resolve(folder));
+    this.#known.set(oid, folder);
     return oid;
+  }
+
+  /** Makes a tree object known that was read elsewhere. */
+  set(oid: string, folder: Folder): void {
+    this.#known.set(oid, folder);
   }
 
   async #read(oid: string): Promise<Folder> {
@@ -54,7 +59,10 @@ export class Folders {
     if (object?.content === undefined || object.type !== 'tree') {
       throw new GitError(3, `the tree ${oid} is not in this clone`, 'Fetch the commit in full, or run git fsck.');
     }
-    return parseFolder(object.content, this.#format === 'sha1' ? 20 : 32);
+    const folder = parseFolder(object.content, this.#format === 'sha1' ? 20 : 32);
+    this.#known.set(oid, folder);
+    this.#arriving.delete(oid);
+    return folder;
   }
 }
 

@@ -41,7 +41,11 @@ export function objectTree({ objects, folders, root, files }: ObjectTreeParts): 
   };
 }
 
-export function byPath(a: TreeEntry, b: TreeEntry): number {
+interface AtPath {
+  readonly path: string;
+}
+
+export function byPath(a: AtPath, b: AtPath): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
@@ -67,7 +71,9 @@ async function resolvePath(
       walked.pop();
       continue;
     }
-    const child = (await folders.get(here.oid)).get(name);
+    const folder = folders.get(here.oid);
+    // Most folders are known after a while, and tens of thousands of waits are slow.
+    const child = (folder instanceof Promise ? await folder : folder).get(name);
     if (child === undefined) return undefined;
     if (child.mode !== 'symlink') {
       walked.push(entryOf(here.path, name, child));
@@ -97,14 +103,14 @@ async function readTarget(oid: string, objects: Objects): Promise<string | undef
 }
 
 async function readFile(file: TreeEntry, objects: Objects): Promise<Buffer> {
-  const name = quotePath(file.path);
-  const unavailable = (why: string) => new ContentError('content-not-available', file.path, `${name} ${why}`);
+  const unavailable = (why: string) =>
+    new ContentError('content-not-available', file.path, `${quotePath(file.path)} ${why}`);
   if (file.mode === 'submodule') throw unavailable('is a submodule: its content is in another repository');
   const object = await objects.get(file.oid, MAX_FILE_SIZE);
   if (object === undefined) throw unavailable('is not in this clone: the clone is partial or damaged');
-  if (object.type !== 'blob') throw new GitError(3, `${name} is no file but a ${object.type}`);
+  if (object.type !== 'blob') throw new GitError(3, `${quotePath(file.path)} is no file but a ${object.type}`);
   if (object.content === undefined) {
-    const message = `${name} has ${object.size} bytes, more than the ${MAX_FILE_SIZE} that are read`;
+    const message = `${quotePath(file.path)} has ${object.size} bytes, more than the ${MAX_FILE_SIZE} that are read`;
     throw new ContentError('file-too-large', file.path, message);
   }
   if (isLfsPointer(object.content)) throw unavailable('is a Git LFS pointer: its content is not in git');

@@ -4,10 +4,10 @@ import { GitError } from './error.ts';
 import { errorLine, type Git, notStarted, startGit, TIMEOUT } from './run.ts';
 
 interface Request {
-  readonly name: string;
   readonly limit: number;
   readonly resolve: (object: GitObject | undefined) => void;
   readonly reject: (error: Error) => void;
+  next: Request | undefined;
 }
 
 /**
@@ -17,8 +17,10 @@ interface Request {
  */
 export class Objects {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #pending: Request[] = [];
   readonly #closed: Promise<void>;
+  /** The requests without an answer, linked in their order: tens of thousands may wait. */
+  #first: Request | undefined;
+  #last: Request | undefined;
   #unsent = '';
   #failure: Error | undefined;
   #silence: NodeJS.Timeout | undefined;
@@ -27,8 +29,8 @@ export class Objects {
     this.#child = startGit(git, ['cat-file', '--batch']);
     const stderr: Buffer[] = [];
     const receive = readBatch({
-      limit: () => this.#pending[0]?.limit ?? 0,
-      answer: object => this.#pending.shift()?.resolve(object),
+      limit: () => this.#first?.limit ?? 0,
+      answer: object => this.#take()?.resolve(object),
     });
     this.#child.stdout.on('data', (chunk: Buffer) => {
       try {
@@ -59,7 +61,10 @@ export class Objects {
       if (this.#failure !== undefined) return reject(this.#failure);
       // No object has such a name, and a line feed would make two requests of one.
       if (/[\n\0]/.test(name)) return resolve(undefined);
-      this.#pending.push({ name, limit, resolve, reject });
+      const request: Request = { limit, resolve, reject, next: undefined };
+      if (this.#last === undefined) this.#first = request;
+      else this.#last.next = request;
+      this.#last = request;
       if (this.#unsent === '') queueMicrotask(() => this.#send());
       this.#unsent += `${name}\n`;
     });
@@ -67,11 +72,20 @@ export class Objects {
 
   /** Ends the process, after it has answered what was asked. */
   close(): Promise<void> {
+    this.#send();
     this.#child.stdin.end();
     return this.#closed;
   }
 
+  #take(): Request | undefined {
+    const request = this.#first;
+    this.#first = request?.next;
+    if (this.#first === undefined) this.#last = undefined;
+    return request;
+  }
+
   #send(): void {
+    if (this.#unsent === '') return;
     this.#child.stdin.write(this.#unsent);
     this.#unsent = '';
     this.#watch();
@@ -79,17 +93,21 @@ export class Objects {
 
   /** Starts the time limit anew while an answer is due. */
   #watch(): void {
-    clearTimeout(this.#silence);
-    if (this.#pending.length === 0) return;
-    this.#silence = setTimeout(() => {
-      this.#fail(new GitError(3, `git cat-file gave no answer within ${TIMEOUT / 1000} s`));
-    }, TIMEOUT);
+    if (this.#first === undefined) {
+      clearTimeout(this.#silence);
+      this.#silence = undefined;
+    } else if (this.#silence === undefined) {
+      const failure = new GitError(3, `git cat-file gave no answer within ${TIMEOUT / 1000} s`);
+      this.#silence = setTimeout(() => this.#fail(failure), TIMEOUT);
+    } else {
+      this.#silence.refresh();
+    }
   }
 
   #fail(error: Error): void {
     this.#failure ??= error;
     clearTimeout(this.#silence);
     this.#child.kill('SIGKILL');
-    for (const { reject } of this.#pending.splice(0)) reject(this.#failure);
+    for (let request = this.#take(); request !== undefined; request = this.#take()) request.reject(this.#failure);
   }
 }

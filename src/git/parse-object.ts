@@ -1,3 +1,4 @@
+import { GitError } from './error.ts';
 import { decodePath } from './path.ts';
 import type { Mode } from './tree.ts';
 
@@ -25,7 +26,7 @@ export interface Commit {
 
 const SPACE = 0x20;
 
-/** Reads a tree object. `oidBytes` is 20, or 32 in a sha256 repository. */
+/** Reads a tree object; throws `GitError` where it is none. `oidBytes` is 20, or 32 in a sha256 repository. */
 export function parseFolder(content: Buffer, oidBytes: number): Folder {
   const entries = new Map<string, FolderEntry>();
   for (let position = 0; position < content.length; ) {
@@ -34,10 +35,12 @@ export function parseFolder(content: Buffer, oidBytes: number): Folder {
     const mode = parseMode(content.toString('latin1', position, space));
     position = nul + 1 + oidBytes;
     if (space < 0 || nul < 0 || mode === undefined || position > content.length) {
-      throw new RangeError('tree object is damaged');
+      throw new GitError(3, 'a tree object is damaged', 'Run git fsck.');
     }
-    const oid = content.toString('hex', nul + 1, position);
-    entries.set(decodePath(content.subarray(space + 1, nul)), { mode, oid });
+    const name = decodePath(content.subarray(space + 1, nul));
+    // Which of two would count differs between programs.
+    if (entries.has(name)) throw new GitError(3, 'a tree object has one name twice', 'Run git fsck.');
+    entries.set(name, { mode, oid: content.toString('hex', nul + 1, position) });
   }
   return entries;
 }

@@ -1,27 +1,22 @@
 import { isUtf8 } from 'node:buffer';
 
-const SLASH = 0x2f;
+/** Well-formed UTF-8 of two bytes and more, in text of one character a byte; else a byte that belongs to none. */
+const NOT_ASCII =
+  /([\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})|[\x80-\xff]/g;
 
 /**
- * A path as text. git's paths are bytes. A component that is valid UTF-8 is that text; in any other component each byte
- * of 0x80 and above is one lone surrogate, U+DC80 to U+DCFF, as in Python's PEP 383. Valid UTF-8 has no lone surrogates,
- * so two names are the same text only where they are the same bytes.
+ * A path as text. git's paths are bytes: what is UTF-8 becomes its characters, any other byte one lone surrogate, U+DC80
+ * to U+DCFF, as in Python's PEP 383. UTF-8 has no lone surrogates, so two texts are equal only where the bytes are.
  */
 export function decodePath(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  const components: string[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(SLASH); end >= 0; end = bytes.indexOf(SLASH, start)) {
-    components.push(decodeComponent(bytes.subarray(start, end)));
-    start = end + 1;
-  }
-  components.push(decodeComponent(bytes.subarray(start)));
-  return components.join('/');
-}
-
-function decodeComponent(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  return Array.from(bytes, byte => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte)).join('');
+  return bytes
+    .toString('latin1')
+    .replace(NOT_ASCII, (byte: string, character?: string) =>
+      character === undefined
+        ? String.fromCharCode(0xdc00 + byte.charCodeAt(0))
+        : Buffer.from(character, 'latin1').toString('utf8'),
+    );
 }
 
 const LONE_SURROGATE = /\p{Cs}/u;

@@ -44,7 +44,7 @@ export async function openRepository({ cwd, env }: { cwd: string; env: NodeJS.Pr
     const { top, format, shallow } = await findRepository(git);
     const folders = new Folders(objects, format);
     const history = { git, objects, shallow };
-    const tree = (root: string) => objectTree({ objects, folders, root, files: () => listFiles(root, git) });
+    const tree = (root: string) => objectTree({ objects, folders, root, files: () => listFiles(root, folders, git) });
     return {
       top,
       commit: revision => readCommit(revision, history),

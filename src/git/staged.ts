@@ -39,11 +39,11 @@ async function headTree({ objects }: StagedParts): Promise<string | undefined> {
   return (await objects.get('HEAD^{tree}', 0))?.oid;
 }
 
-/** The tree to compare with where HEAD has none. Throws `GitError` where HEAD is a commit that the clone lacks. */
+/** The tree to compare with where HEAD has none. Throws `GitError` where that is damage and no new branch. */
 async function emptyTree({ git, folders }: StagedParts): Promise<string> {
-  const { status } = await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-  if (status === 0) throw new GitError(3, 'the commit of HEAD is not in this clone or damaged', 'Run git fsck.');
-  return folders.add(new Map());
+  const { error } = await runGit(git, ['log', '-1', '--format=']);
+  if (error.includes('does not have any commits yet')) return folders.add(new Map());
+  throw new GitError(3, `the commit of HEAD cannot be read: ${error}`, 'Run git fsck.');
 }
 
 /** What is only announced, by `git add --intent-to-add`, is not in the next commit. Submodules count whatever says not. */
@@ -58,7 +58,7 @@ async function staged(
   files: readonly ChangedFile[],
   { git, objects, folders }: StagedParts,
 ): Promise<Staged> {
-  const before = objectTree({ objects, folders, root, files: () => listFiles(root, git) });
+  const before = objectTree({ objects, folders, root, files: () => listFiles(root, folders, git) });
   const after = objectTree({
     objects,
     folders,

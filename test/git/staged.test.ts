@@ -1,0 +1,346 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openRepository } from '../../src/git/repository.ts';
+import type { Staged } from '../../src/git/staged.ts';
+import type { ChangedFile } from '../../src/git/tree.ts';
+import { createRepository, type TestRepository } from '../support/git-repository.ts';
+
+let repository: TestRepository;
+beforeEach(() => {
+  repository = createRepository();
+});
+afterEach(() => repository.cleanup());
+
+interface Opened {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** What is staged, and what `use` makes of it while the repository is open. */
+async function staged<T>(use: (staged: Staged) => Promise<T>, { cwd, env }: Opened = {}): Promise<T> {
+  const opened = await openRepository({ cwd: cwd ?? repository.path, env: env ?? repository.env });
+  try {
+    return await use(await opened.staged());
+  } finally {
+    await opened.close();
+  }
+}
+
+const stagedFiles = (opened?: Opened) => staged(async ({ files }) => files.map(summary), opened);
+
+/** `M apps/a.yaml`, with the modes where they differ. */
+function summary({ path, before, after }: ChangedFile): string {
+  if (before === undefined) return `A ${path}`;
+  if (after === undefined) return `D ${path}`;
+  return before.mode === after.mode ? `M ${path}` : `M ${path} ${before.mode} -> ${after.mode}`;
+}
+
+const content = (path: string) =>
+  staged(async ({ after }) => {
+    const entry = await after.entry(path);
+    return entry && (await after.read(entry)).toString();
+  });
+
+describe('staged', () => {
+  it('is empty where nothing is staged', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    repository.write({ 'a.yaml': 'changed', 'new.yaml': 'n' });
+    expect(await stagedFiles()).toEqual([]);
+    expect(await staged(async ({ before, after }) => before.id === after.id)).toBe(true);
+  });
+
+  it('D03 compares the first commit with the empty tree', async () => {
+    repository.write({ 'a/b.yaml': 'b' });
+    repository.git('add', '--all');
+    expect(await stagedFiles()).toEqual(['A a/b.yaml']);
+    const lists = await staged(async ({ before, after }) => [await before.files(), await after.list('a')]);
+    expect(lists).toEqual([[], [expect.objectContaining({ path: 'a/b.yaml' })]]);
+  });
+
+  it('D03 compares the first commit of a branch without parents', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    repository.git('checkout', '--quiet', '--orphan', 'other');
+    expect(await stagedFiles()).toEqual(['A a.yaml']);
+  });
+
+  it('D03 works with sha256', async () => {
+    const other = createRepository({ objectFormat: 'sha256' });
+    other.write({ 'a.yaml': 'a' });
+    other.git('add', '--all');
+    const opened = { cwd: other.path, env: other.env };
+    expect(await stagedFiles(opened)).toEqual(['A a.yaml']);
+    expect(await staged(async ({ after }) => after.id, opened)).toBe(other.git('write-tree'));
+    other.commit('one');
+    other.write({ 'b.yaml': 'b' });
+    other.git('add', '--all');
+    expect(await stagedFiles(opened)).toEqual(['A b.yaml']);
+    other.cleanup();
+  });
+
+  it('D02 reads the index where the file differs from it', async () => {
+    repository.commit('one', { 'a.yaml': 'committed' });
+    repository.write({ 'a.yaml': 'staged' });
+    repository.git('add', 'a.yaml');
+    repository.write({ 'a.yaml': 'not staged' });
+    expect(await content('a.yaml')).toBe('staged');
+  });
+
+  it('D02 ignores what is only intended to be added', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    repository.write({ 'b.yaml': 'b' });
+    repository.git('add', '--intent-to-add', 'b.yaml');
+    expect(await stagedFiles()).toEqual([]);
+    expect(await content('b.yaml')).toBeUndefined();
+  });
+
+  it.each(['--assume-unchanged', '--skip-worktree'])('D02 sees staged content in spite of %s', async flag => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    repository.write({ 'a.yaml': 'b' });
+    repository.git('add', 'a.yaml');
+    repository.git('update-index', flag, 'a.yaml');
+    expect(await stagedFiles()).toEqual(['M a.yaml']);
+  });
+
+  it('D02 sees all folders of a sparse checkout', async () => {
+    repository.commit('one', { 'in/a.yaml': 'a', 'out/b.yaml': 'b' });
+    repository.git('sparse-checkout', 'set', '--cone', '--sparse-index', 'in');
+    repository.write({ 'in/a.yaml': 'changed' });
+    repository.git('add', 'in/a.yaml');
+    expect(await stagedFiles()).toEqual(['M in/a.yaml']);
+    expect(await content('out/b.yaml')).toBe('b');
+  });
+
+  it('D02 refuses an index with conflicts', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    repository.branch('other');
+    repository.commit('two', { 'a.yaml': 'b' });
+    repository.git('checkout', '--quiet', 'main');
+    repository.commit('three', { 'a.yaml': 'c' });
+    expect(() => repository.git('merge', 'other')).toThrow();
+    await expect(stagedFiles()).rejects.toMatchObject({
+      exitCode: 3,
+      message: 'cannot read the index: a.yaml has merge conflicts',
+    });
+  });
+
+  it('D05 sees every kind of change', async () => {
+    repository.write({ gone: 'x', 'was-file': 'x', 'was-folder/x': 'x', mode: 'x', link: 'x', 'Case.yaml': 'x' });
+    repository.commit('one');
+    repository.remove('gone', 'was-file', 'was-folder', 'link', 'Case.yaml');
+    repository.write({ 'was-file/x': 'x', 'was-folder': 'x', 'case.yaml': 'x' });
+    chmodSync(join(repository.path, 'mode'), 0o755);
+    symlinkSync('mode', join(repository.path, 'link'));
+    repository.git('add', '--all');
+    expect((await stagedFiles()).sort()).toEqual([
+      'A case.yaml',
+      'A was-file/x',
+      'A was-folder',
+      'D Case.yaml',
+      'D gone',
+      'D was-file',
+      'D was-folder/x',
+      'M link file -> symlink',
+      'M mode file -> executable',
+    ]);
+    expect(await staged(async ({ after }) => after.id)).toBe(repository.git('write-tree'));
+  });
+
+  it('D05 sees a submodule that says to ignore it', async () => {
+    const commit = repository.commit('one', {
+      '.gitmodules': '[submodule "lib"]\n\tpath = lib\n\turl = x\n\tignore = all\n',
+    });
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${commit},lib`);
+    expect(await stagedFiles()).toEqual(['A lib']);
+    expect(await staged(async ({ files }) => files[0]?.after?.mode)).toBe('submodule');
+  });
+
+  it('D06 keeps odd names', async () => {
+    const names = [
+      'a\nb',
+      'a"b',
+      'a\\b',
+      'a\tb',
+      '-rf',
+      ':(glob)*',
+      '\x1b[2J',
+      '\u202eb',
+      '$(id)',
+      ' end ',
+      'e\u0301',
+      'é',
+    ];
+    repository.write(Object.fromEntries(names.map((name, index) => [name, `content ${index}`])));
+    const latin1 = Buffer.concat([Buffer.from(`${repository.path}/`), Buffer.from('caf\xe9', 'latin1')]);
+    writeFileSync(latin1, 'latin-1');
+    repository.git('add', '--all');
+    const all = [...names, 'caf\udce9'];
+    const contents = await staged(async ({ files, after }) => {
+      expect(files.map(file => file.path).sort()).toEqual([...all].sort());
+      return Promise.all(
+        all.map(async name => {
+          const entry = await after.entry(name);
+          return entry && (await after.read(entry)).toString();
+        }),
+      );
+    });
+    expect(contents).toEqual([...names.map((_, index) => `content ${index}`), 'latin-1']);
+    expect(await staged(async ({ after }) => after.id)).toBe(repository.git('write-tree'));
+  });
+
+  it('D09 refuses a HEAD whose commit is gone', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    writeFileSync(join(repository.path, '.git/refs/heads/main'), `${'12'.repeat(20)}\n`);
+    await expect(stagedFiles()).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it('D09 refuses a branch whose ref is damaged', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    writeFileSync(join(repository.path, '.git/refs/heads/main'), 'garbage\n');
+    await expect(stagedFiles()).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it('D09 refuses a damaged index', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    writeFileSync(join(repository.path, '.git/index'), 'garbage');
+    await expect(stagedFiles()).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it('has the id and the files of the tree that git would write', async () => {
+    const name = fc.constantFrom('a', 'b', 'a.b', 'a-b');
+    const path = fc.array(name, { minLength: 1, maxLength: 3 }).map(names => names.join('/'));
+    const step = fc.array(fc.record({ path, content: fc.constantFrom('x', 'y') }), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(step, step, async (first, second) => {
+        replaceFiles(first);
+        repository.commit('first');
+        replaceFiles(second);
+        repository.git('add', '--all');
+        await staged(async ({ before, after, files }) => {
+          expect(after.id).toBe(repository.git('write-tree'));
+          const listed = repository.git('ls-files', '-z').split('\0').filter(Boolean);
+          expect((await after.files()).map(file => file.path)).toEqual(listed.sort());
+          const changed = repository.git('diff', '--cached', '--name-only', '--no-renames', '-z').split('\0');
+          expect(files.map(file => file.path).sort()).toEqual(changed.filter(Boolean).sort());
+          expect(before.id).toBe(repository.git('rev-parse', 'HEAD^{tree}'));
+        });
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+/** Makes the work tree hold these files only; of two that cannot stand together the first wins. */
+function replaceFiles(files: readonly { path: string; content: string }[]): void {
+  repository.git('rm', '-r', '--quiet', '--force', '--ignore-unmatch', '.');
+  const taken: string[] = [];
+  for (const { path, content } of files) {
+    if (taken.some(other => `${other}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${other}/`))) continue;
+    taken.push(path);
+    repository.write({ [path]: content });
+  }
+}
+
+describe('a hook', () => {
+  interface Seen {
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    /** What git itself says is staged. */
+    readonly expected: string[];
+  }
+
+  /** Runs a git command and, while its pre-commit hook waits, looks at the repository as a program of the hook would. */
+  async function duringCommit<T>(args: readonly string[], cwd: string, look: (seen: Seen) => Promise<T>): Promise<T> {
+    const out = join(repository.env.HOME ?? '', 'out');
+    mkdirSync(out);
+    execFileSync('mkfifo', [join(out, 'ready'), join(out, 'go')]);
+    const lines = [
+      'git diff --cached --no-renames --name-only -z > $OUT/expected',
+      'pwd > $OUT/cwd',
+      'env -0 > $OUT/env',
+    ];
+    const hook = join(repository.path, '.git/hooks/pre-commit');
+    mkdirSync(join(repository.path, '.git/hooks'), { recursive: true });
+    writeFileSync(hook, ['#!/bin/sh', ...lines, 'echo > $OUT/ready', 'cat $OUT/go', 'exit 1', ''].join('\n'));
+    chmodSync(hook, 0o755);
+    const child = spawn('git', args, { cwd, env: { ...repository.env, OUT: out }, stdio: 'ignore' });
+    const ended = new Promise(resolve => child.on('close', resolve));
+    const ready = await open(join(out, 'ready'));
+    await ready.readFile();
+    await ready.close();
+    try {
+      const variables = readFileSync(join(out, 'env'), 'utf8').split('\0').filter(Boolean);
+      const pairs = variables.map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+      return await look({
+        cwd: readFileSync(join(out, 'cwd'), 'utf8').trimEnd(),
+        env: Object.fromEntries(pairs),
+        expected: readFileSync(join(out, 'expected'), 'utf8').split('\0').filter(Boolean),
+      });
+    } finally {
+      writeFileSync(join(out, 'go'), '');
+      await ended;
+      rmSync(out, { recursive: true });
+    }
+  }
+
+  beforeEach(() => {
+    repository.commit('one', { 'a.yaml': 'a', 'sub/b.yaml': 'b' });
+    repository.write({ 'a.yaml': 'a2', 'sub/b.yaml': 'b2' });
+    repository.git('add', 'a.yaml');
+  });
+
+  it.each([
+    ['commit', ['commit', '-m', 'x'], ['a.yaml']],
+    ['commit --all', ['commit', '--all', '-m', 'x'], ['a.yaml', 'sub/b.yaml']],
+    ['commit FILE', ['commit', '-m', 'x', 'sub/b.yaml'], ['sub/b.yaml']],
+    ['commit --include FILE', ['commit', '-m', 'x', '--include', 'sub/b.yaml'], ['a.yaml', 'sub/b.yaml']],
+    ['commit --amend', ['commit', '--amend', '-m', 'x'], ['a.yaml']],
+    ['commit --amend --all', ['commit', '--amend', '--all', '-m', 'x'], ['a.yaml', 'sub/b.yaml']],
+  ])('D01 of %s sees what git sees', async (_, args, paths) => {
+    await duringCommit(args, repository.path, async ({ cwd, env, expected }) => {
+      expect(expected).toEqual(paths);
+      expect(await staged(async ({ files }) => files.map(file => file.path), { cwd, env })).toEqual(paths);
+    });
+  });
+
+  it('D01 of a commit from a folder below sees what git sees', async () => {
+    await duringCommit(['commit', '-m', 'x', 'b.yaml'], join(repository.path, 'sub'), async ({ cwd, env }) => {
+      expect(await stagedFiles({ cwd, env })).toEqual(['M sub/b.yaml']);
+    });
+  });
+
+  it('D01 that changes into a folder below sees what git sees', async () => {
+    await duringCommit(['commit', '-m', 'x'], repository.path, async ({ cwd, env }) => {
+      expect(env.GIT_INDEX_FILE).toBe('.git/index');
+      expect(await stagedFiles({ cwd: join(cwd, 'sub'), env })).toEqual(['M a.yaml']);
+    });
+  });
+
+  it('D01 in a linked worktree sees the index of that worktree', async () => {
+    const linked = join(repository.env.HOME ?? '', 'linked');
+    repository.git('worktree', 'add', '--quiet', '-b', 'other', linked);
+    writeFileSync(join(linked, 'sub/b.yaml'), 'b3');
+    await duringCommit(['commit', '--all', '-m', 'x'], linked, async ({ cwd, env }) => {
+      expect(env.GIT_DIR).toBe(join(repository.path, '.git/worktrees/linked'));
+      expect(await stagedFiles({ cwd, env })).toEqual(['M sub/b.yaml']);
+    });
+  });
+
+  it('D01 of a repository apart from its work tree finds it', async () => {
+    const apart = join(repository.env.HOME ?? '', 'apart.git');
+    repository.git('clone', '--quiet', '--bare', repository.path, apart);
+    mkdirSync(join(apart, 'hooks'), { recursive: true });
+    symlinkSync(join(repository.path, '.git/hooks/pre-commit'), join(apart, 'hooks/pre-commit'));
+    const work = join(repository.env.HOME ?? '', 'work');
+    mkdirSync(work);
+    const from = [`--git-dir=${apart}`, `--work-tree=${work}`];
+    repository.git(...from, 'checkout', '--quiet', '--force', 'main');
+    writeFileSync(join(work, 'a.yaml'), 'a3');
+    await duringCommit([...from, 'commit', '--all', '-m', 'x'], work, async ({ cwd, env }) => {
+      expect(await stagedFiles({ cwd, env })).toEqual(['M a.yaml']);
+    });
+  });
+});
