@@ -44,6 +44,16 @@ async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<U
   );
 }
 
+/** Every unit of one side as it stands, as if nothing changed. */
+export async function standingUnits(side: Side): Promise<readonly UnitChange[]> {
+  const found: UnitChange[] = [];
+  for (const unit of await side.map.units()) {
+    const rendered = await renderUnit(unit, side.renderer);
+    found.push({ unit, before: rendered, after: rendered, changes: [], facts: [] });
+  }
+  return found;
+}
+
 /** The clients that come or go: those whose folder is on one side only. */
 async function membership(pairs: readonly UnitPair[], before: Side, after: Side): Promise<Fact[]> {
   const sideUnits = (side: 'before' | 'after') => pairs.flatMap(pair => pair[side] ?? []);

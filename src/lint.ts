@@ -1,0 +1,118 @@
+import rules from '../rules/index.ts';
+import { compareSides, type Side, standingUnits } from './change/compare-sides.ts';
+import type { Config } from './config/config.ts';
+import { configFromFile, configOf } from './config/read.ts';
+import { openRepository, type Repository } from './git/repository.ts';
+import { revertedCommit } from './git/revert.ts';
+import { type Answerable, type Question, type Sides, sidesOf } from './git/sides.ts';
+import { EMPTY_TREE } from './git/tree.ts';
+import { type FactCache, openCache } from './gitops/cache.ts';
+import { mapRepository, type RepositoryMap } from './gitops/map.ts';
+import { createRenderer } from './kustomize/renderer.ts';
+import { account } from './report/account.ts';
+import type { Result, Subject } from './report/result.ts';
+import { assess } from './risk/assess.ts';
+import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
+import { checkChanges, checkState } from './rule/run.ts';
+
+export interface Request {
+  readonly subject: Question;
+  /** An absolute folder in the repository. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** A configuration file on disk, from the command line; undefined for the one that the repository holds. */
+  readonly config: string | undefined;
+}
+
+/** What stays the same while one question is answered. */
+interface Context {
+  readonly repository: Repository;
+  readonly config: Config;
+  readonly cache: FactCache | undefined;
+}
+
+type Judgement = Omit<Result, 'subject' | 'commits'>;
+
+/** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
+export async function lint({ subject, cwd, env, config }: Request): Promise<Result> {
+  const repository = await openRepository({ cwd, env });
+  try {
+    const answerable = await sidesOf(repository, subject);
+    const context: Context = {
+      repository,
+      config: await policy(answerable.sides, config, cwd),
+      cache: openCache(repository.top, env),
+    };
+    const whole =
+      subject.kind === 'tree' ? await inspect(answerable.sides, context) : await judge(answerable.sides, context);
+    const commits: Result['commits'][number][] = [];
+    for (const part of answerable.parts) commits.push(await line(part, context));
+    return { subject: subjectOf(answerable), ...whole, commits };
+  } finally {
+    await repository.close();
+  }
+}
+
+/** The policy is the one before the change under review, so that no change can weaken what judges it. */
+async function policy(sides: Sides, file: string | undefined, cwd: string): Promise<Config> {
+  const ids = rules.map(rule => rule.id);
+  if (file !== undefined) return configFromFile(file, cwd, ids);
+  return configOf(sides.before === EMPTY_TREE ? sides.after : sides.before, ids);
+}
+
+/** What the step from one tree to the other does, how risky that is, and which mistakes it makes. */
+async function judge(sides: Sides, context: Context): Promise<Judgement> {
+  const { repository, config } = context;
+  const map = await mapOf(sides, context);
+  const before: Side = { map, renderer: createRenderer(sides.before) };
+  const after: Side = { map: await map.update(sides.files, sides.after), renderer: createRenderer(sides.after) };
+  const changes = await compareSides(before, after, sides.files);
+  const knowledge = await gatherKnowledge({ changes, config, before, after, repository });
+  const revert = (await revertedCommit(repository, sides)) !== undefined;
+  return {
+    verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }),
+    units: changes,
+    findings: checkChanges(rules, changes, knowledge),
+    ...account(sides.files, changes, after.map.unread),
+  };
+}
+
+/** A commit of a range, or a merge against a further parent, in one line. */
+async function line(sides: Sides, context: Context): Promise<Result['commits'][number]> {
+  const { verdict, findings } = await judge(sides, context);
+  return {
+    commit: sides.commit?.oid ?? '',
+    title: sides.commit?.subject ?? '',
+    verdict,
+    errors: findings.filter(finding => finding.severity === 'error').length,
+  };
+}
+
+/** Every unit of a tree as it stands: no change, so no risk, but every mistake that rules about a state can see. */
+async function inspect(sides: Sides, context: Context): Promise<Judgement> {
+  const map = await mapOf(sides, context);
+  const side: Side = { map, renderer: createRenderer(sides.after) };
+  const changes = await standingUnits(side);
+  const knowledge = await gatherKnowledge({ changes, config: context.config, before: side, after: side, ...context });
+  const states = changes.flatMap(({ unit, after }) => (after === undefined ? [] : [{ unit, rendered: after }]));
+  return {
+    verdict: { level: 'none', reasons: [], obligations: [], consult: [] },
+    units: changes,
+    findings: checkState(rules, states, knowledge),
+    ...account([], changes, map.unread),
+  };
+}
+
+function mapOf({ before }: Sides, { repository, config, cache }: Context): Promise<RepositoryMap> {
+  return mapRepository({ tree: before, config, cache, diff: repository.diff });
+}
+
+function subjectOf({ kind, head, base }: Answerable): Subject {
+  return {
+    kind,
+    commit: head?.oid,
+    title: head?.subject,
+    base,
+    parents: kind === 'commit' ? (head?.parents ?? []) : [],
+  };
+}

@@ -1,0 +1,52 @@
+import type { UnitChange } from '../change/change.ts';
+import type { Side } from '../change/compare-sides.ts';
+import type { Fact } from '../change/fact.ts';
+import type { Config } from '../config/config.ts';
+import type { Repository } from '../git/repository.ts';
+import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
+import { dnsOf } from '../gitops/gather-dns.ts';
+import { gatherStaging } from '../gitops/staging.ts';
+import { idKey } from '../kubernetes/object.ts';
+import type { Knowledge } from '../rule/knowledge.ts';
+import { type Evidence, stagingQuestions } from './obligations.ts';
+
+/** Nothing was asked of DNS, so nothing is known of it. */
+const NOT_ASKED: DnsRecords = { records: [], zones: [], externalDns: [], incomplete: ['DNS was not looked up'] };
+
+/** What rules and obligations need to know beyond the units; only what some fact asks for is looked up. */
+export async function gatherKnowledge(input: {
+  readonly changes: readonly UnitChange[];
+  readonly config: Config;
+  readonly before: Side;
+  readonly after: Side;
+  readonly repository: Repository;
+}): Promise<Knowledge> {
+  const { changes, config, before, after, repository } = input;
+  const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
+  const [dns, staging] = await Promise.all([
+    asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
+    gatherStaging(stagingQuestions(changes), { before, after, history: repository.history }),
+  ]);
+  return { config, dns, staging };
+}
+
+function isNewHostname({ kind, move }: Fact): boolean {
+  return kind === 'hostname' && move === 'added';
+}
+
+/** The same knowledge as the obligations ask for it. */
+export function evidenceFrom(knowledge: Knowledge, changes: readonly UnitChange[]): Evidence {
+  const objects = new Map(
+    changes.flatMap(({ unit, after }) =>
+      (after?.objects ?? []).map(object => [`${unit.key} ${idKey(object.id)}`, object] as const),
+    ),
+  );
+  const dns = (host: string, unit: string): DnsAnswer => {
+    const facts = changes.find(change => change.unit.key === unit)?.facts ?? [];
+    const fact = facts.find(({ kind, subject }) => kind === 'hostname' && subject === host);
+    const object = fact?.object === undefined ? undefined : objects.get(`${unit} ${idKey(fact.object)}`);
+    if (object === undefined) return { state: 'unknown', reason: 'the object that serves it is not known' };
+    return answerFor(host, object, knowledge.dns);
+  };
+  return { staging: knowledge.staging, dns };
+}
