@@ -20,12 +20,6 @@ export interface DeclaredApplication {
   readonly valueFiles: readonly ValueFile[];
 }
 
-/** A declared Application with the nodes of its manifest, for places to point to. */
-export interface ApplicationNode extends DeclaredApplication {
-  /** The nodes that `application.sources` were read from, in the same order. */
-  readonly sources: readonly MapNode[];
-}
-
 /** The Argo CD manifests among the documents of a file, inside `kind: List` as well. */
 export function argoDocuments(documents: readonly Node[], kind: 'Application' | 'ApplicationSet'): MapNode[] {
   return documents.flatMap(document => {
@@ -40,7 +34,7 @@ export function argoDocuments(documents: readonly Node[], kind: 'Application' | 
  * The Applications of a file: the declared ones, and those that its ApplicationSets make of what `find` knows. A patch
  * or a template (no `repoURL`, or braces left in its name or path) is no Application.
  */
-export function applicationsOf(documents: readonly Node[], file: string, find: Find): ApplicationNode[] {
+export function applicationsOf(documents: readonly Node[], file: string, find: Find): DeclaredApplication[] {
   const declared = argoDocuments(documents, 'Application').flatMap(root => readApplication(root, file) ?? []);
   const generated = argoDocuments(documents, 'ApplicationSet').flatMap(set => {
     const name = text(set, 'metadata', 'name');
@@ -54,7 +48,7 @@ export function applicationsOf(documents: readonly Node[], file: string, find: F
 }
 
 /** The Application of a manifest, or of the `template` of a set. */
-function readApplication(root: MapNode, file: string): ApplicationNode | undefined {
+function readApplication(root: MapNode, file: string): DeclaredApplication | undefined {
   const name = text(root, 'metadata', 'name');
   const spec = at(root, 'spec');
   const sources = sourceNodes(spec);
@@ -75,8 +69,16 @@ function readApplication(root: MapNode, file: string): ApplicationNode | undefin
       cascades: items(at(root, 'metadata', 'finalizers')).some(item => text(item)?.startsWith(CASCADE) === true),
     },
     valueFiles: sources.flatMap(source => valueFilesOf(source, sources)),
-    sources,
   };
+}
+
+/** The nodes of an Application's sources in the documents of its file, in the order of `sources`; none if not found. */
+export function sourcesIn(documents: readonly Node[], { name, set, sources }: Application): MapNode[] {
+  const declared = argoDocuments(documents, set === undefined ? 'Application' : 'ApplicationSet');
+  const found = declared
+    .filter(root => text(root, 'metadata', 'name') === (set ?? name))
+    .map(root => sourceNodes(at(set === undefined ? root : at(root, 'spec', 'template'), 'spec')));
+  return found.find(nodes => nodes.length === sources.length) ?? [];
 }
 
 /** `source`, `sources` or the hydrator's dry source, in the order in which Argo CD prefers them. */
@@ -116,7 +118,7 @@ export function kustomizeOverrides(source: MapNode): Node[] {
 }
 
 /** `helm.valueFiles` are relative to the chart, from the root, or in another source as `$name/path`. */
-function valueFilesOf(source: MapNode, sources: readonly MapNode[]): ValueFile[] {
+export function valueFilesOf(source: MapNode, sources: readonly MapNode[]): ValueFile[] {
   const names = [
     ...items(at(source, 'helm', 'valueFiles')).map(item => text(item)),
     ...items(at(source, 'helm', 'fileParameters')).map(item => text(item, 'path')),

@@ -21,11 +21,7 @@ export async function evaluateSets(
     if (isOwn(pattern.repoURL)) found.set(keyOf(pattern), await matching(tree, pattern));
   }
   const declared = applicationsOf(documents, file, pattern => found.get(keyOf(pattern)));
-  return {
-    kind: 'applications',
-    declared: declared.map(({ application, valueFiles }) => ({ application, valueFiles })),
-    dependsOnTree: true,
-  };
+  return { kind: 'applications', declared, dependsOnTree: true };
 }
 
 function keyOf({ kind, pattern, repoURL }: GitPattern): string {

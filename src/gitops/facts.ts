@@ -1,10 +1,11 @@
 import { baseName, folderOf } from '../kustomize/paths.ts';
 import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
 import { decode } from '../yaml/decode.ts';
-import { text } from '../yaml/node.ts';
+import { type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { gitPatterns } from './application-sets.ts';
 import { applicationsOf, argoDocuments, type DeclaredApplication } from './applications.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 
 /**
  * What a file means for the map, by its path and content alone. Nothing of it is a value of an object, so facts may be
@@ -63,11 +64,8 @@ const ARGO = Buffer.from('argoproj.io');
 export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   if (isKustomizationName(path)) return kustomizationFacts(path, bytes);
   if (!bytes.includes(ARGO) && !isWide(bytes)) return undefined;
-  const { documents } = parse(decode(path, bytes).source, 'kubectl');
-  const declared = applicationsOf(documents, path, () => undefined).map(({ application, valueFiles }) => ({
-    application,
-    valueFiles,
-  }));
+  const documents = documentsOf(path, bytes);
+  const declared = applicationsOf(documents, path, () => undefined);
   const dependsOnTree = argoDocuments(documents, 'ApplicationSet').some(set => gitPatterns(set).length > 0);
   return declared.length > 0 || dependsOnTree ? { kind: 'applications', declared, dependsOnTree } : undefined;
 }
@@ -76,13 +74,18 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
 export const UNREADABLE_KUSTOMIZATION: FileFacts = { kind: 'kustomization', component: false, names: [] };
 
 function kustomizationFacts(path: string, bytes: Buffer): FileFacts {
-  const root = parse(decode(path, bytes).source, 'kustomize').documents[0];
+  const [root] = documentsOf(path, bytes);
   if (root === undefined) return UNREADABLE_KUSTOMIZATION;
   return {
     kind: 'kustomization',
     component: text(root, 'kind') === 'Component',
     names: [...new Set(references(root, folderOf(path)).paths)],
   };
+}
+
+function documentsOf(path: string, bytes: Buffer): readonly Node[] {
+  const { source } = decode(path, bytes);
+  return readPlainYaml(source) ?? parse(source, 'kubectl').documents;
 }
 
 /** UTF-16 in either order: a zero byte beside the first character. */

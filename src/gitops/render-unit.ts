@@ -1,0 +1,97 @@
+import type { Tree } from '../git/tree.ts';
+import { idKey, type KubeObject } from '../kubernetes/object.ts';
+import { isNamespaced } from '../kubernetes/scope.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
+import { type MapNode, Source, type Span } from '../yaml/node.ts';
+import { sourcesIn } from './applications.ts';
+import { documentsOf } from './evaluate-sets.ts';
+import { kustomizationFiles } from './fact-index.ts';
+import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
+import type { Application, ApplicationSource, Unit } from './unit.ts';
+
+const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
+
+/**
+ * What a unit applies at the side of `tree`, which `renderer` was made for. Folders of Terraform and files of versions
+ * hold no objects. What lies in another repository or in a chart is a gap.
+ */
+export async function renderUnit(unit: Unit, renderer: Renderer, tree: Tree): Promise<Rendered> {
+  const [folder = ''] = unit.folders;
+  if (unit.application !== undefined) return renderApplication(unit.application, unit.folders, renderer, tree);
+  if (unit.kind === 'kustomization') return renderer.kustomization(folder);
+  if (unit.kind === 'manifests') return renderer.manifests(unit.files ?? []);
+  if (unit.kind !== 'helm-chart') return NOTHING;
+  const start = new Source(`${folder}/Chart.yaml`, '');
+  return { ...NOTHING, gaps: await chartGaps(tree, folder, { source: start, start: 0, end: 0 }) };
+}
+
+async function renderApplication(
+  application: Application,
+  folders: readonly string[],
+  renderer: Renderer,
+  tree: Tree,
+): Promise<Rendered> {
+  const nodes = sourcesIn((await documentsOf(tree, application.file)) ?? [], application);
+  const manifest: Span = { source: new Source(application.file, ''), start: 0, end: 0 };
+  const parts = await Promise.all(
+    application.sources.map(async (source, index) => {
+      const node = nodes[index] ?? ({ kind: 'map', entries: new Map(), span: manifest } as const);
+      const isHere = source.path !== undefined && folders.includes(source.path);
+      if (!isHere) return { ...NOTHING, gaps: [...opaqueGaps(source, node), ...(await valueGaps(tree, node, nodes))] };
+      return renderSource(source, node, { application, renderer, tree, nodes });
+    }),
+  );
+  const merged = mergeParts(parts);
+  return { ...merged, objects: merged.objects.map(object => inNamespace(object, application.namespace)) };
+}
+
+interface Context {
+  readonly application: Application;
+  readonly renderer: Renderer;
+  readonly tree: Tree;
+  readonly nodes: readonly MapNode[];
+}
+
+/** A source in this repository, by the tool that Argo CD finds for its folder. */
+async function renderSource(source: ApplicationSource, node: MapNode, context: Context): Promise<Rendered> {
+  const { application, renderer, tree, nodes } = context;
+  const folder = source.path ?? '';
+  const entry = await tree.entry(folder);
+  if (entry?.mode !== 'directory') return { ...NOTHING, problems: [missingFolder(application, folder, node)] };
+  const overrides = await overrideGaps(tree, application, folder, node);
+  if (await hasAny(tree, kustomizationFiles(folder))) {
+    const built = await renderer.kustomization(folder);
+    return { ...built, gaps: [...built.gaps, ...overrides] };
+  }
+  if (await hasAny(tree, [folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`])) {
+    const gaps = [...(await chartGaps(tree, folder, node.span)), ...(await valueGaps(tree, node, nodes)), ...overrides];
+    return { ...NOTHING, gaps };
+  }
+  const listed = await renderer.directory(folder, source.directory);
+  return { ...listed, gaps: [...listed.gaps, ...overrides] };
+}
+
+async function hasAny(tree: Tree, files: readonly string[]): Promise<boolean> {
+  const entries = await Promise.all(files.map(file => tree.entry(file)));
+  return entries.some(entry => entry !== undefined);
+}
+
+/** All sources as one. Of the same object in two of them Argo CD applies the later. */
+function mergeParts(parts: readonly Rendered[]): Rendered {
+  const objects = new Map(parts.flatMap(part => part.objects).map(object => [idKey(object.id), object]));
+  return {
+    objects: [...objects.values()],
+    gaps: parts.flatMap(part => part.gaps),
+    problems: parts.flatMap(part => part.problems),
+    files: [...new Set(parts.flatMap(part => part.files))].sort(),
+  };
+}
+
+/** Argo CD applies objects that name no namespace to the destination's. */
+function inNamespace(object: KubeObject, namespace: string): KubeObject {
+  const { id } = object;
+  return id.namespace !== '' || namespace === '' || !isNamespaced(id.group, id.kind)
+    ? object
+    : { id: { ...id, namespace }, root: object.root };
+}

@@ -1,0 +1,85 @@
+import type { Tree } from '../git/tree.ts';
+import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
+import { resolvePath } from '../kustomize/paths.ts';
+import type { Gap } from '../kustomize/rendered.ts';
+import { at, type MapNode, type Span, text, toJson } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { kustomizeOverrides, valueFilesOf } from './applications.ts';
+import { documentsOf } from './evaluate-sets.ts';
+import { parameterFiles } from './reach.ts';
+import type { Application, ApplicationSource } from './unit.ts';
+
+/** A source in another repository or a registry: a chart, or a folder. */
+export function opaqueGaps({ repoURL, chart, path, targetRevision }: ApplicationSource, node: MapNode): Gap[] {
+  const address = repoURL.replace(/\/+$/, '');
+  if (chart !== undefined) {
+    return [{ kind: 'helm-chart', what: `${address}/${chart}`, version: targetRevision, span: node.span }];
+  }
+  // A source with `ref` alone lends its value files to the others and applies nothing.
+  if (path === undefined) return [];
+  return [{ kind: 'remote-base', what: `${address}//${path}`, version: targetRevision, span: node.span }];
+}
+
+/** A chart of this repository: its own version, and its files, which cannot be filled in here. */
+export async function chartGaps(tree: Tree, folder: string, span: Span): Promise<Gap[]> {
+  const file = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
+  const [chart] = (await documentsOf(tree, file)) ?? [];
+  const version = text(chart, 'version');
+  return [
+    { kind: 'helm-chart', what: folder, version, span: chart?.span ?? span },
+    { kind: 'unsupported', what: `files of the chart ${folder}`, version: (await tree.entry(folder))?.oid, span },
+  ];
+}
+
+/** The value files of a chart that lie in this repository, by their content. */
+export async function valueGaps(tree: Tree, node: MapNode, sources: readonly MapNode[]): Promise<Gap[]> {
+  const files = valueFilesOf(node, sources).map(file => file.path);
+  return contentGaps(tree, files, path => `chart values in ${path}`, node);
+}
+
+/**
+ * What Argo CD puts on top of a folder of this repository: `source.kustomize` and files of parameters. It is not applied
+ * here, so only a change of it counts.
+ */
+export async function overrideGaps(tree: Tree, { name }: Application, folder: string, node: MapNode): Promise<Gap[]> {
+  const files = parameterFiles(name).map(file => (folder === '' ? file : `${folder}/${file}`));
+  const gaps = await contentGaps(tree, files, path => `overrides in ${path}`, node);
+  const overrides = kustomizeOverrides(node);
+  const kustomize = at(node, 'kustomize');
+  if (overrides.length > 0 && kustomize !== undefined) {
+    const version = shortDigest(canonicalJson(toJson(kustomize)));
+    gaps.push({ kind: 'unsupported', what: `source.kustomize of ${name}`, version, span: kustomize.span });
+  }
+  const plugin = at(node, 'plugin');
+  if (plugin !== undefined) {
+    const version = shortDigest(canonicalJson(toJson(plugin)));
+    gaps.push({ kind: 'plugin', what: text(plugin, 'name') ?? 'plugin', version, span: plugin.span });
+  }
+  return gaps;
+}
+
+async function contentGaps(
+  tree: Tree,
+  files: readonly string[],
+  what: (path: string) => string,
+  { span }: MapNode,
+): Promise<Gap[]> {
+  const gaps = files.map(async (path): Promise<Gap[]> => {
+    const entry = await tree.entry(path);
+    return entry === undefined ? [] : [{ kind: 'unsupported', what: what(path), version: entry.oid, span }];
+  });
+  return (await Promise.all(gaps)).flat();
+}
+
+/** A source whose folder is not there: Argo CD cannot sync the Application. */
+export function missingFolder({ name }: Application, folder: string, node: MapNode): Problem {
+  const span: Span = at(node, 'path')?.span ?? node.span;
+  const where = JSON.stringify(folder);
+  return resolvePath('', folder) === undefined
+    ? {
+        code: 'path-leaves-repository',
+        message: `${name} takes its source from ${where}, outside the repository`,
+        span,
+      }
+    : { code: 'file-not-in-tree', message: `${name} takes its source from ${where}, which is no folder here`, span };
+}
