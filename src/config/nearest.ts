@@ -1,7 +1,8 @@
 /** The known word that was probably meant, for "did you mean"; undefined where none is near. */
 export function nearestOf(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  // Two slips or a third of the word, and never all of it: one letter is near to every other.
+  let least = Math.min(word.length, Math.max(2, Math.floor(word.length / 3)) + 1);
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), least);
     if (distance < least) {

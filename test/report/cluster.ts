@@ -1,6 +1,8 @@
 import type { UnitChange } from '../../src/change/change.ts';
 import type { Environment } from '../../src/gitops/unit.ts';
+import type { KubeObject } from '../../src/kubernetes/object.ts';
 import { at } from '../../src/yaml/node.ts';
+import { objects } from '../support/objects.ts';
 import * as make from '../support/results.ts';
 
 /** A shop as it runs: web pods behind an autoscaler, a worker, a nightly job, a database, configuration and a hostname. */
@@ -88,9 +90,8 @@ interface Side {
 /** One unit of the shop before and after, with the objects that differ; the facts are the test's. */
 export function shop(client: string, environment: Environment, from: Side, to: Side): UnitChange {
   const unit = make.unit(client, 'shop', environment);
-  const file = `clients/${client}/shop/base/app.yaml`;
-  const before = make.objectsIn(file, manifests(from.tag, from.mode, `${client}.example`));
-  const after = make.objectsIn(file, manifests(to.tag, to.mode, `${client}.example`));
+  const before = objects(manifests(from.tag, from.mode, `${client}.example`));
+  const after = objects(manifests(to.tag, to.mode, `${client}.example`));
   const changes = after.flatMap((object, i) => {
     const old = before[i];
     const paths = [
@@ -111,7 +112,7 @@ export function shop(client: string, environment: Environment, from: Side, to: S
   };
 }
 
-function values(object: ReturnType<typeof make.objectsIn>[number] | undefined, path: (string | number)[]) {
+function values(object: KubeObject | undefined, path: (string | number)[]) {
   const node = at(object?.root, ...path);
   return node?.kind === 'scalar' ? node.value : undefined;
 }

@@ -1,13 +1,12 @@
 import type { ObjectChange, UnitChange } from '../../src/change/change.ts';
 import type { Fact } from '../../src/change/fact.ts';
 import type { Application, Environment, Unit } from '../../src/gitops/unit.ts';
-import { type KubeObject, type ObjectId, objectOf } from '../../src/kubernetes/object.ts';
+import type { KubeObject, ObjectId } from '../../src/kubernetes/object.ts';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
 import type { Result } from '../../src/report/result.ts';
 import type { Level, Obligation, Reason, Verdict } from '../../src/risk/verdict.ts';
 import type { Finding } from '../../src/rule/finding.ts';
 import { Source, type Span } from '../../src/yaml/node.ts';
-import { parse } from '../../src/yaml/parse.ts';
 
 /** Hand-made results for tests of reports. Each builder takes what matters to the test and fills in the rest. */
 
@@ -98,13 +97,6 @@ export function result(more: Partial<Result> = {}): Result {
     commits: [],
     ...more,
   };
-}
-
-/** The objects of a text in YAML, as a plain folder would apply them. */
-export function objectsIn(file: string, yaml: string): KubeObject[] {
-  const { documents, problems } = parse(new Source(file, yaml), 'kubectl');
-  if (problems.length > 0) throw new Error(problems.map(problem => problem.message).join('; '));
-  return documents.flatMap(root => (root.kind === 'map' ? (objectOf(root) ?? []) : []));
 }
 
 export function rendered(objects: readonly KubeObject[]): Rendered {
