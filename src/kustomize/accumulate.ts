@@ -1,0 +1,246 @@
+import { decode } from '../yaml/decode.ts';
+import { at, items, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import type { Problem } from '../yaml/problem.ts';
+import {
+  type Accumulation,
+  appendResources,
+  copyAccumulation,
+  emptyAccumulation,
+  isIncomplete,
+} from './accumulation.ts';
+import { transformBy } from './builtin-transformers.ts';
+import { resourcesOf } from './documents.ts';
+import { absorb, generate } from './generators.ts';
+import { canonicalJson, chartsOf, helmGap, shortDigest } from './helm.ts';
+import { isLayer, type Layer, type NoLayer } from './layer.ts';
+import { isWithin } from './paths.ts';
+import { documentsOf } from './plugin-files.ts';
+import { pluginsOf } from './plugins.ts';
+import { keyOf, type Resource, scalarText } from './resource.ts';
+import type { Target } from './target.ts';
+import { DEFAULT_CONFIG, mergeConfigs, readConfig } from './transformer-config.ts';
+import { transform } from './transformers.ts';
+import { bindVars } from './vars.ts';
+
+/** Folders inside folders that are followed. */
+const MAX_DEPTH = 64;
+/** Folders that one build enters, each time counted: a fan-out of components cannot be remembered. */
+const MAX_VISITS = 20_000;
+
+/** Everything that was loaded for a build, and what was built of it already. */
+export interface Build {
+  readonly layers: ReadonlyMap<string, Layer | NoLayer>;
+  readonly done: Map<string, Accumulation>;
+  visits: number;
+}
+
+/**
+ * The objects of a folder before the last steps of a build. The result is shared and must not be changed. `chain` is
+ * the folders that lead here, outermost first.
+ */
+export function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
+  const done = build.done.get(layer.folder);
+  if (done !== undefined && !leadsBack(done.folders, chain)) return done;
+  const accumulation = emptyAccumulation(DEFAULT_CONFIG);
+  accumulate(build, layer, accumulation, [...chain, layer.folder]);
+  if (!accumulation.cut) build.done.set(layer.folder, accumulation);
+  return accumulation;
+}
+
+/** kustomize refuses a folder that is, or contains, a folder on the way to it. */
+function leadsBack(folders: Iterable<string>, chain: readonly string[]): boolean {
+  for (const folder of folders) if (chain.some(visited => isWithin(visited, folder))) return true;
+  return false;
+}
+
+function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chain: readonly string[]): void {
+  const { root } = layer;
+  const { problems, gaps } = accumulation;
+  build.visits++;
+  accumulation.folders.add(layer.folder);
+  problems.push(...layer.problems);
+  gaps.push(...layer.gaps);
+  const seen = new Map(accumulation.resources.map(resource => [keyOf(resource), resource]));
+  for (const entry of [...items(at(root, 'resources')), ...items(at(root, 'bases'))]) {
+    addEntry(build, layer, accumulation, entry, chain, seen);
+  }
+  configure(accumulation, layer);
+  generateAll(build, layer, accumulation, chain);
+  for (const entry of items(at(root, 'components'))) {
+    const component = enter(build, layer, accumulation, entry, chain, true);
+    if (component !== undefined) accumulate(build, component, accumulation, [...chain, component.folder]);
+  }
+  transform(accumulation, layer);
+  for (const document of pluginDocumentsOf(build, layer, accumulation, 'transformers', chain)) {
+    transformBy(accumulation, layer, document);
+  }
+  // Validators change nothing, but what they would refuse is not known.
+  pluginDocumentsOf(build, layer, accumulation, 'validators', chain);
+  accumulation.vars.push(...bindVars(items(at(root, 'vars')), accumulation.resources, problems));
+}
+
+/** A file of objects, or the folder of another kustomization. */
+function addEntry(
+  build: Build,
+  layer: Layer,
+  accumulation: Accumulation,
+  entry: Node,
+  chain: readonly string[],
+  seen: Map<string, Resource>,
+): void {
+  const target = layer.targets.get(scalarText(entry));
+  if (target?.kind === 'file') {
+    appendResources(accumulation, readResources(target, accumulation), seen, entry.span);
+    return;
+  }
+  const child = target && enter(build, layer, accumulation, entry, chain, false);
+  if (child === undefined) return;
+  const built = accumulateFolder(build, child, chain);
+  const copy = copyAccumulation(built);
+  accumulation.cut ||= built.cut;
+  accumulation.problems.push(...copy.problems);
+  accumulation.gaps.push(...copy.gaps);
+  for (const folder of copy.folders) accumulation.folders.add(folder);
+  accumulation.config = mergeConfigs(accumulation.config, copy.config, entry.span, accumulation.problems);
+  accumulation.vars.push(...copy.vars);
+  appendResources(accumulation, copy.resources, seen, entry.span);
+}
+
+function readResources(target: Target & { kind: 'file' }, accumulation: Accumulation): Resource[] {
+  const decoded = decode(target.path, target.bytes);
+  const parsed = parse(decoded.source, 'kustomize');
+  accumulation.problems.push(...decoded.problems, ...parsed.problems);
+  return resourcesOf(parsed.documents, accumulation.problems);
+}
+
+/** The layer of the folder that an entry names, where it may be entered from here. */
+function enter(
+  build: Build,
+  layer: Layer,
+  accumulation: Accumulation,
+  entry: Node,
+  chain: readonly string[],
+  asComponent: boolean,
+): Layer | undefined {
+  const target = layer.targets.get(scalarText(entry));
+  if (target?.kind !== 'folder') return undefined;
+  const { folder } = target;
+  const refuse = (code: Problem['code'], message: string): undefined => {
+    accumulation.problems.push({ code, message, span: entry.span });
+    return undefined;
+  };
+  const named = folder === '' ? 'the root of the repository' : folder;
+  if (leadsBack([folder], chain)) {
+    accumulation.cut = true;
+    return refuse(
+      'kustomization-refused',
+      `${named} leads back to ${chain.find(visited => isWithin(visited, folder))}`,
+    );
+  }
+  if (chain.length >= MAX_DEPTH || build.visits >= MAX_VISITS) {
+    accumulation.cut = true;
+    return refuse('graph-too-deep', `the kustomizations go deeper than ${MAX_DEPTH} folders or branch too often`);
+  }
+  const child = build.layers.get(folder);
+  if (child === undefined) {
+    accumulation.cut = true;
+    return refuse('graph-too-deep', `${named} was not read: the build has too many folders`);
+  }
+  if (!isLayer(child)) return refuse('file-not-in-tree', `${named}: ${child.reason}`);
+  if (child.component === asComponent) return child;
+  const message = asComponent
+    ? `${named} is no Component, kustomize wants one under components`
+    : `${named} is a Component, which belongs under components`;
+  return refuse('kustomization-refused', message);
+}
+
+/** `configurations`, and what of `crds` and `openapi` would change the build. */
+function configure(accumulation: Accumulation, layer: Layer): void {
+  const { problems, gaps } = accumulation;
+  for (const entry of items(at(layer.root, 'configurations'))) {
+    const target = layer.targets.get(scalarText(entry));
+    if (target?.kind !== 'file') continue;
+    const parsed = parse(decode(target.path, target.bytes).source, 'kubectl');
+    problems.push(...parsed.problems);
+    for (const document of parsed.documents) {
+      if (document.kind !== 'map') continue;
+      accumulation.config = mergeConfigs(accumulation.config, readConfig(document), entry.span, problems);
+    }
+  }
+  const unsupported = (entry: Node | undefined, field: string) => {
+    const target = layer.targets.get(scalarText(entry));
+    if (entry === undefined || target?.kind !== 'file') return;
+    if (!target.bytes.includes('x-kubernetes-')) return;
+    const version = `sha256:${shortDigest(target.bytes.toString('latin1'))}`;
+    gaps.push({ kind: 'unsupported', what: `${field} ${target.path}`, version, span: entry.span });
+  };
+  for (const entry of items(at(layer.root, 'crds'))) unsupported(entry, 'crds');
+  unsupported(at(layer.root, 'openapi', 'path'), 'openapi');
+  const metadata = at(layer.root, 'buildMetadata');
+  if (items(metadata).length > 0 && metadata !== undefined) {
+    gaps.push({
+      kind: 'unsupported',
+      what: 'buildMetadata',
+      version: canonicalJson(toJson(metadata)),
+      span: metadata.span,
+    });
+  }
+}
+
+function generateAll(build: Build, layer: Layer, accumulation: Accumulation, chain: readonly string[]): void {
+  const { root, targets } = layer;
+  const sources = { targets, problems: accumulation.problems };
+  const add = (entry: Node, kind: 'ConfigMap' | 'Secret', options: Node | undefined) => {
+    const generated = generate(entry, kind, options, sources);
+    if (generated === undefined) return;
+    const incomplete = isIncomplete(accumulation);
+    accumulation.resources = absorb(accumulation.resources, generated, incomplete, accumulation.problems);
+  };
+  const options = at(root, 'generatorOptions');
+  for (const entry of items(at(root, 'configMapGenerator'))) add(entry, 'ConfigMap', options);
+  for (const entry of items(at(root, 'secretGenerator'))) add(entry, 'Secret', options);
+  for (const chart of chartsOf(root)) accumulation.gaps.push(helmGap(chart, layer));
+  for (const document of pluginDocumentsOf(build, layer, accumulation, 'generators', chain)) {
+    const kind = text(document, 'kind') === 'SecretGenerator' ? 'Secret' : 'ConfigMap';
+    add(withName(document), kind, undefined);
+  }
+}
+
+/** kustomize's own generators take their name and namespace from the metadata of their configuration. */
+function withName(document: MapNode): MapNode {
+  const entries = new Map(document.entries);
+  for (const field of ['name', 'namespace']) {
+    const value = at(document, 'metadata', field);
+    if (value !== undefined) entries.set(field, { key: value.span, value });
+  }
+  return { ...document, entries };
+}
+
+/** The configurations of kustomize's own plugins under a field; all others become gaps. */
+function pluginDocumentsOf(
+  build: Build,
+  layer: Layer,
+  accumulation: Accumulation,
+  field: 'generators' | 'transformers' | 'validators',
+  chain: readonly string[],
+): MapNode[] {
+  const documents: MapNode[] = [];
+  for (const entry of items(at(layer.root, field))) {
+    const target = layer.targets.get(scalarText(entry));
+    if (target?.kind !== 'folder') {
+      documents.push(...documentsOf(entry, layer.targets));
+      continue;
+    }
+    const child = enter(build, layer, accumulation, entry, chain, false);
+    if (child === undefined) continue;
+    const built = copyAccumulation(accumulateFolder(build, child, chain));
+    accumulation.problems.push(...built.problems);
+    accumulation.gaps.push(...built.gaps);
+    for (const folder of built.folders) accumulation.folders.add(folder);
+    documents.push(...built.resources.map(resource => resource.root));
+  }
+  const { builtin, gaps } = pluginsOf(documents, layer);
+  accumulation.gaps.push(...gaps);
+  return [...builtin];
+}

@@ -1,0 +1,91 @@
+import { at, items, type MapNode, scalar, text } from '../yaml/node.ts';
+import type { Accumulation } from './accumulation.ts';
+import { setImage } from './images.ts';
+import { addPairs } from './labels.ts';
+import type { Layer } from './layer.ts';
+import { addAffix } from './names.ts';
+import { type Subjects, setNamespace } from './namespace.ts';
+import { applyJson6902, applyPatch, applyStrategicMerge } from './patches.ts';
+import { applyReplacement } from './replacements.ts';
+import { setReplicas } from './replicas.ts';
+import { readSpecs } from './transformer-config.ts';
+import { context, patch, scalarAt } from './transformers.ts';
+
+type Transformer = (accumulation: Accumulation, document: MapNode, layer: Layer) => void;
+
+/** kustomize's own transformers, each configured by a document of its own (kubernetes-sigs/kustomize, plugin/builtin). */
+const TRANSFORMERS: ReadonlyMap<string, Transformer> = new Map<string, Transformer>([
+  ['AnnotationsTransformer', pairs('annotations')],
+  ['LabelTransformer', pairs('labels')],
+  ['PrefixTransformer', affix('prefix')],
+  ['SuffixTransformer', affix('suffix')],
+  ['NamespaceTransformer', transformNamespace],
+  [
+    'ImageTagTransformer',
+    ({ resources, problems }, document) => {
+      const entry = at(document, 'imageTag');
+      if (entry !== undefined) setImage(resources, entry, readSpecs(at(document, 'fieldSpecs')), problems);
+    },
+  ],
+  [
+    'ReplicaCountTransformer',
+    ({ resources, problems }, document) => {
+      const entry = at(document, 'replica');
+      if (entry !== undefined) setReplicas(resources, entry, readSpecs(at(document, 'fieldSpecs')), problems);
+    },
+  ],
+  ['PatchTransformer', (accumulation, document, layer) => patch(accumulation, layer, applyPatch, [document])],
+  [
+    'PatchStrategicMergeTransformer',
+    (accumulation, document, layer) => patch(accumulation, layer, applyStrategicMerge, items(at(document, 'paths'))),
+  ],
+  [
+    'PatchJson6902Transformer',
+    (accumulation, document, layer) => patch(accumulation, layer, applyJson6902, [withPatchField(document)]),
+  ],
+  [
+    'ReplacementTransformer',
+    (accumulation, document, layer) => {
+      for (const entry of items(at(document, 'replacements'))) applyReplacement(context(accumulation, layer), entry);
+    },
+  ],
+]);
+
+/** Whether the build has the transformer of that kind. */
+export function isBuiltinTransformer(kind: string): boolean {
+  return TRANSFORMERS.has(kind);
+}
+
+/** Applies the transformer that the document configures. */
+export function transformBy(accumulation: Accumulation, layer: Layer, document: MapNode): void {
+  TRANSFORMERS.get(text(document, 'kind') ?? '')?.(accumulation, document, layer);
+}
+
+function pairs(field: 'labels' | 'annotations'): Transformer {
+  return ({ resources, problems }, document) =>
+    addPairs(resources, at(document, field), readSpecs(at(document, 'fieldSpecs')), problems);
+}
+
+function affix(side: 'prefix' | 'suffix'): Transformer {
+  return ({ resources, problems }, document) => {
+    const node = scalarAt(document, side);
+    if (node !== undefined) addAffix(resources, node, side, readSpecs(at(document, 'fieldSpecs')), problems);
+  };
+}
+
+function transformNamespace({ resources, problems }: Accumulation, document: MapNode): void {
+  const namespace = at(document, 'metadata', 'namespace');
+  if (namespace?.kind !== 'scalar') return;
+  const wanted = text(document, 'setRoleBindingSubjects');
+  const subjects: Subjects = wanted === 'allServiceAccounts' || wanted === 'none' ? wanted : 'defaultOnly';
+  const unsetOnly = scalar(document, 'unsetOnly') === true;
+  const options = { specs: readSpecs(at(document, 'fieldSpecs')), subjects, unsetOnly };
+  setNamespace(resources, namespace, options, problems);
+}
+
+/** The transformer calls `jsonOp` what `patchesJson6902` calls `patch`. */
+function withPatchField(document: MapNode): MapNode {
+  const operations = document.entries.get('jsonOp');
+  if (operations === undefined) return document;
+  return { ...document, entries: new Map([...document.entries, ['patch', operations]]) };
+}

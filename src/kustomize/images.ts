@@ -1,0 +1,98 @@
+import { RE2JS } from 're2js';
+import { entries, type MapNode, type Node, text } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { type FieldSpec, visitField } from './field-spec.ts';
+import { kindOf, type Resource, scalarNode, scalarText, setField } from './resource.ts';
+
+/** One entry of `images`, ready to be applied. */
+interface ImageEntry {
+  readonly node: Node;
+  readonly pattern: RE2JS | undefined;
+  matched: boolean;
+}
+
+/**
+ * Applies one entry of `images` to all objects but CustomResourceDefinitions: to `image` in every list named
+ * `containers` or `initContainers`, and at the places of the specifications. Tells whether any image matched.
+ */
+export function setImage(
+  resources: readonly Resource[],
+  node: Node,
+  specs: readonly FieldSpec[],
+  problems: Problem[],
+): boolean {
+  const entry: ImageEntry = { node, pattern: patternOf(node, problems), matched: false };
+  for (const resource of resources) {
+    if (kindOf(resource) === 'CustomResourceDefinition') continue;
+    setInContainers(resource.root, entry);
+    const visit = { set: (image: Node) => updated(image, entry), make: undefined, span: node.span };
+    for (const spec of specs) visitField(resource.root, spec, visit, problems);
+  }
+  return entry.matched;
+}
+
+/** kustomize puts the name into a regular expression as it is, so that its dots match any character. */
+function patternOf(entry: Node, problems: Problem[]): RE2JS | undefined {
+  const name = text(entry, 'name') ?? '';
+  try {
+    return RE2JS.compile(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+  } catch (error) {
+    const message = `the name ${name} of the image is no regular expression: ${error instanceof Error ? error.message : error}`;
+    problems.push({ code: 'kustomization-refused', message, span: entry.span });
+    return undefined;
+  }
+}
+
+function setInContainers(node: Node, entry: ImageEntry): void {
+  if (node.kind === 'seq') for (const item of node.items) setInContainers(item, entry);
+  for (const [key, { value }] of entries(node)) {
+    setInContainers(value, entry);
+    if ((key !== 'containers' && key !== 'initContainers') || value.kind !== 'seq') continue;
+    for (const container of value.items) if (container.kind === 'map') setInContainer(container, entry);
+  }
+}
+
+function setInContainer(container: MapNode, entry: ImageEntry): void {
+  const image = container.entries.get('image')?.value;
+  if (image !== undefined) setField(container, 'image', updated(image, entry));
+}
+
+function updated(image: Node, entry: ImageEntry): Node {
+  if (image.kind !== 'scalar' || entry.pattern === undefined) return image;
+  const value = scalarText(image);
+  if (value === '' || !entry.pattern.matcher(value).find()) return image;
+  entry.matched = true;
+  return rewritten(value, image, entry.node);
+}
+
+/** The image with what the entry sets. Its place is that of the field which fixes the content: tag, digest, then name. */
+function rewritten(value: string, image: Node, entry: Node): Node {
+  const parts = splitImage(value);
+  const field = (name: string) => {
+    const node = entry.kind === 'map' ? entry.entries.get(name)?.value : undefined;
+    const set = text(node);
+    return node === undefined || set === undefined || set === '' ? undefined : { set, span: node.span };
+  };
+  const newName = field('newName');
+  const newTag = field('newTag');
+  const digest = field('digest');
+  const tagSuffix = field('tagSuffix');
+  const name = newName?.set ?? parts.name;
+  let version = (parts.tag === '' ? '' : `:${parts.tag}`) + (parts.digest === '' ? '' : `@${parts.digest}`);
+  if (newTag !== undefined) version = `:${newTag.set}${digest === undefined ? '' : `@${digest.set}`}`;
+  else if (digest !== undefined) version = `@${digest.set}`;
+  else if (tagSuffix !== undefined) version = `:${parts.tag}${tagSuffix.set}`;
+  const span = (newTag ?? digest ?? tagSuffix ?? newName)?.span ?? image.span;
+  return scalarNode(name + version, span);
+}
+
+/** An image reference cut as kustomize cuts it: a port before the first `/` is no tag. */
+function splitImage(image: string): { name: string; tag: string; digest: string } {
+  const slash = Math.max(0, image.indexOf('/'));
+  const at = image.indexOf('@', slash);
+  const colon = image.indexOf(':', slash);
+  const end = at < 0 ? image.length : at;
+  const digest = at < 0 ? '' : image.slice(at + 1);
+  if (colon < 0 || colon > end) return { name: image.slice(0, end), tag: '', digest };
+  return { name: image.slice(0, colon), tag: image.slice(colon + 1, end), digest };
+}

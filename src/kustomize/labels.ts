@@ -1,0 +1,47 @@
+import { at, entries, type Node, scalar } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { type FieldSpec, mergeSpecs, visitField } from './field-spec.ts';
+import { METADATA_LABELS } from './field-spec-tables.ts';
+import { type Resource, setField } from './resource.ts';
+import { readSpecs, type TransformerConfig } from './transformer-config.ts';
+
+/** Writes the pairs (labels or annotations) at every place of the specifications. */
+export function addPairs(
+  resources: readonly Resource[],
+  pairs: Node | undefined,
+  specs: readonly FieldSpec[],
+  problems: Problem[],
+): void {
+  if (pairs?.kind !== 'map' || pairs.entries.size === 0) return;
+  const set = (node: Node) => {
+    if (node.kind !== 'map') return refuse(node, problems);
+    for (const [key, entry] of entries(pairs)) setField(node, key, entry.value, entry.key);
+    return node;
+  };
+  for (const resource of resources) {
+    for (const spec of specs) visitField(resource.root, spec, { set, make: 'map', span: pairs.span }, problems);
+  }
+}
+
+function refuse(node: Node, problems: Problem[]): Node {
+  const message = 'labels and annotations cannot be added here: this is not a mapping';
+  problems.push({ code: 'kustomization-refused', message, span: node.span });
+  return node;
+}
+
+/** The places of one entry of `labels`, by its options. */
+export function labelSpecs(entry: Node, config: TransformerConfig, problems: Problem[]): readonly FieldSpec[] {
+  const conflict = (spec: FieldSpec) => {
+    const message = `fields disagrees with kustomize on whether ${spec.path.join('/')} is to be created`;
+    problems.push({ code: 'kustomization-refused', message, span: entry.span });
+  };
+  const { labels, commonLabels, templateLabels, volumeClaimTemplateLabels } = config.specs;
+  const own = mergeSpecs(readSpecs(at(entry, 'fields')), labels, conflict);
+  if (scalar(entry, 'includeSelectors') === true) return mergeSpecs(own, commonLabels, conflict);
+  let specs = own;
+  if (scalar(entry, 'includeTemplates') === true) specs = mergeSpecs(specs, templateLabels, conflict);
+  if (scalar(entry, 'includeVolumeClaimTemplates') === true) {
+    specs = mergeSpecs(specs, volumeClaimTemplateLabels, conflict);
+  }
+  return mergeSpecs(specs, [METADATA_LABELS], conflict);
+}

@@ -1,0 +1,119 @@
+import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
+import { decode } from '../yaml/decode.ts';
+import { type MapNode, type Node, Source, type Span, text } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { conform } from './conform.ts';
+import { chartFolders, folderDigest } from './helm.ts';
+import { KUSTOMIZATION_FIELDS } from './kustomization-fields.ts';
+import { resolvePath } from './paths.ts';
+import { filesOfPlugins, pluginDocuments } from './plugin-files.ts';
+import { KUSTOMIZATION_NAMES, type Named, namesIn } from './references.ts';
+import type { Gap } from './rendered.ts';
+import { type Contents, loadTarget, type Target } from './target.ts';
+
+/** One kustomization.yaml with everything that a build needs of the tree, so that the build itself reads nothing. */
+export interface Layer {
+  readonly folder: string;
+  /** The kustomization.yaml itself. */
+  readonly file: string;
+  /** Its content as kustomize's decoder reads it. */
+  readonly root: MapNode;
+  readonly component: boolean;
+  /** What stands at the paths that it names, by the text as written; missing where there is nothing to use. */
+  readonly targets: ReadonlyMap<string, Target>;
+  /** Digests of the folders of local charts, by path. */
+  readonly charts: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+  readonly gaps: readonly Gap[];
+  /** Every file that was read for it. */
+  readonly read: readonly string[];
+}
+
+/** Why a folder has no layer: to be said at the entry that names the folder. */
+export interface NoLayer {
+  readonly folder: string;
+  readonly reason: string;
+}
+
+export function isLayer(loaded: Layer | NoLayer): loaded is Layer {
+  return 'root' in loaded;
+}
+
+/** Reads the kustomization of a folder and the files that it names. Never throws for any content. */
+export async function loadLayer(tree: Tree, path: string): Promise<Layer | NoLayer> {
+  const entry = await tree.entry(path);
+  const folder = entry?.path ?? path;
+  const found: TreeEntry[] = [];
+  for (const name of KUSTOMIZATION_NAMES) {
+    const candidate = await tree.entry(resolvePath(folder, name) ?? name);
+    if (candidate !== undefined && (candidate.mode === 'file' || candidate.mode === 'executable'))
+      found.push(candidate);
+  }
+  const [kustomization] = found;
+  if (kustomization === undefined) return { folder, reason: `the folder has no ${KUSTOMIZATION_NAMES.join(' or ')}` };
+  const contents: Contents = { tree, folder, problems: [], gaps: [], read: [], targets: new Map() };
+  const root = await readRoot(contents, kustomization, found);
+  await loadNamed(contents, namesIn(root));
+  await loadNamed(contents, filesOfPlugins(pluginDocuments(root, contents.targets)));
+  const { problems, gaps, read, targets } = contents;
+  const charts = new Map<string, string>();
+  for (const chart of chartFolders(root, folder)) charts.set(chart, await folderDigest(tree, chart));
+  const component = text(root, 'kind') === 'Component';
+  return { folder, file: kustomization.path, root, component, targets, charts, problems, gaps, read };
+}
+
+async function loadNamed(contents: Contents, named: readonly Named[]): Promise<void> {
+  await Promise.all(named.map(name => loadTarget(contents, name)));
+}
+
+async function readRoot(contents: Contents, entry: TreeEntry, found: readonly TreeEntry[]): Promise<MapNode> {
+  const { tree, problems } = contents;
+  const empty = (span: Span): MapNode => ({ kind: 'map', entries: new Map(), span });
+  let bytes: Buffer;
+  try {
+    bytes = await tree.read(entry);
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    const span = { source: new Source(entry.path, ''), start: 0, end: 0 };
+    problems.push({ code: error.code, message: error.message, span });
+    return empty(span);
+  }
+  contents.read.push(entry.path);
+  const decoded = decode(entry.path, bytes);
+  const start = { source: decoded.source, start: 0, end: 0 };
+  const parsed = parse(decoded.source, 'kubectl');
+  problems.push(...decoded.problems, ...parsed.problems);
+  const refuse = (message: string, span: Span) => problems.push({ code: 'kustomization-refused', message, span });
+  if (found.length > 1) {
+    const names = found.map(other => other.path).join(' and ');
+    refuse(`the folder has several kustomizations, ${names}, kustomize wants one`, start);
+  }
+  const [document, ...more] = parsed.documents;
+  if (document?.kind === 'map') {
+    if (more[0] !== undefined) refuse('kustomize reads only the first document of the file', more[0].span);
+    const root = conform(document, KUSTOMIZATION_FIELDS, problems);
+    checkHeader(root, document, refuse);
+    return root;
+  }
+  if (document !== undefined) refuse('a kustomization is a mapping', document.span);
+  else if (parsed.problems.length === 0) refuse('the kustomization is empty', start);
+  return empty(start);
+}
+
+/** The rules for `apiVersion` and `kind`, and that something else must be there. */
+function checkHeader(root: MapNode, document: Node, refuse: (message: string, span: Span) => void): void {
+  const apiVersion = root.entries.get('apiVersion')?.value;
+  const kind = root.entries.get('kind')?.value;
+  const kindName = text(kind) ?? 'Kustomization';
+  if (kind !== undefined && kindName !== '' && kindName !== 'Kustomization' && kindName !== 'Component') {
+    refuse(`the kind is ${kindName}, kustomize wants Kustomization or Component`, kind.span);
+  }
+  const wanted = `kustomize.config.k8s.io/${kindName === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
+  const version = text(apiVersion);
+  if (apiVersion !== undefined && version !== '' && version !== wanted) {
+    refuse(`the apiVersion is ${version}, kustomize wants ${wanted} for ${kindName}`, apiVersion.span);
+  }
+  const fields = [...root.entries.keys()].filter(field => field !== 'apiVersion' && field !== 'kind');
+  if (fields.length === 0) refuse('the kustomization is empty', document.span);
+}

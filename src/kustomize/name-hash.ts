@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { at, type Node } from '../yaml/node.ts';
+import { kindOf, type Resource, textAt } from './resource.ts';
+
+/**
+ * The suffix that kustomize gives the name of a generated ConfigMap or Secret, so that a change of its content is a
+ * change of its name (kubernetes-sigs/kustomize, api/hasher): ten digits of the SHA-256 of its content as Go writes it
+ * in JSON, with some digits replaced so that no words come about.
+ */
+export function nameHash(resource: Resource): string {
+  const kind = kindOf(resource);
+  const fields = new Map<string, string>([
+    ['data', json(at(resource.root, 'data'))],
+    ['kind', goString(kind)],
+    // The hasher looks for one field named metadata/name, which no object has; its name is always empty.
+    ['name', goString('')],
+  ]);
+  const extra = kind === 'Secret' ? 'stringData' : 'binaryData';
+  const node = at(resource.root, extra);
+  if (node?.kind === 'map') fields.set(extra, json(node));
+  if (kind === 'Secret') fields.set('type', goString(textAt(resource.root, 'type')));
+  const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = `{${sorted.map(([key, value]) => `${goString(key)}:${value}`).join(',')}}`;
+  const hex = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  return hex.replace(/[013ae]/g, digit => DIGITS[digit] ?? digit);
+}
+
+const DIGITS: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
+
+function json(node: Node | undefined): string {
+  if (node === undefined) return goString('');
+  if (node.kind === 'seq') return `[${node.items.map(json).join(',')}]`;
+  if (node.kind === 'scalar') {
+    return typeof node.value === 'string' ? goString(node.value) : String(node.value);
+  }
+  const keys = [...node.entries.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return `{${keys.map(key => `${goString(key)}:${json(at(node, key))}`).join(',')}}`;
+}
+
+/** A string as Go's encoding/json writes it, which escapes the characters that HTML and JavaScript trip over. */
+export function goString(text: string): string {
+  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, character => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

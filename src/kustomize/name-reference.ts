@@ -1,0 +1,183 @@
+import { at, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { type FieldSpec, visitField } from './field-spec.ts';
+import type { NameReference } from './name-reference-table.ts';
+import {
+  apiVersionOf,
+  type GroupVersionKind,
+  identityOf,
+  isNull,
+  isSelected,
+  kindOf,
+  label,
+  NO_NAMESPACE,
+  nameOf,
+  namespaceOf,
+  originalIdentity,
+  type Resource,
+  scalarNode,
+  scalarText,
+  setField,
+} from './resource.ts';
+
+/**
+ * Rewrites the fields that name an object to the name that it has at the end of the build. Only objects that were
+ * renamed on the way can be meant. The new value keeps the place of the reference: that is where it is decided.
+ */
+export function fixNameReferences(
+  resources: readonly Resource[],
+  references: readonly NameReference[],
+  problems: Problem[],
+): void {
+  const renamed = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    for (const name of new Set(resource.previous.map(identity => identity.name))) {
+      renamed.set(name, [...(renamed.get(name) ?? []), resource]);
+    }
+  }
+  if (renamed.size === 0) return;
+  const byKind = new Map<string | undefined, { to: GroupVersionKind; spec: FieldSpec }[]>();
+  for (const { to, from } of references) {
+    for (const spec of from) byKind.set(spec.kind, [...(byKind.get(spec.kind) ?? []), { to, spec }]);
+  }
+  for (const referrer of resources) {
+    const originalKind = originalIdentity(referrer).kind;
+    const apiVersion = apiVersionOf(referrer);
+    for (const { to, spec } of [...(byKind.get(originalKind) ?? []), ...(byKind.get(undefined) ?? [])]) {
+      if (!isSelected(apiVersion, originalKind, spec)) continue;
+      const search: Search = {
+        referrer,
+        to,
+        renamed,
+        isRoleRef: spec.path.join('/').endsWith('roleRef/name'),
+        problems,
+      };
+      const place = { ...spec, group: undefined, version: undefined, kind: undefined };
+      visitField(
+        referrer.root,
+        place,
+        { set: node => update(node, search), make: undefined, span: referrer.root.span },
+        problems,
+      );
+    }
+  }
+}
+
+interface Search {
+  readonly referrer: Resource;
+  readonly to: GroupVersionKind;
+  readonly renamed: ReadonlyMap<string, readonly Resource[]>;
+  readonly isRoleRef: boolean;
+  readonly problems: Problem[];
+}
+
+function update(node: Node, search: Search): Node {
+  if (isNull(node)) return node;
+  if (node.kind === 'seq') {
+    node.items.forEach((item, i) => {
+      if (item.kind !== 'seq') node.items[i] = update(item, search);
+    });
+    return node;
+  }
+  return node.kind === 'map' ? updateMap(node, search) : updateScalar(node, search);
+}
+
+function updateScalar(node: Node, search: Search): Node {
+  const name = scalarText(node);
+  const found = select(name, node, search, undefined);
+  return found === undefined || nameOf(found) === name ? node : scalarNode(nameOf(found), node.span);
+}
+
+/** A reference with a namespace of its own, such as a subject of a role binding. */
+function updateMap(node: MapNode, search: Search): Node {
+  const nameNode = node.entries.get('name')?.value;
+  if (nameNode === undefined) return node;
+  const namespace = node.entries.get('namespace')?.value;
+  const found = select(
+    scalarText(nameNode),
+    nameNode,
+    search,
+    namespace === undefined ? undefined : scalarText(namespace),
+  );
+  if (found === undefined) return node;
+  const newNamespace = namespaceOf(found);
+  if (nameOf(found) !== scalarText(nameNode)) setField(node, 'name', scalarNode(nameOf(found), nameNode.span));
+  if (newNamespace !== '' && newNamespace !== scalarText(namespace)) {
+    const origin = at(found.root, 'metadata', 'namespace')?.span ?? nameNode.span;
+    setField(node, 'namespace', scalarNode(newNamespace, origin));
+  }
+  return node;
+}
+
+/** The renamed object that the name means to the referrer; undefined for none. More than one is a problem. */
+function select(name: string, node: Node, search: Search, namespace: string | undefined): Resource | undefined {
+  const { referrer, to } = search;
+  let found = (search.renamed.get(name) ?? []).filter(
+    candidate =>
+      wasSelected(candidate, to) &&
+      couldMean(referrer, candidate) &&
+      sameNamespace(referrer, candidate) &&
+      (!search.isRoleRef || isRoleOf(referrer, candidate)),
+  );
+  if (namespace !== undefined) found = inNamespace(found, namespace);
+  if (found.length <= 1) return found[0];
+  found = found.filter(candidate => sameAffixes(referrer, candidate, true));
+  if (found.length > 1) found = found.filter(candidate => sameAffixes(referrer, candidate, false));
+  const [first, ...others] = found;
+  if (first === undefined) return undefined;
+  const differs = others.some(
+    other => nameOf(other) !== nameOf(first) || (namespace !== undefined && namespaceOf(other) !== namespaceOf(first)),
+  );
+  if (!differs) return first;
+  const message = `${name} can mean several objects after renaming: ${found.map(label).join(', ')}`;
+  search.problems.push({ code: 'kustomization-refused', message, span: node.span });
+  return undefined;
+}
+
+function wasSelected(candidate: Resource, by: GroupVersionKind): boolean {
+  return candidate.previous.some(({ kind }) => isSelected(apiVersionOf(candidate), kind, by));
+}
+
+/** kustomize's first sieve: the referrer's namespace, cluster-wide kinds, and what a role binding's subjects name. */
+function couldMean(referrer: Resource, candidate: Resource): boolean {
+  const from = identityOf(referrer).namespace;
+  const own = identityOf(candidate).namespace;
+  if (from === NO_NAMESPACE || own === NO_NAMESPACE || own === from) return true;
+  if (kindOf(referrer) !== 'RoleBinding') return false;
+  return items(at(referrer.root, 'subjects')).some(
+    subject => scalar(subject, 'kind') === 'ServiceAccount' && text(subject, 'namespace') === namespaceOf(candidate),
+  );
+}
+
+function sameNamespace(referrer: Resource, candidate: Resource): boolean {
+  const from = identityOf(referrer).namespace;
+  const own = identityOf(candidate).namespace;
+  return from === NO_NAMESPACE || own === NO_NAMESPACE || kindOf(candidate) === 'ServiceAccount' || own === from;
+}
+
+/** The candidates that once had the namespace, else those that have it now. */
+function inNamespace(candidates: readonly Resource[], namespace: string): Resource[] {
+  const before = candidates.filter(candidate => originalIdentity(candidate).namespace === namespace);
+  return before.length > 0 ? before : candidates.filter(candidate => identityOf(candidate).namespace === namespace);
+}
+
+function isRoleOf(referrer: Resource, candidate: Resource): boolean {
+  const group = at(referrer.root, 'roleRef', 'apiGroup');
+  const kind = at(referrer.root, 'roleRef', 'kind');
+  if (group === undefined || kind === undefined) return true;
+  return candidate.previous.some(previous => {
+    const wanted = { group: scalarText(group), kind: scalarText(kind) };
+    return isSelected(apiVersionOf(candidate), previous.kind, wanted);
+  });
+}
+
+function sameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
+  return sameEnd(a.prefixes, b.prefixes, allowEmpty) && sameEnd(a.suffixes, b.suffixes, allowEmpty);
+}
+
+/** Whether the shorter list is the end of the longer one. */
+function sameEnd(a: readonly string[], b: readonly string[], allowEmpty: boolean): boolean {
+  if (a.length === 0 || b.length === 0) return allowEmpty || a.length === b.length;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.every((text, i) => text === long[long.length - short.length + i]);
+}

@@ -1,0 +1,60 @@
+import { groupOf } from '../kubernetes/object.ts';
+import { at, items, type Node, text } from '../yaml/node.ts';
+import { apiVersionOf, kindOf, nameOf, namespaceOf, type Resource, scalarText } from './resource.ts';
+
+/** Kinds that come first and last in kustomize's `legacy` order, which `kustomize build` has by default. */
+const FIRST = [
+  'Namespace',
+  'ResourceQuota',
+  'StorageClass',
+  'CustomResourceDefinition',
+  'ServiceAccount',
+  'PodSecurityPolicy',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'ConfigMap',
+  'Secret',
+  'Endpoints',
+  'Service',
+  'LimitRange',
+  'PriorityClass',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'Deployment',
+  'StatefulSet',
+  'CronJob',
+  'PodDisruptionBudget',
+];
+const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+/** The objects in the order of the output, by `sortOptions` of the kustomization that is built. */
+export function inOrder(resources: readonly Resource[], sortOptions: Node | undefined): Resource[] {
+  if (text(sortOptions, 'order') === 'fifo') return [...resources];
+  const own = at(sortOptions, 'legacySortOptions');
+  const first = own === undefined ? FIRST : items(at(own, 'orderFirst')).map(scalarText);
+  const last = own === undefined ? LAST : items(at(own, 'orderLast')).map(scalarText);
+  const rank = new Map<string, number>();
+  for (const [i, kind] of first.entries()) rank.set(kind, i - first.length);
+  for (const [i, kind] of last.entries()) rank.set(kind, i + 1);
+  return resources
+    .map(resource => ({ resource, rank: rank.get(kindOf(resource)) ?? 0, key: sortKey(resource) }))
+    .sort((a, b) => a.rank - b.rank || compare(a.key[0], b.key[0]) || compare(a.key[1], b.key[1]))
+    .map(({ resource }) => resource);
+}
+
+/** Marks for missing parts, as kustomize sorts them: after everything else. */
+function sortKey(resource: Resource): [type: string, id: string] {
+  const apiVersion = apiVersionOf(resource);
+  const group = groupOf(apiVersion);
+  const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
+  const kind = kindOf(resource);
+  const id = `${namespaceOf(resource) || '~X'}|${nameOf(resource) || '~N'}`;
+  return [`${group || '~G'}_${version || '~V'}_${kind || '~K'}`, id];
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

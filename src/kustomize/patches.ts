@@ -1,0 +1,211 @@
+import { decode } from '../yaml/decode.ts';
+import { at, clone, entries, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
+import { type Dialect, type Parsed, parse } from '../yaml/parse.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { resourcesOf } from './documents.ts';
+import { parseInline } from './inline.ts';
+import { applyJsonPatch } from './json-patch.ts';
+import { isInline } from './references.ts';
+import {
+  allIdentities,
+  apiVersionOf,
+  identityKey,
+  keyOf,
+  kindOf,
+  label,
+  nameOf,
+  type Resource,
+  rememberIdentity,
+  scalarNode,
+  scalarText,
+  setField,
+} from './resource.ts';
+import { readSelector, selects } from './selector.ts';
+import { PatchConflict, strategicMerge } from './strategic-merge.ts';
+import type { Target } from './target.ts';
+
+/** What patches work on: the objects of a build, from which a patch can take some away. */
+export interface Patched {
+  resources: Resource[];
+  readonly targets: ReadonlyMap<string, Target>;
+  /** Whether objects are missing for a reason that was given, so that a patch without a match is no mistake. */
+  readonly incomplete: boolean;
+  readonly problems: Problem[];
+}
+
+/** `patches`: strategic merge or JSON 6902 by its content, inline or in a file, with or without a target. */
+export function applyPatch(build: Patched, entry: Node): void {
+  const refuse = (message: string, span: Span) => build.problems.push({ code: 'kustomization-refused', message, span });
+  const inline = at(entry, 'patch');
+  const path = at(entry, 'path');
+  if ((scalarText(inline).trim() === '') === (path === undefined)) {
+    refuse('a patch has either patch or path', entry.span);
+    return;
+  }
+  const source = path ?? inline;
+  const parsed = source && readPatch(build, source, 'kubectl', path !== undefined);
+  if (parsed === undefined || source === undefined) return;
+  const target = at(entry, 'target');
+  const [first] = parsed.documents;
+  if (first?.kind === 'seq') {
+    build.problems.push(...parsed.problems);
+    if (target === undefined) refuse('a JSON patch needs a target', entry.span);
+    else applyToTarget(build, target, resource => applyJson(build, resource, first.items));
+    return;
+  }
+  applyMerge(build, entry, source, path !== undefined);
+}
+
+function applyMerge(build: Patched, entry: Node, source: Node, isPath: boolean): void {
+  const patches = readMergePatches(build, source, isPath);
+  const target = at(entry, 'target');
+  const options: MergeOptions = {
+    allowNameChange: scalar(entry, 'options', 'allowNameChange') === true,
+    allowKindChange: scalar(entry, 'options', 'allowKindChange') === true,
+  };
+  if (target === undefined) {
+    for (const patch of patches) mergeIntoMatch(build, patch, options);
+    return;
+  }
+  const [patch, ...more] = patches;
+  if (more.length > 0) {
+    const message = 'a patch with a target is one document, this one has several';
+    build.problems.push({ code: 'kustomization-refused', message, span: source.span });
+  }
+  if (patch !== undefined) {
+    const prepared = textMetadata(patch.root);
+    applyToTarget(build, target, resource => mergeInto(build, resource, clone(prepared), options));
+  }
+}
+
+/** `patchesStrategicMerge`: paths or inline documents, each of which must match exactly one object. */
+export function applyStrategicMerge(build: Patched, entry: Node): void {
+  for (const patch of readMergePatches(build, entry, !isInline(entry))) {
+    mergeIntoMatch(build, { ...patch, root: textMetadata(patch.root) }, {});
+  }
+}
+
+/** `patchesJson6902`: operations inline or in a file, for a target. */
+export function applyJson6902(build: Patched, entry: Node): void {
+  const path = at(entry, 'path');
+  const source = path ?? at(entry, 'patch');
+  const target = at(entry, 'target');
+  const parsed = source && readPatch(build, source, 'kubectl', path !== undefined);
+  const [operations] = parsed?.documents ?? [];
+  build.problems.push(...(parsed?.problems ?? []));
+  if (source === undefined || target === undefined || text(target, 'name') === undefined) {
+    const message = 'an entry of patchesJson6902 has a patch or a path, and a target with a name';
+    build.problems.push({ code: 'kustomization-refused', message, span: entry.span });
+  } else if (operations?.kind === 'seq') {
+    applyToTarget(build, target, resource => applyJson(build, resource, operations.items));
+  } else if (operations !== undefined) {
+    build.problems.push({ code: 'kustomization-refused', message: 'a JSON patch is a list', span: operations.span });
+  }
+}
+
+function readPatch(build: Patched, source: Node, dialect: Dialect, isPath: boolean): Parsed | undefined {
+  if (source.kind !== 'scalar') return undefined;
+  if (!isPath) return parseInline(source, dialect);
+  const target = build.targets.get(scalarText(source));
+  return target?.kind === 'file' ? parse(decode(target.path, target.bytes).source, dialect) : undefined;
+}
+
+function readMergePatches(build: Patched, source: Node, isPath: boolean): Resource[] {
+  const parsed = readPatch(build, source, 'kustomize', isPath);
+  if (parsed === undefined) return [];
+  build.problems.push(...parsed.problems);
+  if (parsed.documents.length === 0 && parsed.problems.length === 0) {
+    build.problems.push({ code: 'kustomization-refused', message: 'the patch is empty', span: source.span });
+  }
+  return resourcesOf(parsed.documents, build.problems);
+}
+
+/** kustomize reads labels and annotations of a patch as text before it applies it: null becomes the text "null". */
+export function textMetadata(root: MapNode, fields = ['labels', 'annotations']): MapNode {
+  const metadata = at(root, 'metadata');
+  if (metadata?.kind !== 'map') return root;
+  for (const field of fields) {
+    const pairs = metadata.entries.get(field);
+    if (pairs === undefined) continue;
+    if (pairs.value.kind !== 'map' || pairs.value.entries.size === 0) metadata.entries.delete(field);
+    for (const [key, entry] of [...entries(pairs.value)]) {
+      if (pairs.value.kind !== 'map' || entry.value.kind !== 'scalar') continue;
+      const { value, span } = entry.value;
+      const written = value === null ? span.source.text.slice(span.start, span.end) : scalarText(entry.value);
+      setField(pairs.value, key, scalarNode(written, span));
+    }
+  }
+  return root;
+}
+
+interface MergeOptions {
+  readonly allowNameChange?: boolean;
+  readonly allowKindChange?: boolean;
+}
+
+/** Without a target the patch names its object by apiVersion, kind, name and namespace, under any earlier name. */
+function mergeIntoMatch(build: Patched, patch: Resource, options: MergeOptions): void {
+  const wanted = keyOf(patch);
+  const found = build.resources.filter(resource =>
+    allIdentities(resource).some(identity => identityKey(apiVersionOf(resource), identity) === wanted),
+  );
+  const [resource] = found;
+  if (resource !== undefined && found.length === 1) {
+    mergeInto(build, resource, clone(patch.root), options);
+    return;
+  }
+  if (resource === undefined && build.incomplete) return;
+  const count = resource === undefined ? 'no object matches' : `${found.length} objects match`;
+  const span = at(patch.root, 'metadata', 'name')?.span ?? patch.root.span;
+  build.problems.push({ code: 'kustomization-refused', message: `${count} the patch: ${label(patch)}`, span });
+}
+
+function applyToTarget(build: Patched, target: Node, change: (resource: Resource) => void): void {
+  const selector = readSelector(target, build.problems);
+  if (selector === undefined) return;
+  for (const resource of build.resources.filter(candidate => selects(selector, candidate))) change(resource);
+}
+
+function mergeInto(build: Patched, resource: Resource, patch: MapNode, options: MergeOptions): void {
+  const before = { kind: at(resource.root, 'kind'), name: at(resource.root, 'metadata', 'name') };
+  const namespace = at(resource.root, 'metadata', 'namespace');
+  const apiVersion = at(resource.root, 'apiVersion');
+  if (options.allowNameChange || options.allowKindChange) rememberIdentity(resource);
+  try {
+    if (apiVersion !== undefined) setField(patch, 'apiVersion', apiVersion);
+    const merged = strategicMerge(resource.root, patch);
+    if (merged === undefined || merged.entries.size === 0) {
+      build.resources = build.resources.filter(other => other !== resource);
+      return;
+    }
+    resource.root = merged;
+  } catch (error) {
+    conflict(build, resource, error);
+  }
+  if (!options.allowKindChange && before.kind !== undefined) setField(resource.root, 'kind', before.kind);
+  const metadata = at(resource.root, 'metadata');
+  if (metadata?.kind !== 'map') return;
+  if (!options.allowNameChange && before.name !== undefined) setField(metadata, 'name', before.name);
+  if (namespace === undefined) metadata.entries.delete('namespace');
+  else setField(metadata, 'namespace', namespace);
+}
+
+function applyJson(build: Patched, resource: Resource, operations: readonly Node[]): void {
+  rememberIdentity(resource);
+  try {
+    applyJsonPatch(resource.root, operations);
+  } catch (error) {
+    conflict(build, resource, error);
+  }
+  textMetadata(resource.root, ['annotations']);
+  if (kindOf(resource) === '' || nameOf(resource) === '') {
+    const message = 'the patch takes away the kind or the name of an object';
+    build.problems.push({ code: 'kustomization-refused', message, span: resource.root.span });
+  }
+}
+
+function conflict(build: Patched, resource: Resource, error: unknown): void {
+  if (!(error instanceof PatchConflict)) throw error;
+  const message = `${error.message} (${label(resource)})`;
+  build.problems.push({ code: 'kustomization-refused', message, span: error.span });
+}

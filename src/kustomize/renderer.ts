@@ -1,0 +1,150 @@
+import type { Tree } from '../git/tree.ts';
+import { type KubeObject, objectOf } from '../kubernetes/object.ts';
+import { at, entries, type MapNode, Source } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { accumulateFolder, type Build } from './accumulate.ts';
+import { type Accumulation, copyAccumulation, isIncomplete } from './accumulation.ts';
+import { isLayer, type Layer, loadLayer, type NoLayer } from './layer.ts';
+import { nameHash } from './name-hash.ts';
+import { fixNameReferences } from './name-reference.ts';
+import { inOrder } from './order.ts';
+import { textMetadata } from './patches.ts';
+import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
+import type { Rendered } from './rendered.ts';
+import { nameOf, type Resource, rememberIdentity, scalarNode, scalarText, setField } from './resource.ts';
+import { resolveVars } from './vars.ts';
+
+/** Folders that one build may consist of. */
+const MAX_FOLDERS = 1_000;
+
+/** Renders what a tree's folders deploy. What is read and built once is kept for the renderer's life. */
+export interface Renderer {
+  /** What `kustomize build` makes of a folder, from the repository alone. */
+  kustomization(folder: string): Promise<Rendered>;
+  /** What Argo CD applies of a folder of plain manifests. */
+  directory(folder: string, options: DirectoryOptions): Promise<Rendered>;
+  /** The objects of these files, in their order. */
+  manifests(files: readonly string[]): Promise<Rendered>;
+}
+
+export function createRenderer(tree: Tree): Renderer {
+  const loading = new Map<string, Promise<Layer | NoLayer>>();
+  const rendered = new Map<string, Promise<Rendered>>();
+  const build: Build = { layers: new Map(), done: new Map(), visits: 0 };
+  const render = async (folder: string): Promise<Rendered> => {
+    const start = (await tree.entry(folder))?.path ?? folder;
+    const layers = await loadAll(tree, start, loading);
+    return finish({ ...build, layers, visits: 0 }, layers.get(start), start);
+  };
+  return {
+    kustomization: folder => {
+      const known = rendered.get(folder) ?? render(folder);
+      rendered.set(folder, known);
+      return known;
+    },
+    directory: (folder, options) => renderDirectory(tree, folder, options),
+    manifests: files => renderManifests(tree, files),
+  };
+}
+
+/** The layers of a folder and of all that it reaches, each loaded once. */
+async function loadAll(
+  tree: Tree,
+  start: string,
+  loading: Map<string, Promise<Layer | NoLayer>>,
+): Promise<Map<string, Layer | NoLayer>> {
+  const layers = new Map<string, Layer | NoLayer>();
+  let frontier = [start];
+  while (frontier.length > 0) {
+    const loaded = await Promise.all(
+      frontier.map(folder => {
+        const promise = loading.get(folder) ?? loadLayer(tree, folder);
+        loading.set(folder, promise);
+        return promise;
+      }),
+    );
+    const next = new Set<string>();
+    for (const [i, layer] of loaded.entries()) {
+      layers.set(frontier[i] ?? layer.folder, layer);
+      if (!isLayer(layer)) continue;
+      for (const target of layer.targets.values()) if (target.kind === 'folder') next.add(target.folder);
+    }
+    frontier = [...next].filter(folder => !layers.has(folder)).slice(0, MAX_FOLDERS - layers.size);
+  }
+  return layers;
+}
+
+/** The last steps of a build, which kustomize does once at the top. */
+function finish(build: Build, layer: Layer | NoLayer | undefined, folder: string): Rendered {
+  if (layer === undefined || !isLayer(layer)) {
+    const source = new Source(folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`, '');
+    const message = layer?.reason ?? 'the folder was not read';
+    const span = { source, start: 0, end: 0 };
+    return { objects: [], gaps: [], problems: [{ code: 'file-not-in-tree', message, span }], files: [] };
+  }
+  const shared = accumulateFolder(build, layer, []);
+  const accumulation = copyAccumulation(shared);
+  const problems = [...accumulation.problems];
+  addHashes(accumulation.resources);
+  fixNameReferences(accumulation.resources, accumulation.config.nameReference, problems);
+  const { varReference } = accumulation.config.specs;
+  resolveVars(accumulation.resources, accumulation.vars, varReference, isIncomplete(accumulation), problems);
+  const kept = accumulation.resources.filter(resource => !isLocalConfig(resource));
+  const objects = inOrder(kept, at(layer.root, 'sortOptions')).flatMap(toObject);
+  return {
+    objects,
+    gaps: [...new Set(accumulation.gaps)],
+    problems: distinct(problems),
+    files: filesOf(build, accumulation),
+  };
+}
+
+function addHashes(resources: readonly Resource[]): void {
+  for (const resource of resources) {
+    const metadata = at(resource.root, 'metadata');
+    const name = at(metadata, 'name');
+    if (!resource.needsHash || metadata?.kind !== 'map' || name === undefined) continue;
+    const hash = nameHash(resource);
+    rememberIdentity(resource);
+    setField(metadata, 'name', scalarNode(`${nameOf(resource)}-${hash}`, name.span));
+  }
+}
+
+/** Configuration of kustomize's functions is not for the cluster. */
+function isLocalConfig({ root }: Resource): boolean {
+  const mark = at(root, 'metadata', 'annotations', 'config.kubernetes.io/local-config');
+  return mark !== undefined && scalarText(mark) !== 'false';
+}
+
+/** Annotations that kustomize uses for itself and takes out of what it writes (api/resource, BuildAnnotations). */
+const INTERNAL =
+  /^(?:internal\.config\.kubernetes\.io\/|(?:alpha\.)?config\.kubernetes\.io\/(?:origin|transformations|path|index)$|config\.k8s\.io\/id$)/;
+
+function toObject(resource: Resource): KubeObject[] {
+  const root: MapNode = textMetadata(resource.root, ['annotations']);
+  const annotations = at(root, 'metadata', 'annotations');
+  for (const [key] of [...entries(annotations)]) {
+    if (annotations?.kind === 'map' && INTERNAL.test(key)) annotations.entries.delete(key);
+  }
+  const object = objectOf(textMetadata(root, ['annotations']));
+  return object === undefined ? [] : [object];
+}
+
+/** The same mistake of a base that is reached twice is one mistake. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { source, start } = problem.span;
+    found.set(`${problem.code} ${source.file} ${start} ${problem.message}`, problem);
+  }
+  return [...found.values()];
+}
+
+function filesOf(build: Build, accumulation: Accumulation): string[] {
+  const files = new Set<string>();
+  for (const folder of accumulation.folders) {
+    const layer = build.layers.get(folder);
+    if (layer !== undefined && isLayer(layer)) for (const file of layer.read) files.add(file);
+  }
+  return [...files].sort();
+}

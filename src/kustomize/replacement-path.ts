@@ -1,0 +1,124 @@
+import { RE2JS } from 're2js';
+import type { MapNode, Node, Span } from '../yaml/node.ts';
+import { splitPath } from './field-spec.ts';
+import { emptyMap, isNull, scalarNode, scalarText, setField } from './resource.ts';
+
+/** A place in an object that can be read and set. */
+export interface Slot {
+  readonly node: Node;
+  readonly set: (node: Node) => void;
+}
+
+/** A path that cannot be followed; the message says where. */
+export class PathMissing extends Error {}
+
+/** `spec.template.spec.containers.[name=app].image` as its steps; a delimiter inside brackets does not split. */
+export function splitFieldPath(path: string): string[] {
+  const steps: string[] = [];
+  let open: string[] | undefined;
+  const close = () => {
+    const joined = open?.join('.') ?? '';
+    steps.push(joined.includes('=') ? joined : joined.replace(/^\[+|\]+$/g, ''));
+    open = undefined;
+  };
+  for (const step of splitPath(path, '.')) {
+    if (open !== undefined) {
+      open.push(step);
+      if (step.endsWith(']')) close();
+    } else if (step.startsWith('[') && !step.endsWith(']')) open = [step];
+    else steps.push(step);
+  }
+  if (open !== undefined) close();
+  return steps;
+}
+
+/** What `find` makes on its way, as `options.create` asks. */
+export interface Create {
+  readonly kind: Node['kind'];
+  readonly span: Span;
+}
+
+/** Every place that the path leads to: indexes, `*` for all items, `[field=regular expression]` for some. */
+export function findSlots(slot: Slot, steps: readonly string[], create: Create | undefined): Slot[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [slot];
+  const { node } = slot;
+  if (/^\d+$/.test(step)) return byIndex(node, Number(step), rest, create);
+  if (step.startsWith('[') && step.endsWith(']')) return byMatch(node, step, rest, create);
+  if (step === '*') {
+    if (node.kind !== 'seq') throw new PathMissing(`* stands for the items of a list, and there is none`);
+    return node.items.flatMap((_, i) => findSlots(itemSlot(node.items, i), rest, create));
+  }
+  if (isNull(node)) return [];
+  if (node.kind !== 'map')
+    throw new PathMissing(`${step} is no field of a ${node.kind === 'seq' ? 'list' : 'plain value'}`);
+  if (!node.entries.has(step) || (create !== undefined && isNull(node.entries.get(step)?.value))) {
+    if (create === undefined) return [];
+    setField(node, step, made(rest[0], create));
+  }
+  const field = fieldSlot(node, step);
+  return field === undefined ? [] : findSlots(field, rest, create);
+}
+
+function fieldSlot(map: MapNode, key: string): Slot | undefined {
+  const entry = map.entries.get(key);
+  return entry && { node: entry.value, set: value => setField(map, key, value) };
+}
+
+function itemSlot(list: Node[], index: number): Slot {
+  const node = list[index];
+  if (node === undefined) throw new PathMissing(`there is no item ${index}`);
+  return {
+    node,
+    set: value => {
+      list[index] = value;
+    },
+  };
+}
+
+function made(next: string | undefined, { kind, span }: Create): Node {
+  const isList = next !== undefined && (/^\d+$/.test(next) || next.startsWith('['));
+  if (isList || (next === undefined && kind === 'seq')) return { kind: 'seq', items: [], span };
+  return next === undefined && kind === 'scalar' ? scalarNode('', span) : emptyMap(span);
+}
+
+function byIndex(node: Node, index: number, rest: readonly string[], create: Create | undefined): Slot[] {
+  if (node.kind !== 'seq') throw new PathMissing(`${index} is the index of a list, and there is none`);
+  if (create !== undefined && index === node.items.length) node.items.push(made(rest[0], create));
+  if (index >= node.items.length) throw new PathMissing(`there is no item ${index}, the list has ${node.items.length}`);
+  return findSlots(itemSlot(node.items, index), rest, create);
+}
+
+function byMatch(node: Node, step: string, rest: readonly string[], create: Create | undefined): Slot[] {
+  if (node.kind !== 'seq') {
+    if (isNull(node)) return [];
+    throw new PathMissing(`${step} chooses from a list, and there is none`);
+  }
+  const inner = step.slice(1, -1);
+  const equals = inner.indexOf('=');
+  if (equals < 0) throw new PathMissing(`${step} is not [field=value]`);
+  const field = inner.slice(0, equals);
+  const value = inner.slice(equals + 1);
+  const pattern = compile(value);
+  const isMatch = (item: Node) => {
+    const own = field === '' ? item : item.kind === 'map' ? item.entries.get(field)?.value : undefined;
+    return own !== undefined && pattern.matcher(scalarText(own)).find();
+  };
+  let slots = node.items.flatMap((item, i) => (isMatch(item) ? findSlots(itemSlot(node.items, i), rest, create) : []));
+  if (slots.length === 0 && create !== undefined) {
+    const own = scalarNode(value, create.span);
+    const item = field === '' ? own : emptyMap(create.span);
+    if (item.kind === 'map') setField(item, field, own);
+    node.items.push(item);
+    slots = findSlots(itemSlot(node.items, node.items.length - 1), rest, create);
+  }
+  return slots;
+}
+
+function compile(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    throw new PathMissing(`${pattern} is no regular expression: ${error instanceof Error ? error.message : error}`);
+  }
+}

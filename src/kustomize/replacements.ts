@@ -1,0 +1,183 @@
+import { decode } from '../yaml/decode.ts';
+import { at, clone, items, type Node, number, type Span, scalar, text } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { conform } from './conform.ts';
+import { REPLACEMENT_FIELDS } from './kustomization-fields.ts';
+import { findSlots, PathMissing, type Slot, splitFieldPath } from './replacement-path.ts';
+import {
+  allIdentities,
+  apiVersionOf,
+  isSelected,
+  label,
+  NO_NAMESPACE,
+  type Resource,
+  scalarNode,
+  scalarText,
+  textAt,
+} from './resource.ts';
+import { matchesMetadata, readSelector, selectsAnyIdentity } from './selector.ts';
+import type { Target } from './target.ts';
+
+/** What replacements read and write. */
+export interface Replacing {
+  readonly resources: readonly Resource[];
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly incomplete: boolean;
+  readonly problems: Problem[];
+}
+
+/** One entry of `replacements`: inline, or a file with one or several. */
+export function applyReplacement(build: Replacing, entry: Node): void {
+  const path = at(entry, 'path');
+  if (path === undefined) {
+    replace(build, entry);
+    return;
+  }
+  const target = build.targets.get(scalarText(path));
+  if (target?.kind !== 'file') return;
+  const parsed = parse(decode(target.path, target.bytes).source, 'kubectl');
+  build.problems.push(...parsed.problems);
+  const [document] = parsed.documents;
+  for (const item of document?.kind === 'seq' ? document.items : [document]) {
+    if (item?.kind === 'map') replace(build, conform(item, REPLACEMENT_FIELDS, build.problems));
+  }
+}
+
+function replace(build: Replacing, replacement: Node): void {
+  const value = sourceValue(build, replacement);
+  if (value === undefined) return;
+  for (const target of items(at(replacement, 'targets'))) {
+    const select = at(target, 'select');
+    if (select === undefined) {
+      refuse(build, 'a target of a replacement has select', target.span);
+      continue;
+    }
+    const selector = readSelector(select, build.problems);
+    const rejected = items(at(target, 'reject')).flatMap(reject => {
+      const isEmpty = reject.kind !== 'map' || reject.entries.size === 0;
+      return isEmpty ? [] : [{ node: reject, selector: readSelector(reject, build.problems) }];
+    });
+    if (selector === undefined) continue;
+    for (const resource of build.resources) {
+      if (!selectsAnyIdentity(selector, resource) || !matchesMetadata(selector, resource)) continue;
+      if (rejected.some(({ node, selector: reject }) => reject && isRejected(node, reject, resource))) continue;
+      copyTo(build, resource, value, target);
+    }
+  }
+}
+
+/** kustomize rejects by identity and by labels independently: either is enough. */
+function isRejected(node: Node, selector: NonNullable<ReturnType<typeof readSelector>>, resource: Resource): boolean {
+  const byIdentity = ['group', 'version', 'kind', 'name', 'namespace'].some(field => textAt(node, field) !== '');
+  if (byIdentity && selectsAnyIdentity(selector, resource)) return true;
+  return (selector.labels !== undefined || selector.annotations !== undefined) && matchesMetadata(selector, resource);
+}
+
+function refuse(build: Replacing, message: string, span: Span): undefined {
+  build.problems.push({ code: 'kustomization-refused', message, span });
+  return undefined;
+}
+
+/** The value that the source names; undefined, with a problem, where it names none. */
+function sourceValue(build: Replacing, replacement: Node): Node | undefined {
+  const fixed = at(replacement, 'sourceValue');
+  if (fixed !== undefined) return fixed;
+  const source = at(replacement, 'source');
+  if (source === undefined || items(at(replacement, 'targets')).length === 0) {
+    return refuse(build, 'a replacement has a source and at least one target', replacement.span);
+  }
+  const matches = build.resources.filter(resource => isSource(resource, source));
+  const [resource] = matches;
+  const named = `${textAt(source, 'kind') || 'object'} ${textAt(source, 'name')}`.trim();
+  if (resource === undefined) {
+    return build.incomplete
+      ? undefined
+      : refuse(build, `no object is the source of the replacement: ${named}`, source.span);
+  }
+  if (matches.length > 1) {
+    return refuse(build, `several objects could be the source of the replacement: ${named}`, source.span);
+  }
+  const path = text(source, 'fieldPath') || 'metadata.name';
+  try {
+    const [slot] = findSlots({ node: resource.root, set: () => {} }, splitFieldPath(path), undefined);
+    if (slot === undefined || isEmpty(slot.node)) throw new PathMissing('it is missing or empty');
+    return refined(build, slot.node, source);
+  } catch (error) {
+    if (!(error instanceof PathMissing)) throw error;
+    const span = at(source, 'fieldPath')?.span ?? source.span;
+    return refuse(build, `the source ${label(resource)} has no ${path}: ${error.message}`, span);
+  }
+}
+
+function isEmpty(node: Node): boolean {
+  if (node.kind === 'scalar') return scalarText(node) === '' && node.value !== '';
+  return node.kind === 'seq' ? node.items.length === 0 : node.entries.size === 0;
+}
+
+function isSource(resource: Resource, source: Node): boolean {
+  const gvk = { group: textAt(source, 'group'), version: textAt(source, 'version'), kind: textAt(source, 'kind') };
+  const name = textAt(source, 'name');
+  const wanted = textAt(source, 'namespace');
+  return allIdentities(resource).some(
+    identity =>
+      (name === '' || name === identity.name) &&
+      (wanted === '' || wanted === identity.namespace || identity.namespace === NO_NAMESPACE) &&
+      isSelected(apiVersionOf(resource), identity.kind, gvk),
+  );
+}
+
+/** The part of the source's value that `options` choose. */
+function refined(build: Replacing, value: Node, source: Node): Node | undefined {
+  const delimiter = text(source, 'options', 'delimiter') ?? '';
+  if (delimiter === '') return value;
+  const index = number(source, 'options', 'index') ?? 0;
+  const part = value.kind === 'scalar' ? scalarText(value).split(delimiter)[index] : undefined;
+  if (part !== undefined) return scalarNode(part, value.span);
+  return refuse(build, `the source's value has no part ${index} between ${JSON.stringify(delimiter)}`, source.span);
+}
+
+function copyTo(build: Replacing, resource: Resource, value: Node, target: Node): void {
+  const options = at(target, 'options');
+  const create = scalar(options, 'create') === true ? { kind: value.kind, span: value.span } : undefined;
+  const paths = items(at(target, 'fieldPaths'));
+  for (const path of paths.length === 0 ? [undefined] : paths) {
+    const fieldPath = path === undefined ? 'metadata.name' : scalarText(path);
+    const span = path?.span ?? target.span;
+    try {
+      const slots = findSlots({ node: resource.root, set: () => {} }, splitFieldPath(fieldPath), create);
+      if (slots.length === 0) throw new PathMissing('there is no such field');
+      for (const slot of slots) write(slot, value, options);
+    } catch (error) {
+      if (!(error instanceof PathMissing)) throw error;
+      refuse(build, `the target ${label(resource)} has no ${fieldPath}: ${error.message}`, span);
+    }
+  }
+}
+
+function write(slot: Slot, value: Node, options: Node | undefined): void {
+  const delimiter = text(options, 'delimiter') ?? '';
+  if (delimiter === '') {
+    slot.set(adapted(value, slot.node));
+    return;
+  }
+  if (slot.node.kind !== 'scalar') throw new PathMissing('options.delimiter needs a plain value');
+  const parts = scalarText(slot.node).split(delimiter);
+  const index = number(options, 'index') ?? 0;
+  if (index < 0) parts.unshift(scalarText(value));
+  else if (index >= parts.length) parts.push(scalarText(value));
+  else parts[index] = scalarText(value);
+  slot.set(scalarNode(parts.join(delimiter), value.span));
+}
+
+/** A plain value takes the text alone and keeps the type that it has: `"8080"` into a number stays a number. */
+function adapted(value: Node, current: Node): Node {
+  if (value.kind !== 'scalar' || current.kind !== 'scalar') return clone(value);
+  if (typeof current.value === 'string' && typeof value.value !== 'string') {
+    return scalarNode(scalarText(value), value.span);
+  }
+  if (typeof current.value === 'number' && typeof value.value === 'string' && /^-?\d+$/.test(value.value)) {
+    return scalarNode(Number(value.value), value.span);
+  }
+  return value;
+}

@@ -1,0 +1,142 @@
+import { groupOf } from '../kubernetes/object.ts';
+import { at, type MapEntry, type MapNode, type Node, type ScalarNode, type Span } from '../yaml/node.ts';
+import { isClusterScoped } from './cluster-scoped.ts';
+import { writtenText } from './conform.ts';
+
+/** What an object was called at some point of the build; kustomize finds it under each of these names. */
+export interface Identity {
+  readonly kind: string;
+  readonly name: string;
+  /** As kustomize compares it: `default` where there is none, a mark of its own where the kind has none. */
+  readonly namespace: string;
+}
+
+/** An object on its way through the build. The build owns it and its collections. */
+export interface Resource {
+  root: MapNode;
+  /** Earlier identities, oldest first. */
+  readonly previous: Identity[];
+  readonly prefixes: string[];
+  readonly suffixes: string[];
+  /** For generated objects. */
+  readonly behavior: 'create' | 'merge' | 'replace' | undefined;
+  needsHash: boolean;
+}
+
+/** In the place of a namespace for kinds that have none. */
+export const NO_NAMESPACE = '_non_namespaceable_';
+
+export function resourceOf(root: MapNode): Resource {
+  return { root, previous: [], prefixes: [], suffixes: [], behavior: undefined, needsHash: false };
+}
+
+/** A scalar at the path as text, as it was written; '' for anything else. */
+export function textAt(node: Node, ...path: string[]): string {
+  return scalarText(at(node, ...path));
+}
+
+/** The text of a scalar as the source has it: `0x1F` where the value is 31; '' for null and collections. */
+export function scalarText(node: Node | undefined): string {
+  if (node?.kind !== 'scalar' || node.value === null) return '';
+  if (typeof node.value === 'string') return node.value;
+  const written = writtenText(node.span);
+  return /^[-+.\w]+$/.test(written) ? written : String(node.value);
+}
+
+export function kindOf(resource: Resource): string {
+  return textAt(resource.root, 'kind');
+}
+
+export function apiVersionOf(resource: Resource): string {
+  return textAt(resource.root, 'apiVersion');
+}
+
+export function nameOf(resource: Resource): string {
+  return textAt(resource.root, 'metadata', 'name');
+}
+
+/** As written in the object; '' for none. */
+export function namespaceOf(resource: Resource): string {
+  return textAt(resource.root, 'metadata', 'namespace');
+}
+
+export function effectiveNamespace(apiVersion: string, kind: string, namespace: string): string {
+  if (isClusterScoped(apiVersion, kind)) return NO_NAMESPACE;
+  return namespace === '' ? 'default' : namespace;
+}
+
+export function identityOf(resource: Resource): Identity {
+  const kind = kindOf(resource);
+  const namespace = effectiveNamespace(apiVersionOf(resource), kind, namespaceOf(resource));
+  return { kind, name: nameOf(resource), namespace };
+}
+
+/** The first identity the object had. */
+export function originalIdentity(resource: Resource): Identity {
+  return resource.previous[0] ?? identityOf(resource);
+}
+
+export function allIdentities(resource: Resource): Identity[] {
+  return [...resource.previous, identityOf(resource)];
+}
+
+/** Identity and apiVersion as a key: equal where kustomize takes two objects for the same. */
+export function identityKey(apiVersion: string, { kind, name, namespace }: Identity): string {
+  return `${apiVersion} ${kind} ${namespace}/${name}`;
+}
+
+export function keyOf(resource: Resource): string {
+  return identityKey(apiVersionOf(resource), identityOf(resource));
+}
+
+/** `Deployment app`, or `Deployment app in namespace shop`. */
+export function label(resource: Resource): string {
+  const namespace = namespaceOf(resource);
+  return `${kindOf(resource)} ${nameOf(resource)}${namespace === '' ? '' : ` in namespace ${namespace}`}`;
+}
+
+export function rememberIdentity(resource: Resource): void {
+  resource.previous.push(identityOf(resource));
+}
+
+/** Group, version and kind as a field specification names them; an absent part matches anything. */
+export interface GroupVersionKind {
+  readonly group?: string | undefined;
+  readonly version?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+export function isSelected(apiVersion: string, kind: string, by: GroupVersionKind): boolean {
+  if (by.kind && by.kind !== kind) return false;
+  const group = groupOf(apiVersion);
+  if (by.group && by.group !== group) return false;
+  return !by.version || by.version === (group === '' ? apiVersion : apiVersion.slice(group.length + 1));
+}
+
+/** A field of a mapping set, its place kept where it was there before. */
+export function setField(map: MapNode, key: string, value: Node, keySpan: Span = value.span): void {
+  const entry: MapEntry = { key: map.entries.get(key)?.key ?? keySpan, value };
+  map.entries.set(key, entry);
+}
+
+export function scalarNode(value: ScalarNode['value'], span: Span): ScalarNode {
+  return { kind: 'scalar', value, span };
+}
+
+export function emptyMap(span: Span): MapNode {
+  return { kind: 'map', entries: new Map(), span };
+}
+
+/** The mapping at the field, made where it is missing or null; undefined where something else stands there. */
+export function mapField(map: MapNode, key: string, span: Span): MapNode | undefined {
+  const found = map.entries.get(key)?.value;
+  if (found?.kind === 'map') return found;
+  if (found !== undefined && !isNull(found)) return undefined;
+  const made = emptyMap(span);
+  setField(map, key, made, span);
+  return made;
+}
+
+export function isNull(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === null;
+}

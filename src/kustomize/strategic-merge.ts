@@ -1,0 +1,120 @@
+import { type Shape, shapeOf } from '../kubernetes/merge-keys.ts';
+import type { MapNode, Node, SeqNode, Span } from '../yaml/node.ts';
+import { mergeItems } from './merge-items.ts';
+import { isNull, scalarText, setField } from './resource.ts';
+
+/** A patch that kustomize would refuse: its shape does not fit the object. */
+export class PatchConflict extends Error {
+  readonly span: Span;
+
+  constructor(message: string, span: Span) {
+    super(message);
+    this.span = span;
+  }
+}
+
+/**
+ * The object with the patch merged in, by the rules of kyaml's strategic merge (kyaml/yaml/merge2, walk): mappings
+ * merge, null deletes, lists with merge keys merge item by item, other lists are replaced, `$patch` directs. Changes
+ * both arguments; undefined where the patch deletes the object. Throws `PatchConflict`.
+ */
+export function strategicMerge(target: MapNode, patch: MapNode): MapNode | undefined {
+  const merged = merge(target, patch, undefined);
+  return merged?.kind === 'map' ? merged : undefined;
+}
+
+/** One field of the object and of the patch as one; undefined for a field that is to go. */
+function merge(target: Node | undefined, patch: Node | undefined, known: Shape | undefined): Node | undefined {
+  const shape = known ?? embeddedShape(target) ?? embeddedShape(patch);
+  const kind = [target, patch].find(node => node !== undefined && !isNull(node))?.kind;
+  if (kind === undefined) return mergeNulls(target, patch);
+  if (patch !== undefined && !isNull(patch) && patch.kind !== kind) {
+    throw new PatchConflict(`the patch has ${named(patch.kind)} where the object has ${named(kind)}`, patch.span);
+  }
+  if (kind === 'map') return mergeMaps(asMap(target), patch, shape);
+  if (kind === 'seq') return mergeLists(asSeq(target), patch, shape);
+  return patch ?? target;
+}
+
+function named(kind: Node['kind']): string {
+  return { map: 'a mapping', seq: 'a list', scalar: 'a plain value' }[kind];
+}
+
+function asMap(node: Node | undefined): MapNode | undefined {
+  return node?.kind === 'map' ? node : undefined;
+}
+
+function asSeq(node: Node | undefined): SeqNode | undefined {
+  return node?.kind === 'seq' ? node : undefined;
+}
+
+/** kyaml looks for a schema wherever it has none and finds an apiVersion and a kind. */
+function embeddedShape(node: Node | undefined): Shape | undefined {
+  if (node?.kind !== 'map') return undefined;
+  const apiVersion = scalarText(node.entries.get('apiVersion')?.value);
+  const kind = scalarText(node.entries.get('kind')?.value);
+  return apiVersion === '' || kind === '' ? undefined : shapeOf(apiVersion, kind);
+}
+
+/** A null that is spelled out stays; a value that was left out goes as soon as anything patches the object. */
+function mergeNulls(target: Node | undefined, patch: Node | undefined): Node | undefined {
+  if (patch !== undefined || target === undefined) return undefined;
+  return target.span.end > target.span.start ? target : undefined;
+}
+
+function mergeMaps(target: MapNode | undefined, patch: Node | undefined, shape: Shape | undefined): Node | undefined {
+  if (patch !== undefined && isNull(patch)) return undefined;
+  const from = asMap(patch);
+  const directive = from === undefined ? 'merge' : takeDirective(from);
+  if (directive === 'delete') return undefined;
+  const result = target === undefined || directive === 'replace' ? from : target;
+  if (result === undefined) return undefined;
+  const keys = new Set([...result.entries.keys(), ...(from?.entries.keys() ?? [])]);
+  for (const key of keys) {
+    const own = result.entries.get(key);
+    const patched = from?.entries.get(key);
+    const value = merge(own?.value, patched?.value, shape?.fields.get(key));
+    if (value === undefined) result.entries.delete(key);
+    else if (value !== own?.value) setField(result, key, value, patched?.key);
+  }
+  return result;
+}
+
+type Directive = 'merge' | 'replace' | 'delete';
+
+function takeDirective(patch: MapNode): Directive {
+  const entry = patch.entries.get('$patch');
+  if (entry === undefined) return 'merge';
+  const directive = asDirective(entry.value);
+  patch.entries.delete('$patch');
+  return directive;
+}
+
+function asDirective(node: Node): Directive {
+  const text = scalarText(node);
+  if (text === 'merge' || text === 'replace' || text === 'delete') return text;
+  throw new PatchConflict(`$patch is ${text}, kustomize knows merge, replace and delete`, node.span);
+}
+
+function mergeLists(target: SeqNode | undefined, patch: Node | undefined, shape: Shape | undefined): Node | undefined {
+  if (shape?.mergeKeys === undefined) return patch ?? target;
+  if (patch !== undefined && isNull(patch)) return undefined;
+  const from = asSeq(patch);
+  if (target === undefined && from !== undefined) return mergeItems(from, from, shape, merge);
+  const directive = from === undefined ? 'merge' : takeListDirective(from);
+  if (directive === 'delete') return undefined;
+  const result = target === undefined || directive === 'replace' ? from : target;
+  return result === undefined ? undefined : mergeItems(result, from, shape, merge);
+}
+
+/** An item of `$patch` alone directs the whole list. */
+function takeListDirective(patch: SeqNode): Directive {
+  const index = patch.items.findIndex(item => item.kind === 'map' && item.entries.has('$patch'));
+  const item = patch.items[index];
+  if (item?.kind !== 'map' || item.entries.size > 1) return 'merge';
+  const value = item.entries.get('$patch')?.value;
+  if (value === undefined) return 'merge';
+  const directive = asDirective(value);
+  patch.items.splice(index, 1);
+  return directive;
+}

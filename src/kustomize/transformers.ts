@@ -1,0 +1,82 @@
+import { at, items, type Node, type ScalarNode, text } from '../yaml/node.ts';
+import { type Accumulation, isIncomplete } from './accumulation.ts';
+import { setImage } from './images.ts';
+import { addPairs, labelSpecs } from './labels.ts';
+import type { Layer } from './layer.ts';
+import { addAffix } from './names.ts';
+import { setNamespace } from './namespace.ts';
+import { applyJson6902, applyPatch, applyStrategicMerge, type Patched } from './patches.ts';
+import { applyReplacement } from './replacements.ts';
+import { setReplicas } from './replicas.ts';
+
+/** The fields of a kustomization that change objects, in kustomize's order, whatever their order in the file. */
+export function transform(accumulation: Accumulation, layer: Layer): void {
+  const { root } = layer;
+  const { problems } = accumulation;
+  const listed = (field: string) => items(at(root, field));
+  const specs = () => accumulation.config.specs;
+  patch(accumulation, layer, applyStrategicMerge, listed('patchesStrategicMerge'));
+  patch(accumulation, layer, applyPatch, listed('patches'));
+  const namespace = scalarAt(root, 'namespace');
+  if (namespace !== undefined) {
+    const options = { specs: specs().namespace, subjects: 'defaultOnly', unsetOnly: false } as const;
+    setNamespace(accumulation.resources, namespace, options, problems);
+  }
+  const prefix = scalarAt(root, 'namePrefix');
+  if (prefix !== undefined) addAffix(accumulation.resources, prefix, 'prefix', specs().namePrefix, problems);
+  const suffix = scalarAt(root, 'nameSuffix');
+  if (suffix !== undefined) addAffix(accumulation.resources, suffix, 'suffix', specs().nameSuffix, problems);
+  for (const entry of listed('labels')) {
+    addPairs(accumulation.resources, at(entry, 'pairs'), labelSpecs(entry, accumulation.config, problems), problems);
+  }
+  addPairs(accumulation.resources, at(root, 'commonLabels'), specs().commonLabels, problems);
+  addPairs(accumulation.resources, at(root, 'commonAnnotations'), specs().commonAnnotations, problems);
+  patch(accumulation, layer, applyJson6902, listed('patchesJson6902'));
+  for (const entry of listed('replicas')) replicate(accumulation, entry);
+  for (const entry of [...listed('images'), ...listed('imageTags')]) tag(accumulation, layer, entry);
+  for (const entry of listed('replacements')) applyReplacement(context(accumulation, layer), entry);
+}
+
+/** The scalar in a field; undefined for anything else. */
+export function scalarAt(root: Node, field: string): ScalarNode | undefined {
+  const node = at(root, field);
+  return node?.kind === 'scalar' ? node : undefined;
+}
+
+/** A build as patches and replacements see it. */
+export function context(accumulation: Accumulation, layer: Layer): Patched {
+  const { resources, problems } = accumulation;
+  return { resources, targets: layer.targets, incomplete: isIncomplete(accumulation), problems };
+}
+
+/** Applies each entry of a field of patches. */
+export function patch(
+  accumulation: Accumulation,
+  layer: Layer,
+  apply: (build: Patched, entry: Node) => void,
+  entries: readonly Node[],
+): void {
+  for (const entry of entries) {
+    const build = context(accumulation, layer);
+    apply(build, entry);
+    accumulation.resources = build.resources;
+  }
+}
+
+function replicate(accumulation: Accumulation, entry: Node): void {
+  const { resources, config, problems } = accumulation;
+  if (setReplicas(resources, entry, config.specs.replicas, problems) || isIncomplete(accumulation)) return;
+  const name = text(entry, 'name') ?? '';
+  const message = `replicas names ${name}, and there is no Deployment, StatefulSet, ReplicaSet or ReplicationController of that name`;
+  problems.push({ code: 'kustomization-refused', message, span: (at(entry, 'name') ?? entry).span });
+}
+
+function tag(accumulation: Accumulation, layer: Layer, entry: Node): void {
+  const { resources, config, problems } = accumulation;
+  const matched = setImage(resources, entry, config.specs.images, problems);
+  // A component is written for many parents; one without the image is no mistake.
+  if (matched || layer.component || isIncomplete(accumulation)) return;
+  const name = text(entry, 'name') ?? '';
+  const message = `no image of this kustomization has the name ${name}, so the entry changes nothing`;
+  problems.push({ code: 'images-entry-matches-nothing', message, span: (at(entry, 'name') ?? entry).span });
+}

@@ -1,0 +1,115 @@
+import { groupOf } from '../kubernetes/object.ts';
+import { at, type Node, type Span } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { type FieldSpec, splitPath, visitField } from './field-spec.ts';
+import {
+  allIdentities,
+  apiVersionOf,
+  NO_NAMESPACE,
+  type Resource,
+  scalarNode,
+  scalarText,
+  textAt,
+} from './resource.ts';
+
+/** An entry of `vars`: a name for the value of a field. */
+export interface Var {
+  readonly name: string;
+  readonly path: readonly string[];
+  /** The object with the field, found when the kustomization that has the entry is done. */
+  readonly resource: Resource | undefined;
+  readonly span: Span;
+}
+
+/** The vars of a kustomization, bound to the objects of its build. */
+export function bindVars(entries: readonly Node[], resources: readonly Resource[], problems: Problem[]): Var[] {
+  return entries.map(entry => {
+    const objref = at(entry, 'objref');
+    const matches = objref === undefined ? [] : resources.filter(resource => isMeant(resource, objref));
+    const name = textAt(entry, 'name');
+    if (matches.length > 1) {
+      const message = `the var ${name} can mean ${matches.length} objects`;
+      problems.push({ code: 'kustomization-refused', message, span: entry.span });
+    }
+    const path = splitPath(textAt(entry, 'fieldref', 'fieldPath') || 'metadata.name', '.');
+    return { name, path, resource: matches[0], span: entry.span };
+  });
+}
+
+function isMeant(resource: Resource, objref: Node): boolean {
+  const apiVersion = apiVersionOf(resource);
+  const wantedVersion = textAt(objref, 'apiVersion');
+  const wanted = {
+    kind: textAt(objref, 'kind'),
+    name: textAt(objref, 'name'),
+    namespace: textAt(objref, 'namespace'),
+  };
+  const sameType =
+    wantedVersion !== ''
+      ? apiVersion === wantedVersion
+      : groupOf(apiVersion) === textAt(objref, 'group') && apiVersion.endsWith(textAt(objref, 'version'));
+  return (
+    sameType &&
+    allIdentities(resource).some(
+      ({ kind, name, namespace }) =>
+        kind === wanted.kind &&
+        name === wanted.name &&
+        (wanted.namespace === '' || namespace === NO_NAMESPACE || namespace === wanted.namespace),
+    )
+  );
+}
+
+/** Replaces `$(NAME)` by the var's value wherever the specifications allow it. Done last, when names are final. */
+export function resolveVars(
+  resources: readonly Resource[],
+  vars: readonly Var[],
+  specs: readonly FieldSpec[],
+  incomplete: boolean,
+  problems: Problem[],
+): void {
+  if (vars.length === 0) return;
+  const values = new Map<string, Node>();
+  for (const { name, path, resource, span } of vars) {
+    const value = resource === undefined ? undefined : at(resource.root, ...path.map(asStep));
+    if (value?.kind === 'scalar') values.set(name, value);
+    else if (!incomplete) {
+      const message = `the var ${name} has no value: ${resource === undefined ? 'no such object' : `it has no ${path.join('.')}`}`;
+      problems.push({ code: 'kustomization-refused', message, span });
+    }
+  }
+  const expand = (node: Node): Node => expandNode(node, values);
+  for (const resource of resources) {
+    for (const spec of specs)
+      visitField(resource.root, spec, { set: expand, make: undefined, span: resource.root.span }, problems);
+  }
+}
+
+function asStep(step: string): string | number {
+  return /^\d+$/.test(step) ? Number(step) : step;
+}
+
+function expandNode(node: Node, values: ReadonlyMap<string, Node>): Node {
+  if (node.kind === 'seq') {
+    node.items.forEach((item, i) => {
+      if (item.kind === 'scalar') node.items[i] = expandNode(item, values);
+    });
+    return node;
+  }
+  if (node.kind === 'map') {
+    for (const [key, entry] of [...node.entries]) {
+      if (entry.value.kind === 'scalar')
+        node.entries.set(key, { key: entry.key, value: expandNode(entry.value, values) });
+    }
+    return node;
+  }
+  if (typeof node.value !== 'string' || !node.value.includes('$')) return node;
+  const whole = /^\$\(([^)]*)\)$/.exec(node.value);
+  const direct = whole === null ? undefined : values.get(whole[1] ?? '');
+  if (direct !== undefined) return direct;
+  const text = node.value.replace(/\$\$|\$\(([^)]*)\)/g, (match, name: string | undefined) => {
+    if (name === undefined) return '$';
+    const value = values.get(name);
+    return value === undefined ? match : scalarText(value);
+  });
+  return text === node.value ? node : scalarNode(text, node.span);
+}
