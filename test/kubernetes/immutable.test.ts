@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { isImmutable } from '../../src/kubernetes/immutable.ts';
+import { object } from '../support/objects.ts';
+
+function of(id: string, body = 'spec: {}') {
+  const slash = id.lastIndexOf('/');
+  return object(`{ apiVersion: ${id.slice(0, slash)}, kind: ${id.slice(slash + 1)}, metadata: { name: x }, ${body} }`);
+}
+
+function steps(path: string) {
+  return path.split('.').map(step => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+describe('isImmutable', () => {
+  it.each([
+    ['apps/v1/Deployment', 'spec.selector.matchLabels.app'],
+    ['apps/v1/StatefulSet', 'spec.selector.matchLabels.app'],
+    ['apps/v1/StatefulSet', 'spec.volumeClaimTemplates.0.spec.resources.requests.storage'],
+    ['apps/v1/StatefulSet', 'spec.serviceName'],
+    ['apps/v1/StatefulSet', 'spec.podManagementPolicy'],
+    ['apps/v1/DaemonSet', 'spec.selector'],
+    ['batch/v1/Job', 'spec.template.spec.containers.0.image'],
+    ['v1/Pod', 'spec.containers.0.env.0.value'],
+    ['v1/PersistentVolumeClaim', 'spec.storageClassName'],
+    ['v1/PersistentVolumeClaim', 'spec.accessModes.0'],
+    ['v1/PersistentVolume', 'spec.nfs.server'],
+    ['storage.k8s.io/v1/StorageClass', 'parameters.numberOfReplicas'],
+    ['storage.k8s.io/v1/StorageClass', 'reclaimPolicy'],
+    ['rbac.authorization.k8s.io/v1/RoleBinding', 'roleRef.name'],
+    ['rbac.authorization.k8s.io/v1/ClusterRoleBinding', 'roleRef.name'],
+    ['v1/Secret', 'type'],
+    ['scheduling.k8s.io/v1/PriorityClass', 'value'],
+    ['networking.k8s.io/v1/IngressClass', 'spec.controller'],
+    ['node.k8s.io/v1/RuntimeClass', 'handler'],
+    ['apiextensions.k8s.io/v1/CustomResourceDefinition', 'spec.scope'],
+    ['k8s.mariadb.com/v1alpha1/MariaDB', 'spec.storage.storageClassName'],
+  ])('%s %s', (id, path) => {
+    expect(isImmutable(of(id), steps(path))?.reason).toMatch(/\.$/);
+  });
+
+  it.each([
+    ['apps/v1/Deployment', 'spec.template.spec.containers.0.image'],
+    ['apps/v1/Deployment', 'spec.replicas'],
+    ['apps/v1/StatefulSet', 'spec.template.spec.containers.0.image'],
+    ['apps/v1/StatefulSet', 'spec.replicas'],
+    ['apps/v1/StatefulSet', 'spec.updateStrategy.rollingUpdate.partition'],
+    ['apps/v1/StatefulSet', 'metadata.labels.app'],
+    ['batch/v1/Job', 'spec.parallelism'],
+    ['batch/v1/CronJob', 'spec.jobTemplate.spec.template.spec.containers.0.image'],
+    ['v1/Pod', 'spec.containers.0.image'],
+    ['v1/PersistentVolumeClaim', 'spec.resources.requests.storage'],
+    ['v1/PersistentVolume', 'spec.capacity.storage'],
+    ['storage.k8s.io/v1/StorageClass', 'allowVolumeExpansion'],
+    ['rbac.authorization.k8s.io/v1/RoleBinding', 'subjects.0.name'],
+    ['v1/Secret', 'data.password'],
+    ['v1/ConfigMap', 'data.host'],
+    ['v1/Service', 'spec.ports.0.port'],
+  ])('not %s %s', (id, path) => {
+    expect(isImmutable(of(id), steps(path))).toBeUndefined();
+  });
+
+  it.each([
+    ['v1/ConfigMap', 'data.host', true],
+    ['v1/ConfigMap', 'immutable', true],
+    ['v1/ConfigMap', 'metadata.labels.app', false],
+    ['v1/Secret', 'stringData.password', true],
+  ])('%s with immutable: true, %s', (id, path, refused) => {
+    expect(isImmutable(of(id, 'immutable: true'), steps(path)) !== undefined).toBe(refused);
+  });
+
+  it.each([
+    ['given an address', '{}', '{ clusterIP: None }', true],
+    ['another address', '{ clusterIP: 10.0.0.1 }', '{ clusterIP: 10.0.0.2 }', true],
+    ['address left out', '{ clusterIP: None }', '{}', false],
+    ['from an external name', '{ type: ExternalName }', '{ clusterIP: None }', false],
+    ['to an external name', '{ clusterIP: None }', '{ type: ExternalName, clusterIP: "" }', false],
+  ])('Service %s', (_, before, after, refused) => {
+    const [was, is] = [of('v1/Service', `spec: ${before}`), of('v1/Service', `spec: ${after}`)];
+    expect(isImmutable(was, ['spec', 'clusterIP'], is) !== undefined).toBe(refused);
+  });
+
+  it.each([
+    ['grows', '10Gi', '20Gi', false],
+    ['shrinks', '10Gi', '9Gi', true],
+    ['is written in another unit', '1Gi', '1024Mi', false],
+  ])('a claim that %s', (_, before, after, refused) => {
+    const claim = (size: string) =>
+      of('v1/PersistentVolumeClaim', `spec: { resources: { requests: { storage: ${size} } } }`);
+    const path = ['spec', 'resources', 'requests', 'storage'];
+    expect(isImmutable(claim(before), path, claim(after)) !== undefined).toBe(refused);
+  });
+});
