@@ -1,4 +1,4 @@
-import type { MapEntry, Node, Source, Span } from '../yaml/node.ts';
+import type { MapEntry, Node, Scalar, Source, Span } from '../yaml/node.ts';
 import { resolvePlain } from '../yaml/scalars.ts';
 
 /**
@@ -118,7 +118,7 @@ function readMapping(reader: Reader, first: Line, depth: number): Node {
     if (!hasKey(text, line)) throw new NotPlain();
     const colon = KEY.lastIndex;
     const key = text.slice(line.start, colon);
-    if (entries.has(key) || resolvePlain(key, 'kubectl') !== key) throw new NotPlain();
+    if (entries.has(key) || plainValue(key) !== key) throw new NotPlain();
     let start = colon + 1;
     while (text.charCodeAt(start) === SPACE) start++;
     const value = readValue(reader, { indent: line.indent, start, end: line.end }, line.indent, depth, true);
@@ -158,9 +158,13 @@ function readScalar({ text, source, whole }: Reader, { start, end }: Line): Node
   if (content === '[]') return { kind: 'seq', items: [], span: whole };
   const isList = first === '-' && (content.length === 1 || content[1] === ' ');
   if (!PLAIN_START.test(first) || isList || content.includes(': ') || content.endsWith(':')) throw new NotPlain();
-  const value = resolvePlain(content, 'kubectl');
-  if (value === undefined) throw new NotPlain();
-  return { kind: 'scalar', value, span: { source, start, end: start + content.length } };
+  return { kind: 'scalar', value: plainValue(content), span: { source, start, end: start + content.length } };
+}
+
+function plainValue(text: string): Scalar {
+  const resolved = resolvePlain(text, 'kubectl');
+  if ('refused' in resolved) throw new NotPlain();
+  return resolved.value;
 }
 
 /** Whether nothing but a comment follows a closing quote. */
