@@ -24,7 +24,7 @@ export function immutableStatements(change: Modified): Statement[] {
   return change.fields.flatMap(field => {
     if (isImmutable(before, field.path) === undefined || isDefault(field)) return [];
     const name = String(field.path.at(-1));
-    const isSecret = before.id.kind === 'Secret' && field.path[0] !== 'type';
+    const isSecret = before.id.kind === 'Secret' && dotted(field.path) !== 'type';
     const shown = isSecret ? {} : { from: printableNode(name, field.before), to: printableNode(name, field.after) };
     const place = placeOf(field.before, field.after, after.root);
     return [{ kind: 'immutable', move: 'changed', subject: dotted(field.path), ...shown, ...place }];

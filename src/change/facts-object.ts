@@ -34,7 +34,6 @@ const ASPECTS: readonly Aspect[] = [
   security,
   definitions,
   applications,
-  workload,
 ];
 
 /** What the unit as a whole says about its objects. */
@@ -49,17 +48,20 @@ export interface Surroundings {
 export function modifiedStatements(change: Modified, surroundings: Surroundings): Statement[] {
   const immutable = immutableStatements(change);
   const fixed = new Set(immutable.map(({ subject }) => subject));
-  let left = change.fields.filter(({ path }) => !fixed.has(dotted(path)));
+  let left = change.fields;
   const described: Statement[] = [];
-  for (const aspect of ASPECTS) {
+  const ask = (aspect: Aspect) => {
     const claimed = left.filter(field => aspect.claims(field, change));
     const statements = claimed.length > 0 ? aspect.state(claimed, change) : [];
-    if (statements.length === 0) continue;
     described.push(...statements);
-    left = left.filter(field => !claimed.includes(field));
-  }
+    if (statements.length > 0) left = left.filter(field => !claimed.includes(field));
+  };
+  for (const aspect of ASPECTS) ask(aspect);
+  left = left.filter(({ path }) => !fixed.has(dotted(path)));
+  ask(workload);
   const key = idKey(change.after.id);
   if (surroundings.hosts.has(key)) left = left.filter(field => !isHostField(field, change));
+  if (described.length > 0) left = left.filter(({ path }) => dotted(path) !== 'metadata.name');
   const [metadata, content] = [left.filter(isMetadata), left.filter(field => !isMetadata(field))];
   described.push(...restStatements(content, change));
 

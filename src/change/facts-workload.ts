@@ -22,8 +22,9 @@ const PROBES = new Set(['readinessProbe', 'livenessProbe', 'startupProbe']);
 
 /** A reference that follows the new name of a generated ConfigMap or Secret. */
 export const generatedNames: Aspect = {
-  claims({ before, after }) {
+  claims({ before, after }, change) {
     const [from, to] = [scalar(before), scalar(after)];
+    if (podTemplate(change.after) === undefined) return false;
     return typeof from === 'string' && typeof to === 'string' && isHashMove(from, to);
   },
   state(fields, change) {

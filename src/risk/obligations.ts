@@ -40,7 +40,8 @@ export function obligationsOf(met: readonly Met[], table: RiskTable, evidence: E
       });
     }
   }
-  return [...found.values()].filter(isNewsBeside([...found.values()])).sort(byUrgency);
+  const all = [...found.values()];
+  return all.filter(obligation => !isSaidBetter(obligation, all, table)).sort(byUrgency);
 }
 
 /** Staging comes first for all but staging itself and what comes before it. */
@@ -85,10 +86,11 @@ function inDns({ subject, unit }: Fact, evidence: Evidence): Seen {
   return { state: 'unknown', evidence: `${subject}: ${answer.reason}` };
 }
 
-/** A general "cannot be seen" adds nothing where the same obligation has evidence of its own. */
-function isNewsBeside(all: readonly Obligation[]): (obligation: Obligation) => boolean {
-  return ({ id, state, evidence }) =>
-    id !== 'dns-record' || state !== 'unknown' || !all.some(other => other.id === id && other.evidence !== evidence);
+/** That a new client needs records adds nothing where its hostnames are known one by one. */
+function isSaidBetter({ id, evidence }: Obligation, all: readonly Obligation[], table: RiskTable): boolean {
+  const asked = table.obligations.find(row => row.id === id);
+  const isGeneral = asked?.evidence === 'dns' && asked.unseen === evidence;
+  return isGeneral && all.some(other => other.id === id && other.evidence !== evidence);
 }
 
 const URGENCY: readonly Obligation['state'][] = ['unmet', 'unknown', 'met'];

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { facts } from '../support/changes.ts';
+
+const application = (spec: string, metadata = '') => `
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop${metadata} }
+spec: { ${spec} }
+`;
+const source = (fields: string) => application(`source: { repoURL: "https://git.example/shop", ${fields} }`);
+const chart = (fields: string) => source(`chart: longhorn, ${fields}`);
+
+describe('an Application', () => {
+  it.each([
+    [
+      'chart version',
+      chart('targetRevision: 1.9.1'),
+      chart('targetRevision: 1.9.2'),
+      'chart patch longhorn: 1.9.1 -> 1.9.2',
+    ],
+    [
+      'chart version, one source of several',
+      application('sources: [{ chart: longhorn, targetRevision: 1.9.1 }]'),
+      application('sources: [{ chart: longhorn, targetRevision: 2.0.0 }]'),
+      'chart major longhorn: 1.9.1 -> 2.0.0',
+    ],
+    [
+      'chart values',
+      chart('helm: { values: "a: 1" }'),
+      chart('helm: { values: "a: 2" }'),
+      'unknown content source.helm.values of longhorn: a: 1 -> a: 2',
+    ],
+    [
+      'revision of a repository',
+      source('targetRevision: v1'),
+      source('targetRevision: v2'),
+      'remote moved https://git.example/shop: v1 -> v2',
+    ],
+    ['path', source('path: one'), source('path: two'), 'application changed source.path: one -> two'],
+    [
+      'destination',
+      application('destination: { namespace: one }'),
+      application('destination: { namespace: two }'),
+      'application changed destination.namespace: one -> two',
+    ],
+    [
+      'pruning',
+      application('syncPolicy: { automated: { prune: false } }'),
+      application('syncPolicy: { automated: { prune: true } }'),
+      'application changed prune: false -> true',
+    ],
+    [
+      'another sync option',
+      application('syncPolicy: { syncOptions: [] }'),
+      application('syncPolicy: { syncOptions: [PruneLast=true] }'),
+      'application changed syncPolicy.syncOptions[0]: - -> PruneLast=true',
+    ],
+    [
+      'an image',
+      source('kustomize: { images: ["shop/web:1.0.0"] }'),
+      source('kustomize: { images: ["shop/web:1.0.1"] }'),
+      'image patch shop/web: 1.0.0 -> 1.0.1',
+    ],
+    ['new', '', source('path: one'), 'application added shop'],
+    ['gone', source('path: one'), '', 'application removed shop'],
+    [
+      'gone with its objects',
+      application('destination: {}', ', finalizers: [resources-finalizer.argocd.argoproj.io]'),
+      '',
+      'application removed-with-objects shop',
+    ],
+  ])('%s', (_case, before, after, expected) => {
+    expect(facts(before, after)).toEqual([expected]);
+  });
+
+  it('that a set makes is deleted with its objects, unless the set preserves them', () => {
+    const set = (spec: string) => application(spec).replace('kind: Application', 'kind: ApplicationSet');
+    expect(facts(set('generators: []'), '')).toEqual(['application removed-with-objects ApplicationSet shop']);
+    expect(facts(set('syncPolicy: { preserveResourcesOnDeletion: true }'), '')).toEqual([
+      'application removed ApplicationSet shop',
+    ]);
+  });
+
+  it('may do more by its project', () => {
+    const project = (spec: string) => application(spec).replace('kind: Application', 'kind: AppProject');
+    expect(facts(project('sourceRepos: [a]'), project('sourceRepos: [a, b]'))).toEqual([
+      'access widened sourceRepos[1]',
+    ]);
+    expect(facts(project('sourceRepos: [a, b]'), project('sourceRepos: [a]'))).toEqual([
+      'access changed sourceRepos[1]',
+    ]);
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { compareUnit } from '../../src/change/compare.ts';
+import type { Application } from '../../src/gitops/unit.ts';
+import type { Gap } from '../../src/kustomize/rendered.ts';
+import { Source, type Span } from '../../src/yaml/node.ts';
+import type { Problem } from '../../src/yaml/problem.ts';
+import { facts, lineOf, renderedOf, unitOf } from '../support/changes.ts';
+
+const UNIT = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { spec: { containers: [{ name: web, image: "web:1.0.0", env: [{ name: A, value: a }] }] } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+---
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: MariaDB
+metadata: { name: db }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: web }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web }
+spec: { rules: [{ host: www.shop.example }] }
+`;
+
+const application = (cascades: boolean): Application => ({
+  name: 'shop',
+  file: 'argocd/shop.yaml',
+  project: 'default',
+  namespace: 'shop',
+  sources: [],
+  automated: true,
+  prune: true,
+  selfHeal: true,
+  cascades,
+});
+
+describe('a unit as a whole', () => {
+  it('brings what deserves a line of its own when it is new', () => {
+    expect(facts(undefined, UNIT)).toEqual([
+      'application added shop',
+      'hostname added www.shop.example: - -> www.shop.example',
+      'state added MariaDB db (mariadb)',
+      'access widened ClusterRoleBinding web',
+      'object added 3 objects',
+    ]);
+  });
+
+  const gone = [
+    'hostname removed www.shop.example: www.shop.example -> -',
+    'state removed MariaDB db: the database and its data (mariadb)',
+    'object removed 4 objects',
+  ];
+
+  it.each([
+    ['without an Application', unitOf(), ['application removed shop', ...gone]],
+    [
+      'with a finalizer',
+      unitOf({ application: application(true) }),
+      ['application removed-with-objects shop', ...gone],
+    ],
+    ['without one', unitOf({ application: application(false) }), ['application removed shop']],
+  ])('takes its objects along when it goes %s', (_case, unit, expected) => {
+    expect(facts(UNIT, undefined, unit)).toEqual(expected);
+  });
+
+  it('says nothing when nothing differs', () => {
+    expect(facts(UNIT, UNIT)).toEqual([]);
+  });
+
+  it('gives objects without a namespace that of the Application', () => {
+    const named = UNIT.replaceAll('metadata: { name:', 'metadata: { namespace: shop, name:');
+    const unit = unitOf({ application: application(true) });
+    expect(facts(UNIT, named, unit).every(fact => fact.startsWith('object modified'))).toBe(true);
+  });
+});
+
+const span = (text: string): Span => ({ source: new Source('kustomization.yaml', text), start: 0, end: text.length });
+const problem = (code: Problem['code']): Problem => ({
+  code,
+  message: 'newTag is a number',
+  span: span('newTag: 1.10'),
+});
+
+describe('a build that is refused', () => {
+  const compare = (...problems: Problem[]) =>
+    compareUnit(unitOf(), renderedOf(UNIT), renderedOf('', { problems })).facts.map(lineOf);
+
+  it('removes nothing: the sync fails and prunes nothing', () => {
+    expect(compare(problem('tag-is-a-number'))).toEqual(['unknown now-fails newTag is a number']);
+  });
+
+  it('is another matter than a mistake with which it goes through', () => {
+    expect(compare(problem('images-entry-matches-nothing'))).toContain('object removed Service web');
+  });
+
+  it('is no news where it was refused before', () => {
+    const problems = [problem('tag-is-a-number')];
+    const before = renderedOf(UNIT, { problems });
+    expect(compareUnit(unitOf(), before, renderedOf(UNIT, { problems })).facts).toEqual([]);
+  });
+
+  it('is told from one that could not be read as a whole', () => {
+    const after = renderedOf(UNIT, { problems: [problem('file-too-large')] });
+    expect(compareUnit(unitOf(), renderedOf(UNIT), after).facts.map(lineOf)).toEqual([
+      'unknown content newTag is a number',
+    ]);
+  });
+});
+
+describe('a part of a build that is not in the repository', () => {
+  const gap = (kind: Gap['kind'], version: string | undefined, text = ''): Gap => ({
+    kind,
+    what: 'github.com/konflux-ci/mintmaker/config/default',
+    version,
+    span: span(text),
+  });
+  const WHAT = 'github.com/konflux-ci/mintmaker/config/default';
+
+  it.each([
+    ['the same', [gap('remote-base', '3f2a9c1')], [gap('remote-base', '3f2a9c1')], []],
+    [
+      'moved',
+      [gap('remote-base', '3f2a9c1')],
+      [gap('remote-base', '8d41b77')],
+      [`remote moved ${WHAT}: 3f2a9c1 -> 8d41b77`],
+    ],
+    ['new', [], [gap('remote-base', '3f2a9c1')], [`remote added ${WHAT}: - -> 3f2a9c1`]],
+    ['gone', [gap('remote-base', '3f2a9c1')], [], [`remote removed ${WHAT}: 3f2a9c1 -> -`]],
+    [
+      'a chart patch',
+      [gap('helm-chart', '1.2.3')],
+      [gap('helm-chart', '1.2.4')],
+      [`chart patch ${WHAT}: 1.2.3 -> 1.2.4`],
+    ],
+    [
+      'a chart major',
+      [gap('helm-chart', '1.2.3')],
+      [gap('helm-chart', '2.0.0')],
+      [`chart major ${WHAT}: 1.2.3 -> 2.0.0`],
+    ],
+    [
+      'a chart by hash',
+      [gap('helm-chart', '1.2.3')],
+      [gap('helm-chart', 'deadbee')],
+      [`chart unknown ${WHAT}: 1.2.3 -> deadbee`],
+    ],
+    [
+      'values of a chart',
+      [gap('helm-chart', '1.2.3', 'a: 1')],
+      [gap('helm-chart', '1.2.3', 'a: 2')],
+      [`unknown content values of chart ${WHAT}`],
+    ],
+    ['comments in a chart', [gap('helm-chart', '1.2.3', 'a: 1')], [gap('helm-chart', '1.2.3', '# b\n  a: 1')], []],
+    ['a plugin', [gap('plugin', 'v1')], [gap('plugin', 'v2')], [`unknown content ${WHAT}: v1 -> v2`]],
+    [
+      'one of two',
+      [gap('remote-base', 'one'), gap('remote-base', 'two')],
+      [gap('remote-base', 'two'), gap('remote-base', 'three')],
+      [`remote moved ${WHAT}: one -> three`],
+    ],
+  ])('%s', (_case, before, after, expected) => {
+    const change = compareUnit(unitOf(), renderedOf('', { gaps: before }), renderedOf('', { gaps: after }));
+    expect(change.facts.map(lineOf)).toEqual(expected);
+  });
+});
