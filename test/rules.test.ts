@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import rules from '../rules/index.ts';
+import { compareUnit } from '../src/change/compare.ts';
+import { type Config, DEFAULTS } from '../src/config/config.ts';
+import { gatherDns } from '../src/gitops/dns-records.ts';
+import { mapRepository } from '../src/gitops/map.ts';
+import { renderUnit } from '../src/gitops/render-unit.ts';
+import { createRenderer } from '../src/kustomize/renderer.ts';
+import type { Finding } from '../src/rule/finding.ts';
+import type { Rule } from '../src/rule/rule.ts';
+import { checkChanges, checkState, type UnitState } from '../src/rule/run.ts';
+import { Source } from '../src/yaml/node.ts';
+import { MISTAKES } from '../src/yaml/problem.ts';
+import { knowledgeOf } from './support/knowledge.ts';
+import { memoryTree } from './support/memory-tree.ts';
+import { type Example, examplesOf } from './support/page-examples.ts';
+
+/** Runs one rule over an example, which is a small repository before and after a commit. */
+async function findingsOf(rule: Rule, example: Example): Promise<readonly Finding[]> {
+  const { config, staging } = knowledgeOf(example.knowledge);
+  const before = await statesOf(example.before, config);
+  const after = await statesOf(example.after, config);
+  const terraform = [...Object.entries(example.after)].filter(([path]) => path.endsWith('.tf'));
+  const dns = gatherDns({
+    terraform: [terraform.map(([path, content]) => new Source(path, content))],
+    objects: after.flatMap(state => state.rendered.objects),
+    lists: [],
+    zones: [],
+  });
+  const knowledge = { config, staging, dns };
+  if (!example.isCommit) return checkState([rule], after, knowledge);
+  const keys = [...new Set([...before, ...after].map(state => state.unit.key))];
+  const changes = keys.flatMap(key => {
+    const [old, now] = [before, after].map(states => states.find(state => state.unit.key === key));
+    const unit = now?.unit ?? old?.unit;
+    return unit === undefined ? [] : compareUnit(unit, old?.rendered, now?.rendered);
+  });
+  return checkChanges([rule], changes, knowledge);
+}
+
+async function statesOf(files: Readonly<Record<string, string>>, config: Config): Promise<UnitState[]> {
+  const tree = memoryTree(files);
+  const renderer = createRenderer(tree);
+  const units = await (await mapRepository({ tree, config })).units();
+  return Promise.all(units.map(async unit => ({ unit, rendered: await renderUnit(unit, renderer, tree) })));
+}
+
+/** An example of anything but broken input is one that kubectl and kustomize would take. */
+async function expectSound({ before, after }: Example): Promise<void> {
+  for (const files of [before, after]) {
+    const states = await statesOf(files, DEFAULTS);
+    expect(states.flatMap(({ rendered }) => rendered.problems.map(problem => problem.message))).toEqual([]);
+  }
+}
+
+describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
+  const page = readFileSync(new URL(`../rules/${id}.md`, import.meta.url), 'utf8');
+
+  it.each(examplesOf(page).map(example => [example.section, example.line, example] as const))(
+    '%s, line %i',
+    async (_section, _line, example) => {
+      if (!(MISTAKES as readonly string[]).includes(id)) await expectSound(example);
+      const found = await findingsOf(rule, example);
+      expect(found.map(({ severity, message }) => `${severity}: ${message}`)).toEqual(example.expected);
+    },
+  );
+});
