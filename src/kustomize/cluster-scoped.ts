@@ -5,15 +5,7 @@
  */
 const CLUSTER_SCOPED: ReadonlyMap<string, readonly string[]> = new Map([
   ['v1', ['ComponentStatus', 'Namespace', 'Node', 'NodeProxyOptions', 'PersistentVolume']],
-  [
-    'admissionregistration.k8s.io/v1',
-    [
-      'MutatingWebhookConfiguration',
-      'ValidatingWebhookConfiguration',
-      'ValidatingAdmissionPolicy',
-      'ValidatingAdmissionPolicyBinding',
-    ],
-  ],
+  ['admissionregistration.k8s.io/v1', ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']],
   ['admissionregistration.k8s.io/v1beta1', ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']],
   ['apiextensions.k8s.io/v1', ['CustomResourceDefinition']],
   ['apiextensions.k8s.io/v1beta1', ['CustomResourceDefinition']],

@@ -33,11 +33,12 @@ function podSelectors(kind: string): FieldSpec[] {
   );
 }
 
-export const TEMPLATE_LABELS: readonly FieldSpec[] = metadata('labels', 'apps');
-
 export const VOLUME_CLAIM_TEMPLATE_LABELS: readonly FieldSpec[] = [
   spec('spec/volumeClaimTemplates[]/metadata/labels', true, 'StatefulSet', 'apps'),
 ];
+
+/** Up to kustomize 5.8 the labels of templates are also those of volume claim templates. */
+export const TEMPLATE_LABELS: readonly FieldSpec[] = [...metadata('labels', 'apps'), ...VOLUME_CLAIM_TEMPLATE_LABELS];
 
 export const COMMON_LABELS: readonly FieldSpec[] = [
   spec('spec/selector', true, 'Service', undefined, 'v1'),
@@ -55,7 +56,6 @@ export const COMMON_LABELS: readonly FieldSpec[] = [
   spec('spec/ingress/from/podSelector/matchLabels', false, 'NetworkPolicy', 'networking.k8s.io'),
   spec('spec/egress/to/podSelector/matchLabels', false, 'NetworkPolicy', 'networking.k8s.io'),
   ...TEMPLATE_LABELS,
-  ...VOLUME_CLAIM_TEMPLATE_LABELS,
 ];
 
 export const METADATA_LABELS: FieldSpec = spec('metadata/labels', true);

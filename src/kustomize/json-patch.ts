@@ -112,11 +112,14 @@ function add(place: Place, value: Node): void {
   parent.items.splice(index, 0, value);
 }
 
+/** A missing key of a mapping is added, as the library does; a missing item of a list is refused. */
 function replace(place: Place, value: Node): void {
-  read(place);
   const { parent, step } = place;
   if (parent.kind === 'map') setField(parent, step, value);
-  else parent.items[indexOf(step, parent.items.length) ?? 0] = value;
+  else {
+    read(place);
+    parent.items[indexOf(step, parent.items.length) ?? 0] = value;
+  }
 }
 
 function remove(place: Place): Node {

@@ -6,6 +6,7 @@ import { resourcesOf } from './documents.ts';
 import { parseInline } from './inline.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { isInline } from './references.ts';
+import type { Gap } from './rendered.ts';
 import {
   allIdentities,
   apiVersionOf,
@@ -31,6 +32,7 @@ export interface Patched {
   /** Whether objects are missing for a reason that was given, so that a patch without a match is no mistake. */
   readonly incomplete: boolean;
   readonly problems: Problem[];
+  readonly gaps: Gap[];
 }
 
 /** `patches`: strategic merge or JSON 6902 by its content, inline or in a file, with or without a target. */

@@ -12,6 +12,9 @@ export interface Slot {
 /** A path that cannot be followed; the message says where. */
 export class PathMissing extends Error {}
 
+/** A path that goes on inside of a text, which kustomize parses since 5.8. */
+export class PathInText extends Error {}
+
 /** `spec.template.spec.containers.[name=app].image` as its steps; a delimiter inside brackets does not split. */
 export function splitFieldPath(path: string): string[] {
   const steps: string[] = [];
@@ -43,6 +46,7 @@ export function findSlots(slot: Slot, steps: readonly string[], create: Create |
   const [step, ...rest] = steps;
   if (step === undefined) return [slot];
   const { node } = slot;
+  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') throw new PathInText(step);
   if (/^\d+$/.test(step)) return byIndex(node, Number(step), rest, create);
   if (step.startsWith('[') && step.endsWith(']')) return byMatch(node, step, rest, create);
   if (step === '*') {

@@ -1,10 +1,12 @@
 import { decode } from '../yaml/decode.ts';
-import { at, clone, items, type Node, number, type Span, scalar, text } from '../yaml/node.ts';
+import { at, clone, items, type Node, number, type Span, scalar, text, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { conform } from './conform.ts';
+import { canonicalJson, shortDigest } from './helm.ts';
 import { REPLACEMENT_FIELDS } from './kustomization-fields.ts';
-import { findSlots, PathMissing, type Slot, splitFieldPath } from './replacement-path.ts';
+import type { Gap } from './rendered.ts';
+import { findSlots, PathInText, PathMissing, type Slot, splitFieldPath } from './replacement-path.ts';
 import {
   allIdentities,
   apiVersionOf,
@@ -25,6 +27,7 @@ export interface Replacing {
   readonly targets: ReadonlyMap<string, Target>;
   readonly incomplete: boolean;
   readonly problems: Problem[];
+  readonly gaps: Gap[];
 }
 
 /** One entry of `replacements`: inline, or a file with one or several. */
@@ -104,7 +107,7 @@ function sourceValue(build: Replacing, replacement: Node): Node | undefined {
     if (slot === undefined || isEmpty(slot.node)) throw new PathMissing('it is missing or empty');
     return refined(build, slot.node, source);
   } catch (error) {
-    if (!(error instanceof PathMissing)) throw error;
+    if (!(error instanceof PathMissing || error instanceof PathInText)) throw error;
     const span = at(source, 'fieldPath')?.span ?? source.span;
     return refuse(build, `the source ${label(resource)} has no ${path}: ${error.message}`, span);
   }
@@ -149,10 +152,20 @@ function copyTo(build: Replacing, resource: Resource, value: Node, target: Node)
       if (slots.length === 0) throw new PathMissing('there is no such field');
       for (const slot of slots) write(slot, value, options);
     } catch (error) {
+      if (error instanceof PathInText) {
+        build.gaps.push(textGap(resource, fieldPath, value, span));
+        continue;
+      }
       if (!(error instanceof PathMissing)) throw error;
       refuse(build, `the target ${label(resource)} has no ${fieldPath}: ${error.message}`, span);
     }
   }
+}
+
+/** JSON or YAML inside of a text would be parsed and written anew; what comes out is not known. */
+function textGap(resource: Resource, fieldPath: string, value: Node, span: Span): Gap {
+  const version = `sha256:${shortDigest(canonicalJson(toJson(value)))}`;
+  return { kind: 'unsupported', what: `replacement in ${label(resource)} ${fieldPath}`, version, span };
 }
 
 function write(slot: Slot, value: Node, options: Node | undefined): void {

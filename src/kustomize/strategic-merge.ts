@@ -33,7 +33,13 @@ function merge(target: Node | undefined, patch: Node | undefined, known: Shape |
   }
   if (kind === 'map') return mergeMaps(asMap(target), patch, shape);
   if (kind === 'seq') return mergeLists(asSeq(target), patch, shape);
-  return patch ?? target;
+  return replaced(target, patch);
+}
+
+/** A value as a whole: that of the patch, where null deletes. */
+function replaced(target: Node | undefined, patch: Node | undefined): Node | undefined {
+  if (patch === undefined) return target;
+  return isNull(patch) ? undefined : patch;
 }
 
 function named(kind: Node['kind']): string {
@@ -97,7 +103,7 @@ function asDirective(node: Node): Directive {
 }
 
 function mergeLists(target: SeqNode | undefined, patch: Node | undefined, shape: Shape | undefined): Node | undefined {
-  if (shape?.mergeKeys === undefined) return patch ?? target;
+  if (shape?.mergeKeys === undefined) return replaced(target, patch);
   if (patch !== undefined && isNull(patch)) return undefined;
   const from = asSeq(patch);
   if (target === undefined && from !== undefined) return mergeItems(from, from, shape, merge);

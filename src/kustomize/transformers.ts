@@ -45,8 +45,8 @@ export function scalarAt(root: Node, field: string): ScalarNode | undefined {
 
 /** A build as patches and replacements see it. */
 export function context(accumulation: Accumulation, layer: Layer): Patched {
-  const { resources, problems } = accumulation;
-  return { resources, targets: layer.targets, incomplete: isIncomplete(accumulation), problems };
+  const { resources, problems, gaps } = accumulation;
+  return { resources, targets: layer.targets, incomplete: isIncomplete(accumulation), problems, gaps };
 }
 
 /** Applies each entry of a field of patches. */
