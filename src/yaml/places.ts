@@ -23,6 +23,13 @@ export function startOfBlockScalar(text: string, from: number): number {
   return from;
 }
 
+/** The end of a stretch without the white space behind it. */
+export function trimmedEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && /[ \t\r\n]/.test(text.charAt(at - 1))) at--;
+  return at;
+}
+
 function skipBlank(text: string, from: number): number {
   let at = from;
   for (; at < text.length; at++) {

@@ -1,45 +1,79 @@
+import type { Dialect } from './scalars.ts';
+
 /** A stretch of a text, end exclusive. */
 export interface Part {
   readonly start: number;
   readonly end: number;
 }
 
-/** The text cut before every line that is a document separator: `---` alone or with white space behind it. */
-export function documentParts(text: string): Part[] {
-  const parts: Part[] = [];
+/** The text of one document, without the separator line before it. */
+export interface DocumentPart extends Part {
+  /** A separator line before it on which more than a comment stands. */
+  readonly badSeparator: Part | undefined;
+  /** The `...` line that ends the document before the next separator does. */
+  readonly endMarker: Part | undefined;
+  /** What follows the `...` and never reaches the reader. */
+  readonly unread: Part | undefined;
+}
+
+/**
+ * The documents of a YAML text, cut as kubectl and kustomize cut it before they parse: at every line that starts with
+ * `---`. Because they cut first, what is broken in one document does not reach the next.
+ */
+export function documentParts(text: string, dialect: Dialect): DocumentPart[] {
+  const parts: DocumentPart[] = [];
   let start = 0;
-  for (let dashes = text.indexOf('---'); dashes >= 0; dashes = text.indexOf('---', dashes + 3)) {
-    if (dashes > 0 && !isLineBreak(text.charCodeAt(dashes - 1))) continue;
-    const next = text.charAt(dashes + 3);
-    if (next !== '' && next !== ' ' && next !== '\t' && next !== '\n' && next !== '\r') continue;
-    if (dashes > start) parts.push({ start, end: dashes });
-    start = dashes;
+  let badSeparator: Part | undefined;
+  for (let line = lineWith(text, '---', 0); line !== undefined; line = lineWith(text, '---', line.end)) {
+    const rest = text.slice(line.start + 3, line.end).trim();
+    const plain = rest === '' || rest.startsWith('#');
+    // kustomize leaves a `--- value` at the very start to the parser, which knows it.
+    if (!plain && dialect === 'kustomize' && line.start === 0) continue;
+    parts.push({ badSeparator, ...untilEndMarker(text, start, line.start) });
+    badSeparator = plain ? undefined : line;
+    start = line.end;
   }
-  if (start < text.length) parts.push({ start, end: text.length });
+  parts.push({ badSeparator, ...untilEndMarker(text, start, text.length) });
   return parts;
 }
 
-function isLineBreak(code: number): boolean {
-  return code === 10 || code === 13;
+function untilEndMarker(text: string, start: number, end: number): Omit<DocumentPart, 'badSeparator'> {
+  const body = text.slice(start, end);
+  for (let line = lineWith(body, '...', 0); line !== undefined; line = lineWith(body, '...', line.end)) {
+    if (!/^\s?$/.test(body.charAt(line.start + 3))) continue;
+    const after = body.slice(line.start).search(/^(?!(?:\.\.\.)?[ \t]*(?:#.*)?\r?$)/m);
+    const unread = after < 0 ? undefined : { start: start + line.start + after, end };
+    const endMarker = { start: start + line.start, end: start + line.end };
+    return { start, end: endMarker.start, endMarker, unread };
+  }
+  return { start, end, endMarker: undefined, unread: undefined };
 }
 
-/** The values of JSON texts written one behind the other; nothing where the text does not start as a JSON object. */
+/** The first whole line from `from` on that starts with `mark`, with its line break; only a line feed ends a line. */
+function lineWith(text: string, mark: string, from: number): Part | undefined {
+  for (let start = text.indexOf(mark, from); start >= 0; start = text.indexOf(mark, start + mark.length)) {
+    if (start > from && text.charAt(start - 1) !== '\n') continue;
+    const lineFeed = text.indexOf('\n', start);
+    return { start, end: lineFeed < 0 ? text.length : lineFeed + 1 };
+  }
+  return undefined;
+}
+
+/** The values of a text that starts as JSON, where several may stand one behind the other; the last may be garbage. */
 export function jsonParts(text: string): Part[] {
-  const first = text.search(/\S/);
-  if (text.charAt(first) !== '{') return [];
   const parts: Part[] = [];
-  let start = first;
+  let start = 0;
   let depth = 0;
-  for (let i = first; i < text.length; i++) {
-    const char = text.charAt(i);
-    if (char === '"') i = endOfString(text, i);
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '"') at = endOfString(text, at);
     else if (char === '{' || char === '[') depth++;
     else if (char === '}' || char === ']') {
       depth--;
       if (depth > 0) continue;
-      parts.push({ start, end: i + 1 });
-      start = i + 1;
-      if (depth < 0) break;
+      parts.push({ start, end: at + 1 });
+      start = at + 1;
+      depth = 0;
     }
   }
   if (text.slice(start).trim() !== '') parts.push({ start, end: text.length });
@@ -47,10 +81,10 @@ export function jsonParts(text: string): Part[] {
 }
 
 function endOfString(text: string, quote: number): number {
-  for (let i = quote + 1; i < text.length; i++) {
-    const char = text.charAt(i);
-    if (char === '\\') i++;
-    else if (char === '"') return i;
+  for (let at = quote + 1; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '\\') at++;
+    else if (char === '"') return at;
   }
   return text.length;
 }

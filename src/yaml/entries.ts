@@ -1,0 +1,89 @@
+import { type Building, type Frame, type Key, refuseAt } from './building.ts';
+import { equal, type MapEntry, type MapNode, type Node, type Span } from './node.ts';
+import { quote, report } from './reading.ts';
+import { isPlainString, plainKey, resolvePlain } from './scalars.ts';
+
+const NO_STRING = 'Kubernetes takes only strings as keys';
+
+/** A plain scalar as a key; `<<` merges. Only at the top of a document does kustomize take any key as it is written. */
+export function keyOfPlain(building: Building, text: string, span: Span): Key {
+  if (text === '<<') return { kind: 'merge', span };
+  const { reading, frames } = building;
+  const written = frames.length === 1 && resolvePlain(text, reading.dialect) !== null ? text : undefined;
+  const name = reading.dialect === 'kubectl' ? plainKey(text) : isPlainString(text) ? text : written;
+  if (name !== undefined) return { kind: 'name', name, span };
+  return refuseKey(building, text === '' ? 'a key is missing' : `the key ${text} is no string`, span);
+}
+
+/** A quoted or tagged scalar as a key. */
+export function keyOfString(building: Building, name: string, span: Span): Key {
+  if (name !== '<<') return { kind: 'name', name, span };
+  const message = 'a quoted "<<" is a key like any other to kubectl; kustomize drops it with its value';
+  report(building.reading, 'ambiguous-yaml', message, span);
+  return building.reading.dialect === 'kubectl' ? { kind: 'name', name, span } : { kind: 'unusable' };
+}
+
+/** A collection or an aliased node as a key. */
+export function keyOfNode(building: Building, node: Node, span: Span): Key {
+  if (node.kind === 'scalar' && typeof node.value === 'string') return keyOfString(building, node.value, span);
+  if (node.kind === 'scalar') return keyOfPlain(building, node.value === null ? '' : String(node.value), span);
+  if (node.kind === 'map' && node.span.source.text.startsWith('{{', node.span.start - 1)) {
+    const message =
+      '"{{" starts a mapping in a mapping; it looks like a template, which is not YAML before it is filled in';
+    refuseAt(building, message, span);
+    return { kind: 'unusable' };
+  }
+  return refuseKey(building, `a key is a ${node.kind === 'map' ? 'mapping' : 'list'}`, span);
+}
+
+export function refuseKey(building: Building, what: string, span: Span): Key {
+  refuseAt(building, `${what}; ${NO_STRING}`, span);
+  return { kind: 'unusable' };
+}
+
+export function setEntry(building: Building, frame: Frame, map: MapNode, name: string, entry: MapEntry): void {
+  const first = map.entries.get(name);
+  if (first !== undefined && !frame.merged?.delete(name)) reportDuplicate(building, name, first.key, entry.key);
+  map.entries.set(name, entry);
+}
+
+function reportDuplicate(building: Building, name: string, first: Span, second: Span): void {
+  const [before, after] = [first, second].map(({ source, start }) => source.position(start));
+  const places = `at ${before?.line}:${before?.column} and at ${after?.line}:${after?.column}`;
+  const message = `key ${quote([name])} stands twice in one mapping, ${places}: kubectl takes the last, kustomize refuses both`;
+  report(building.reading, 'duplicate-key', message, second);
+}
+
+/**
+ * Adds the entries of the mapping, or of the list of mappings, to `map`; in a list the earlier mapping wins. Over a key
+ * written before the `<<`, kubectl (go-yaml v2) takes the merged value, kustomize (go-yaml v3) the written one.
+ */
+export function mergeEntries(building: Building, frame: Frame, map: MapNode, value: Node, span: Span): void {
+  if (frame.mergeSpan !== undefined) reportDuplicate(building, '<<', frame.mergeSpan, span);
+  frame.mergeSpan = span;
+  frame.merged ??= new Set();
+  const sources = value.kind === 'seq' ? value.items.toReversed() : [value];
+  const disputed: string[] = [];
+  for (const source of sources) {
+    if (source.kind !== 'map') {
+      refuseAt(building, 'only a mapping or a list of mappings can be merged with "<<"', span);
+      return;
+    }
+    disputed.push(...mergeOne(building, frame.merged, map, source));
+  }
+  if (disputed.length === 0) return;
+  const message = `${quote(disputed)} stands before "<<", which has another value for it: kubectl takes that, kustomize the one written here`;
+  report(building.reading, 'ambiguous-yaml', message, span);
+}
+
+/** Gives the keys for which the readers take different values. */
+function mergeOne({ reading }: Building, merged: Set<string>, map: MapNode, source: MapNode): string[] {
+  const disputed: string[] = [];
+  for (const [name, entry] of source.entries) {
+    const own = merged.has(name) ? undefined : map.entries.get(name);
+    if (own === undefined) merged.add(name);
+    else if (!equal(own.value, entry.value)) disputed.push(name);
+    if (own === undefined || reading.dialect === 'kubectl') map.entries.set(name, entry);
+  }
+  return disputed;
+}
