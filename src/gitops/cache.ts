@@ -86,7 +86,11 @@ async function readOwnFile(path: string): Promise<Buffer | undefined> {
     const { size, uid } = await file.stat();
     // There are no such ids on Windows, where the folder of the user is the user's alone.
     const isOurs = userInfo().uid < 0 || uid === userInfo().uid;
-    return isOurs && size <= MAX_BYTES ? await file.readFile() : undefined;
+    if (!isOurs || size > MAX_BYTES) return undefined;
+    // One read: `readFile` asks for small pieces, which takes five times as long.
+    const content = Buffer.allocUnsafe(size);
+    const { bytesRead } = await file.read(content, 0, size, 0);
+    return bytesRead === size ? content : undefined;
   } finally {
     await file.close();
   }

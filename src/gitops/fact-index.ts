@@ -33,13 +33,25 @@ export function encodeFacts(facts: ReadonlyMap<string, FileFacts>): string {
   const lines: string[] = [];
   for (const [file, fact] of facts) {
     const value = escaped(file);
-    lines.push(`f\t${value}\t${ascii(JSON.stringify(fact))}\n`);
+    lines.push(`f\t${value}\t${ascii(JSON.stringify(shortened(file, fact)))}\n`);
     for (const name of namesOf(fact)) if (!isBeside(file, fact, name)) lines.push(`r\t${escaped(name)}\t${value}\n`);
     for (const name of applicationNames(fact)) lines.push(`n\t${escaped(name)}\t${value}\n`);
     const mark = markOf(fact);
     if (mark !== undefined) lines.push(`m\t${mark}\t${value}\n`);
   }
   return lines.sort().join('');
+}
+
+/** What a kustomization names in its own folder is most of the text, and short without the folder. */
+function shortened(file: string, fact: FileFacts): FileFacts {
+  const folder = `${folderOf(file)}/`;
+  if (fact.kind !== 'kustomization' || folder === '/') return fact;
+  return { ...fact, names: fact.names.map(name => (name.startsWith(folder) ? `/${name.slice(folder.length)}` : name)) };
+}
+
+function lengthened(file: string, fact: FileFacts): FileFacts {
+  if (fact.kind !== 'kustomization') return fact;
+  return { ...fact, names: fact.names.map(name => (name.startsWith('/') ? folderOf(file) + name : name)) };
 }
 
 /** Tabs and line breaks are legal in paths of git. */
@@ -85,7 +97,7 @@ function isBeside(file: string, fact: FileFacts, name: string): boolean {
 export function openFacts(text: string): FactIndex {
   const facts = (file: string): FileFacts | undefined => {
     const [found] = valuesOf(text, 'f', file);
-    return found === undefined ? undefined : JSON.parse(found);
+    return found === undefined ? undefined : lengthened(file, JSON.parse(found));
   };
   return {
     facts,

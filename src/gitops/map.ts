@@ -66,7 +66,7 @@ export async function mapRepository(options: MapOptions): Promise<RepositoryMap>
   const { facts, unread } = await scan(tree, await tree.files());
   const text = encodeFacts(facts);
   const base = openFacts(text);
-  const votes = countVotes(base, base.files('', 'applications'));
+  const votes = countVotes({ facts: file => facts.get(file) }, facts.keys());
   // Content that is missing now may be there the next time.
   if (unread.length === 0) await cache?.write(tree.id, text + encodeVotes(votes));
   return mapOf({ tree, config, base, changed: new Map(), votes, unread });

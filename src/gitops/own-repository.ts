@@ -14,7 +14,7 @@ export function repositoryName(url: string): string {
 }
 
 /** The votes of the Applications in the files. Each folder that is a kustomization or a chart here counts one. */
-export function countVotes(index: FactIndex, files: Iterable<string>): Map<string, number> {
+export function countVotes(index: Pick<FactIndex, 'facts'>, files: Iterable<string>): Map<string, number> {
   const votes = new Map<string, number>();
   for (const file of files) {
     const facts = index.facts(file);
@@ -28,7 +28,7 @@ export function countVotes(index: FactIndex, files: Iterable<string>): Map<strin
   return votes;
 }
 
-function isBuilt(index: FactIndex, folder: string): boolean {
+function isBuilt(index: Pick<FactIndex, 'facts'>, folder: string): boolean {
   const chart = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
   return [...kustomizationFiles(folder), chart].some(file => index.facts(file) !== undefined);
 }

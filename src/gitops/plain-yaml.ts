@@ -1,5 +1,4 @@
 import type { MapEntry, Node, Scalar, Source, Span } from '../yaml/node.ts';
-import { resolvePlain } from '../yaml/scalars.ts';
 
 /**
  * Reads the part of YAML in which manifests are mostly written: block mappings and lists, scalars on one line, literal
@@ -12,12 +11,13 @@ export function readPlainYaml(source: Source): Node[] | undefined {
   try {
     return readDocuments(reader);
   } catch (error) {
-    if (error instanceof NotPlain) return undefined;
+    if (error === NOT_PLAIN) return undefined;
     throw error;
   }
 }
 
-class NotPlain extends Error {}
+/** One for all: making an error with its stack takes longer than reading most files. */
+const NOT_PLAIN = new Error('not plain YAML');
 
 /** Tabs, carriage returns, control characters, characters beyond the basic plane. */
 const UNUSUAL = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
@@ -75,14 +75,14 @@ const DASH = 0x2d;
 
 function lineAt(text: string, lineStart: number, start: number, end: number): Line {
   if (start === lineStart && (text.startsWith('---', start) || text.startsWith('...', start))) {
-    if (text.slice(start, end) !== '---') throw new NotPlain();
+    if (text.slice(start, end) !== '---') throw NOT_PLAIN;
     return { indent: -1, start, end };
   }
   return { indent: start - lineStart, start, end };
 }
 
 function readBlock(reader: Reader, line: Line, depth: number): Node {
-  if (depth > MAX_DEPTH) throw new NotPlain();
+  if (depth > MAX_DEPTH) throw NOT_PLAIN;
   return isItem(reader.text, line) ? readList(reader, line, depth) : readMapping(reader, line, depth);
 }
 
@@ -101,7 +101,7 @@ function readList(reader: Reader, first: Line, depth: number): Node {
     if (hasKey(text, rest)) items.push(readMapping(reader, rest, depth + 1));
     else items.push(readValue(reader, rest, line.indent, depth));
   }
-  if (line.indent >= first.indent) throw new NotPlain();
+  if (line.indent >= first.indent) throw NOT_PLAIN;
   return { kind: 'seq', items, span: reader.whole };
 }
 
@@ -115,16 +115,16 @@ function readMapping(reader: Reader, first: Line, depth: number): Node {
   const entries = new Map<string, MapEntry>();
   let line = first;
   for (; line.indent === first.indent; line = peek(reader)) {
-    if (!hasKey(text, line)) throw new NotPlain();
+    if (!hasKey(text, line)) throw NOT_PLAIN;
     const colon = KEY.lastIndex;
     const key = text.slice(line.start, colon);
-    if (entries.has(key) || plainValue(key) !== key) throw new NotPlain();
+    if (entries.has(key) || plainValue(key) !== key) throw NOT_PLAIN;
     let start = colon + 1;
     while (text.charCodeAt(start) === SPACE) start++;
     const value = readValue(reader, { indent: line.indent, start, end: line.end }, line.indent, depth, true);
     entries.set(key, { key: { source, start: line.start, end: colon }, value });
   }
-  if (line.indent > first.indent) throw new NotPlain();
+  if (line.indent > first.indent) throw NOT_PLAIN;
   return { kind: 'map', entries, span: reader.whole };
 }
 
@@ -149,22 +149,34 @@ function readScalar({ text, source, whole }: Reader, { start, end }: Line): Node
   if (first === '"' || first === "'") {
     const close = text.indexOf(first, start + 1);
     const value = text.slice(start + 1, close);
-    if (close < 0 || close >= end || value.includes('\\') || !isBlank(text, close + 1, first)) throw new NotPlain();
+    if (close < 0 || close >= end || value.includes('\\') || !isBlank(text, close + 1, first)) throw NOT_PLAIN;
     return { kind: 'scalar', value, span: { source, start, end: close + 1 } };
   }
-  const comment = text.indexOf(' #', start);
-  const content = text.slice(start, comment < 0 || comment > end ? end : comment).trimEnd();
+  const content = withoutComment(text.slice(start, end));
   if (content === '{}') return { kind: 'map', entries: new Map(), span: whole };
   if (content === '[]') return { kind: 'seq', items: [], span: whole };
   const isList = first === '-' && (content.length === 1 || content[1] === ' ');
-  if (!PLAIN_START.test(first) || isList || content.includes(': ') || content.endsWith(':')) throw new NotPlain();
+  if (!PLAIN_START.test(first) || isList || content.includes(': ') || content.endsWith(':')) throw NOT_PLAIN;
   return { kind: 'scalar', value: plainValue(content), span: { source, start, end: start + content.length } };
 }
 
+function withoutComment(rest: string): string {
+  const comment = rest.indexOf(' #');
+  return (comment < 0 ? rest : rest.slice(0, comment)).trimEnd();
+}
+
+/** Words that a reader of YAML takes for more than text, and what may be a number or a date: those are left to it. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const NUMBER_START = /^(?:[-+0-9~]|\.[^./])/;
+/** `1.4.2-shop`, `10s`: no number for any reader. */
+const SURELY_TEXT = /^[0-9]+(?:\.[0-9]+\.[\w.-]+|[smh])$/;
+
 function plainValue(text: string): Scalar {
-  const resolved = resolvePlain(text, 'kubectl');
-  if ('refused' in resolved) throw new NotPlain();
-  return resolved.value;
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^(?:0|[1-9][0-9]{0,8})$/.test(text)) return Number(text);
+  if (SURELY_TEXT.test(text)) return text;
+  if (NUMBER_START.test(text) || text === '.' || WORD.test(text)) throw NOT_PLAIN;
+  return text;
 }
 
 /** Whether nothing but a comment follows a closing quote. */
@@ -187,7 +199,7 @@ function readLiteral(reader: Reader, { start, end }: Line, parent: number): Node
     while (text.charCodeAt(first) === SPACE) first++;
     const isEmpty = first === lineEnd;
     if (!isEmpty && first - next < (indent ?? parent + 1)) break;
-    if (isEmpty && indent === undefined && first > next) throw new NotPlain();
+    if (isEmpty && indent === undefined && first > next) throw NOT_PLAIN;
     if (!isEmpty) indent ??= first - next;
     lines.push(text.slice(next + (indent ?? 0), lineEnd));
     next = lineEnd + 1;

@@ -9,7 +9,10 @@ export interface Scan {
   readonly unread: readonly ContentError[];
 }
 
-/** Reads the facts of the files. All are asked for at once, so that git answers in one go. */
+/** Files that are asked for at a time: git never waits for the next, and what was read soon makes room. */
+const IN_FLIGHT = 512;
+
+/** Reads the facts of the files. */
 export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Scan> {
   const facts = new Map<string, FileFacts>();
   const unread: ContentError[] = [];
@@ -23,7 +26,11 @@ export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Sca
       if (isKustomizationName(entry.path)) facts.set(entry.path, UNREADABLE_KUSTOMIZATION);
     }
   };
-  await Promise.all(files.map(one));
+  const queue = files.values();
+  const worker = async () => {
+    for (const entry of queue) await one(entry);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
   return { facts, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
