@@ -1,4 +1,4 @@
-import { isHash } from './flavour.ts';
+import { isHash, mayBeHash } from './flavour.ts';
 
 /** What a tag's own form says it is. `suffix` and `prefix` are what stands around the part that is compared. */
 export type TagScheme =
@@ -21,10 +21,11 @@ export type TagScheme =
     }
   /** The number of a build: newer is larger, and that is all it says. */
   | { readonly scheme: 'counter'; readonly prefix: string; readonly number: bigint; readonly suffix: string }
-  /** A commit, alone or with words: `sha-1a2b3c4`, `main-1a2b3c4`, `master-20240131-1a2b3c4`. */
+  /**
+   * A commit, alone or with words: `sha-1a2b3c4`, `main-1a2b3c4`, `master-20240131-1a2b3c4`. Seven digits or more that are
+   * no date count as well: a build's number, or a hash that happens to have no letter.
+   */
   | { readonly scheme: 'hash'; readonly prefix: string; readonly suffix: string }
-  /** Seven digits or more that are no date: a build's number or a hash that happens to have no letter. */
-  | { readonly scheme: 'digits' }
   /** A word whose image changes under it: `latest`, `stable`, the name of a branch or an environment. */
   | { readonly scheme: 'word'; readonly word: string; readonly suffix: string }
   | { readonly scheme: 'unknown' };
@@ -54,16 +55,9 @@ const PRERELEASE =
 
 /** Tells versions, dates, builds, commits and moving words apart by the tag's form alone. */
 export function readTag(tag: string): TagScheme {
-  if (/^\d+$/.test(tag)) return readDigits(tag);
-  if (/^[a-f0-9]{7,64}$/.test(tag)) return { scheme: 'hash', prefix: '', suffix: '' };
+  if (!/^\d+$/.test(tag) && /^[a-f0-9]{7,64}$/.test(tag)) return { scheme: 'hash', prefix: '', suffix: '' };
+  if (/^latest(?![a-z\d])/i.test(tag)) return readWord(tag);
   return readNumbered('', tag) ?? readHash(tag) ?? readPrefixed(tag) ?? readWord(tag);
-}
-
-function readDigits(tag: string): TagScheme {
-  const date = readCalendar('', tag);
-  if (date !== undefined) return date;
-  if (tag.length >= 7) return { scheme: 'digits' };
-  return readNumbered('', tag) ?? { scheme: 'unknown' };
 }
 
 /** A tag, or the rest of it after a prefix, that starts with a number or with `v` and a number. */
@@ -79,6 +73,7 @@ function readNumbered(prefix: string, rest: string): TagScheme | undefined {
   if (!prefixV && isHash(text.split(/[-_.]/, 1)[0] ?? '') && !numbers.includes('.')) return undefined;
   const parts = numbers.split('.').map(BigInt);
   const after = text.slice(numbers.length);
+  if (mayBeHash(numbers)) return { scheme: 'hash', prefix, suffix: trimSeparator(after) };
   const [first = 0n] = parts;
   if (parts.length === 1 && !prefixV && first > LARGEST_LONE_MAJOR && (first < 2000n || first > 2099n)) {
     return { scheme: 'counter', prefix, number: first, suffix: trimSeparator(after) };
@@ -108,7 +103,7 @@ function readCalendar(prefix: string, text: string): TagScheme | undefined {
 function readHash(tag: string): TagScheme | undefined {
   const words = tag.split(/[-_.]/);
   const [first = ''] = words;
-  const place = words.findIndex(word => word.length >= 7 && isHash(word));
+  const place = words.findIndex((word, index) => isCommit(word, words[index - 1] ?? ''));
   if (place < 0) return undefined;
   // A version in front of the hash is worth more than the hash.
   if (place > 0 && /\d+\.\d+/.test(tag.slice(0, tag.indexOf(words[place] ?? '')))) return undefined;
@@ -121,6 +116,11 @@ function readHash(tag: string): TagScheme | undefined {
     prefix: BRANCHES.has(first.toLowerCase()) ? first : prefix,
     suffix: words.slice(place + 1).join('-'),
   };
+}
+
+function isCommit(word: string, before: string): boolean {
+  if (HASH_WORDS.has(before.toLowerCase())) return /^[a-f0-9]{6,64}$/.test(word);
+  return word.length >= 7 && isHash(word);
 }
 
 /** `controller-v1.9.0`, `jdk17`, `RELEASE.2024-01-31T20-20-33Z`, `build-77`; a build of a branch is like a hash. */

@@ -25,6 +25,8 @@ export interface TagMove {
   /** The words beside the version, where `move` is `suffix`. */
   readonly fromSuffix?: string;
   readonly toSuffix?: string;
+  /** What the version does as well, where `move` is `suffix`. */
+  readonly versionMove?: Exclude<Size, 'build'> | 'downgrade';
   /** A minor move below 1.0, which may break as a major does (semver.org, section 4). */
   readonly zeroMajor?: true;
   /** The tags are dates: a new year is no major. */
@@ -41,6 +43,7 @@ export interface ImageMove extends Omit<TagMove, 'move'> {
 }
 
 type Version = Extract<TagScheme, { scheme: 'version' }>;
+type Calendar = Extract<TagScheme, { scheme: 'calendar' }>;
 
 const SIZES: readonly Size[] = ['major', 'minor', 'patch'];
 
@@ -52,26 +55,33 @@ export function compareTags(from: string | undefined, to: string | undefined): T
   if (b.scheme === 'word') return { move: a.scheme === 'word' ? 'unordered' : 'floating' };
   if (a.scheme === 'word') return { move: b.scheme === 'unknown' ? 'scheme' : 'pinned' };
 
-  if (isCommit(a) && isCommit(b)) return compareCommits(a, b);
-  if (a.scheme === 'unknown' || b.scheme === 'unknown' || a.scheme === 'digits' || b.scheme === 'digits') {
-    return { move: a.scheme === b.scheme ? 'unordered' : 'scheme' };
-  }
-  if (a.scheme !== b.scheme) return { move: 'scheme' };
-  const flavour = compareFlavours(a, b);
-  if (flavour !== undefined) return flavour;
+  const move = compareWithinScheme(a, b);
+  if (a.scheme === 'unknown' || b.scheme === 'unknown' || sameFlavour(a, b)) return move;
+  // A hash that gains or loses its words is another way of tagging; between words it is another branch or image.
+  if (a.scheme === 'hash' && (flavourOf(a) === '' || flavourOf(b) === '')) return { move: 'scheme' };
+  const suffix: TagMove = { move: 'suffix', fromSuffix: flavourOf(a), toSuffix: flavourOf(b) };
+  return { ...suffix, ...versionBeside(move) };
+}
+
+/** The move of the version where the suffix differs as well; its builds cannot be compared then. */
+function versionBeside({ move, downgradeSize }: TagMove): Pick<TagMove, 'versionMove'> {
+  if (move === 'downgrade' && downgradeSize !== 'build') return { versionMove: move };
+  return move === 'major' || move === 'minor' || move === 'patch' ? { versionMove: move } : {};
+}
+
+function compareWithinScheme(a: TagScheme, b: TagScheme): TagMove {
   if (a.scheme === 'version' && b.scheme === 'version') return compareVersions(a, b);
-  if (a.scheme === 'calendar' && b.scheme === 'calendar') {
-    const index = firstDifference(a.parts, b.parts);
-    const size = index <= 1 ? 'minor' : sizeAt(index);
-    return {
-      ...directed(compareLists(a.parts, b.parts) || compareBuilds(a, b), index < 0 ? 'build' : size),
-      calendar: true,
-    };
-  }
+  if (a.scheme === 'calendar' && b.scheme === 'calendar') return compareDates(a, b);
   if (a.scheme === 'counter' && b.scheme === 'counter') {
-    return directed(compareLists([a.number], [b.number]) || compareBuilds(a, b), 'build');
+    return directed(compareLists([a.number], [b.number]) || compareBuilds(a, b) || -1, 'build');
   }
-  return { move: 'unordered' };
+  return { move: a.scheme === b.scheme ? 'unordered' : 'scheme' };
+}
+
+function compareDates(a: Calendar, b: Calendar): TagMove {
+  const index = firstDifference(a.parts, b.parts);
+  const size = index < 0 ? 'build' : index <= 1 ? 'minor' : sizeAt(index);
+  return { ...directed(compareLists(a.parts, b.parts) || compareBuilds(a, b) || -1, size), calendar: true };
 }
 
 /** Compares two references to the image of one container. */
@@ -108,9 +118,9 @@ function isMoving(tag: string | undefined): boolean {
 }
 
 /**
- * A tag of one or two parts is an alias that moves within its series, as `1.27` does over `1.27.3`. Where tags of three
- * parts and more differ in number, a fourth part that is new or gone is a build; for anything else only the first part
- * can be trusted.
+ * A tag of one or two parts is an alias that moves within its series, as `1.27` does over `1.27.3`. From three parts on,
+ * projects add one for a repair and drop it with the next release (`0.2.15`, `0.2.15.3`, `0.2.16`). Where a flavour
+ * follows, the pipeline that adds it gives every tag the same number of parts, so another number is another scheme.
  */
 function compareVersions(a: Version, b: Version): TagMove {
   const common = Math.min(a.parts.length, b.parts.length);
@@ -123,7 +133,8 @@ function compareVersions(a: Version, b: Version): TagMove {
   }
   if (index < 0) return compareWithinVersion(a, b);
 
-  if (common > 2 && a.parts.length !== b.parts.length && index > 0) return { move: 'scheme' };
+  if (common > 2 && a.parts.length !== b.parts.length && index > 0 && skeleton(a.suffix) !== '')
+    return { move: 'scheme' };
   const move = directed(compareLists(a.parts, b.parts), sizeAt(index));
   const zeroMajor = index === 1 && a.parts[0] === 0n && move.move === 'minor';
   return zeroMajor ? { ...move, zeroMajor } : move;
@@ -149,23 +160,14 @@ function comparePrereleases(a: string | undefined, b: string | undefined): numbe
   return (as?.length ?? 0) - (bs?.length ?? 0);
 }
 
-function isCommit(tag: TagScheme): tag is Extract<TagScheme, { scheme: 'hash' | 'digits' }> {
-  return tag.scheme === 'hash' || tag.scheme === 'digits';
-}
-
-function compareCommits(a: TagScheme, b: TagScheme): TagMove {
-  const flavour = a.scheme === 'hash' && b.scheme === 'hash' ? compareFlavours(a, b) : undefined;
-  return flavour ?? { move: 'unordered' };
-}
-
 interface Flavoured {
   readonly prefix: string;
   readonly suffix: string;
 }
 
-function compareFlavours(a: Flavoured, b: Flavoured): TagMove | undefined {
-  const same = skeleton(a.suffix) === skeleton(b.suffix) && skeleton(a.prefix) === skeleton(b.prefix);
-  return same ? undefined : { move: 'suffix', fromSuffix: flavourOf(a), toSuffix: flavourOf(b) };
+function sameFlavour(a: TagScheme, b: TagScheme): boolean {
+  if (a.scheme === 'unknown' || a.scheme === 'word' || a.scheme !== b.scheme) return true;
+  return skeleton(a.suffix) === skeleton(b.suffix) && skeleton(a.prefix) === skeleton(b.prefix);
 }
 
 function flavourOf({ prefix, suffix }: Flavoured): string {
