@@ -115,6 +115,9 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['rabbitmq.com', 'rabbitmq'],
 ]);
 
+/** Tools in those groups that hold no data and act on none. */
+const TOOLS = new Set(['PGAdmin', 'ImageCatalog', 'ClusterImageCatalog', 'OperatorConfiguration']);
+
 /** Kinds whose pods run to an end: an image of a database there is its client, for a dump or a wait. */
 const TASKS = new Set(['Job', 'CronJob', 'ScaledJob', 'Pod']);
 
@@ -125,7 +128,7 @@ export function engineOf(object: KubeObject): Engine[] {
   if (resource !== undefined) {
     return [{ engine: resource.engine, ...versionOf(object, resource.image, resource.version) }];
   }
-  const engine = GROUPS.get(group);
+  const engine = TOOLS.has(kind) ? undefined : GROUPS.get(group);
   if (engine !== undefined) return [{ engine, version: undefined, versionPath: undefined }];
   if (TASKS.has(kind)) return [];
   return containers(object)

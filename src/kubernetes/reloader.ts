@@ -97,6 +97,14 @@ function whyNot(
   if (read(SEARCH) === 'true') {
     return { because: `${SEARCH} is "true", but the ${config.id.kind} lacks ${MATCH}: "true"`, at: [...base, SEARCH] };
   }
+  const template: Path = [...(podTemplate(workload)?.path ?? []), 'metadata', 'annotations'];
+  const shadowed = [named, AUTO, `${type}.${PREFIX}/auto`, SEARCH].find(
+    key => text(workload.root, ...template, key) !== undefined,
+  );
+  if (shadowed !== undefined && base.length < template.length) {
+    const because = `${shadowed} of the pod template does not count beside an annotation of Reloader on the ${workload.id.kind}`;
+    return { because, at: [...template, shadowed] };
+  }
   const [typo] = misspelt(workload);
   if (typo !== undefined) return { because: `${typo.key} is no annotation of Reloader`, at: typo.path };
   return {

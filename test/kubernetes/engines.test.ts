@@ -109,6 +109,13 @@ describe("engineOf an operator's resource", () => {
     if (version !== undefined) expect(at(resource.root, ...(found?.versionPath ?? []))?.kind).toBe('scalar');
   });
 
+  it('leaves out tools of the same group', () => {
+    const tool = object(
+      '{ apiVersion: postgres-operator.crunchydata.com/v1beta1, kind: PGAdmin, metadata: { name: x } }',
+    );
+    expect(engineOf(tool)).toEqual([]);
+  });
+
   it('tells the database from what acts on it', () => {
     const of = (kind: string) =>
       object(`{ apiVersion: k8s.mariadb.com/v1alpha1, kind: ${kind}, metadata: { name: db } }`);

@@ -95,6 +95,13 @@ describe('reloads', () => {
     });
   });
 
+  it('says that the pod template is not read beside a key of the workload', () => {
+    const input = { own: { [SEARCH]: 'false' }, pod: { [AUTO]: 'true' } };
+    expect(reloads(workload(input), configMap(input)).because).toBe(
+      `${AUTO} of the pod template does not count beside an annotation of Reloader on the Deployment`,
+    );
+  });
+
   it('points into the pod template where that decides', () => {
     const input = { pod: { [AUTO]: 'true' } };
     expect(reloads(workload(input), configMap(input)).at).toEqual([
