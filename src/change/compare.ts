@@ -1,6 +1,5 @@
 import type { Unit } from '../gitops/unit.ts';
 import { consumed } from '../kubernetes/consumed.ts';
-import { engineOf } from '../kubernetes/engines.ts';
 import { idKey, type KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { ObjectChange, UnitChange } from './change.ts';
@@ -9,6 +8,7 @@ import { hostStatements } from './facts-hosts.ts';
 import { modifiedStatements, type Surroundings } from './facts-object.ts';
 import { addedStatements, removedStatements } from './facts-presence.ts';
 import { newRefusals, problemStatements } from './facts-problem.ts';
+import { mainEngine } from './facts-state.ts';
 import { newUnitStatements, removedUnitStatements } from './facts-unit.ts';
 import { compareObjects } from './pair.ts';
 import { factOf, type Statement } from './statement.ts';
@@ -71,10 +71,10 @@ function statementsOf(change: ObjectChange, surroundings: Surroundings): Stateme
 function databaseConfig(objects: readonly KubeObject[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const object of objects) {
-    const [engine] = engineOf(object);
+    const engine = mainEngine(object);
     if (engine === undefined) continue;
     for (const { kind, name } of consumed(object)) {
-      found.set(idKey({ group: '', kind, namespace: object.id.namespace, name }), engine.engine);
+      found.set(idKey({ group: '', kind, namespace: object.id.namespace, name }), engine);
     }
   }
   return found;

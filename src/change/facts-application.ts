@@ -1,5 +1,5 @@
 import { parseReference } from '../image/reference.ts';
-import { compareImages } from '../image/version.ts';
+import { compareImages, compareTags } from '../image/version.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { at, items, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
@@ -42,6 +42,7 @@ function applicationStatement(field: FieldChange, change: Modified): Statement[]
     ...placeOf(field.before, field.after, change.after.root),
   };
   if (rest[0] === 'source' || rest[0] === 'sources') return sourceStatement(field, rest, change, seen);
+  if (rest[0] === 'generators') return generatorStatements(field, rest, change, seen);
   const pruned = rest[0] === 'syncPolicy' && name === 'prune' && scalar(field.after) === true;
   return [{ ...seen, kind: 'application', move: 'changed', subject: pruned ? 'prune' : seen.subject }];
 }
@@ -61,8 +62,37 @@ function sourceStatement(field: FieldChange, rest: Path, change: Modified, seen:
   if (key === 'targetRevision' || key === 'repoURL') return [{ ...seen, kind: 'remote', move: 'moved', subject }];
   if (key === 'chart') return [{ ...seen, kind: 'chart', move: 'unknown' }];
   if (key === 'kustomize' && below === 'images') return kustomizeImages(field, seen);
+  if (key === 'helm' && field.before !== undefined && isTag(field, change)) return tagStatement(seen);
   if (key === 'helm') return [{ ...seen, kind: 'unknown', move: 'content', subject: `${seen.subject} of ${subject}` }];
   return [{ ...seen, kind: 'application', move: 'changed' }];
+}
+
+/** A list, a folder or a whole generator more or less makes Applications, or takes them away with what they applied. */
+function generatorStatements(field: FieldChange, rest: Path, change: Modified, seen: Seen): Statement[] {
+  const isItem = typeof rest.at(-1) === 'number';
+  const excludes = scalar(field.after ?? field.before, 'exclude') === true;
+  const subject = `${idLabel(change.after.id)}: ${seen.subject}`;
+  if (!isItem || (field.before === undefined) === (field.after === undefined)) {
+    return [{ ...seen, kind: 'application', move: 'changed' }];
+  }
+  if ((field.before === undefined) !== excludes) return [{ ...seen, kind: 'application', move: 'added', subject }];
+  return [
+    { ...seen, kind: 'application', move: setCascades(change.before) ? 'removed-with-objects' : 'removed', subject },
+  ];
+}
+
+/** The value of a field or a parameter that is a tag: `image.tag`, wherever the chart keeps its images. */
+function isTag(field: FieldChange, change: Modified): boolean {
+  const name = field.path.at(-1);
+  if (name === 'tag') return typeof scalar(field.after) === 'string';
+  if (name !== 'value') return false;
+  const parameter = at(sideOf(field, change).root, ...field.path.slice(0, -1));
+  return /(?:^|\.|image)tag$/i.test(text(parameter, 'name') ?? '');
+}
+
+function tagStatement(seen: Seen): Statement[] {
+  const { move } = compareTags(seen.from, seen.to);
+  return [{ ...seen, kind: 'image', move: move === 'same' ? 'build' : move }];
 }
 
 /** `shop/php_fpm=registry.example/shop/php_fpm:4.2.0`, or without what stands before the equals sign. */
@@ -89,15 +119,21 @@ function projectStatement(field: FieldChange, change: Modified): Statement[] {
 /** The finalizer by which the deletion of an Application deletes what it applied (argo-cd docs, app deletion). */
 const CASCADE = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
 
-/** What goes with the Application. One that an ApplicationSet makes has the finalizer unless the set says otherwise. */
+/** What goes with the Application, or with those that an ApplicationSet makes. */
 export function applicationRemoved(object: KubeObject): Statement {
   const isSet = object.id.kind === 'ApplicationSet';
   const finalizers = items(at(object.root, 'metadata', 'finalizers')).map(item => text(item) ?? '');
-  const preserved = scalar(object.root, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
-  const cascades = isSet ? !preserved : finalizers.some(finalizer => CASCADE.test(finalizer));
+  const cascades = isSet ? setCascades(object) : finalizers.some(finalizer => CASCADE.test(finalizer));
   const subject = isSet ? idLabel(object.id) : object.id.name;
   const move = cascades ? 'removed-with-objects' : 'removed';
   return { kind: 'application', move, subject, span: object.root.span, side: 'before' };
+}
+
+/** Applications that a set makes are deleted with what they applied, unless the set says otherwise. */
+function setCascades({ root }: KubeObject): boolean {
+  const policy = text(root, 'spec', 'syncPolicy', 'applicationsSync') ?? 'sync';
+  const preserved = scalar(root, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
+  return !preserved && policy !== 'create-only' && policy !== 'create-update';
 }
 
 export function applicationAdded(object: KubeObject): Statement {

@@ -9,6 +9,7 @@ import { configuration } from './facts-config.ts';
 import { definitions } from './facts-crd.ts';
 import { environment } from './facts-env.ts';
 import { isHostField } from './facts-hosts.ts';
+import { identity } from './facts-identity.ts';
 import { images } from './facts-image.ts';
 import { immutableStatements } from './facts-immutable.ts';
 import { network } from './facts-network.ts';
@@ -32,6 +33,7 @@ const ASPECTS: readonly Aspect[] = [
   rbac,
   network,
   security,
+  identity,
   definitions,
   applications,
 ];
@@ -67,7 +69,18 @@ export function modifiedStatements(change: Modified, surroundings: Surroundings)
 
   const engine = stateOf(change.after) ?? surroundings.databaseConfig.get(key);
   const about = engine === undefined ? described : described.map(statement => aboutState(statement, engine));
-  return [...immutable, ...about, ...restStatements(metadata, change)];
+  return withoutRepeats([...immutable, ...about, ...restStatements(metadata, change)]);
+}
+
+/** Two containers that get the same variable, or move to the same image, are told once. */
+function withoutRepeats(statements: readonly Statement[]): Statement[] {
+  const told = new Map<string, Statement>();
+  for (const statement of statements) {
+    const { kind, move, subject, from, to } = statement;
+    const key = JSON.stringify([kind, move, subject, from, to]);
+    if (!told.has(key)) told.set(key, statement);
+  }
+  return [...told.values()];
 }
 
 function isMetadata({ path }: FieldChange): boolean {

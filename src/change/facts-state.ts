@@ -1,8 +1,9 @@
 import { parseReference } from '../image/reference.ts';
-import { type Engine, engineOf } from '../kubernetes/engines.ts';
+import { type Engine, engineOf, engineOfImage } from '../kubernetes/engines.ts';
 import { idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { compareSeries } from '../kubernetes/series.ts';
 import { holdsState } from '../kubernetes/state.ts';
+import { containers, podTemplate } from '../kubernetes/workload.ts';
 import { at, type Node, text } from '../yaml/node.ts';
 import { type Aspect, type Modified, startsWith } from './aspect.ts';
 import { placeOf, type Statement } from './statement.ts';
@@ -40,10 +41,22 @@ function nodeOf(object: KubeObject, { versionPath }: Engine): Node | undefined {
   return versionPath === undefined ? undefined : at(object.root, ...versionPath);
 }
 
+/**
+ * The database or broker that the object is there for: an operator's resource, or pods whose first container runs it. A
+ * cache beside an application makes no database of it.
+ */
+export function mainEngine(object: KubeObject): string | undefined {
+  const first = containers(object).find(({ init }) => !init);
+  if (first === undefined) return engineOf(object)[0]?.engine;
+  const reference = parseReference(first.image ?? '');
+  const engine = reference && engineOfImage(reference);
+  return engineOf(object).some(found => found.engine === engine) ? engine : undefined;
+}
+
 /** The database or broker whose state the object runs or holds, `''` for a volume and the like; undefined for none. */
 export function stateOf(object: KubeObject): string | undefined {
-  const [engine] = engineOf(object);
-  if (engine !== undefined) return engine.engine;
+  const engine = mainEngine(object);
+  if (engine !== undefined) return engine;
   return holdsState(object) === undefined || CONTAINERS_OF_STATE.has(object.id.kind) ? undefined : '';
 }
 
@@ -58,21 +71,21 @@ export function aboutState(statement: Statement, engine: string): Statement {
 
 /** Nothing for an object without state, and for one that only keeps the state of others. */
 export function stateAdded(object: KubeObject): Statement[] {
-  const [engine] = engineOf(object);
+  const engine = mainEngine(object);
   if (engine === undefined) return [];
   const subject = idLabel(object.id);
-  return [{ kind: 'state', move: 'added', subject, engine: engine.engine, span: object.root.span, side: 'after' }];
+  return [{ kind: 'state', move: 'added', subject, engine, span: object.root.span, side: 'after' }];
 }
 
 /** What the removal takes with it. An operator's user or backup is no database, but belongs to one. */
 export function stateRemoved(object: KubeObject): Statement[] {
   const loss = holdsState(object);
-  const [engine] = engineOf(object);
+  const engine = mainEngine(object);
   if (loss === undefined && engine === undefined) return [];
-  const runs = engine?.versionPath !== undefined;
+  const runs = podTemplate(object) !== undefined;
   const seen = {
     subject: loss === undefined ? idLabel(object.id) : `${idLabel(object.id)}: ${loss}`,
-    engine: engine?.engine,
+    engine,
     span: object.root.span,
     side: 'before',
   } as const;

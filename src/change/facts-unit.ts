@@ -46,7 +46,7 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
   statements.push(...hostStatements(before.objects, []));
   const plain: KubeObject[] = [];
   for (const object of before.objects) {
-    const told = isKept(object) ? [] : stateRemoved(object);
+    const told = isKept(object) ? [] : lossesOf(object);
     statements.push(...told.map(statement => ({ ...statement, object: object.id })));
     if (told.length === 0) plain.push(object);
   }
@@ -55,6 +55,12 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
     statements.push({ kind: 'object', move: 'removed', subject: counted(plain), span, side: 'before' });
   }
   return statements;
+}
+
+/** An API of the cluster is more than an object among others: whatever reads it fails. */
+function lossesOf(object: KubeObject): Statement[] {
+  if (object.id.kind !== 'APIService') return stateRemoved(object);
+  return [{ kind: 'object', move: 'removed', subject: idLabel(object.id), span: object.root.span, side: 'before' }];
 }
 
 function counted(objects: readonly KubeObject[]): string {

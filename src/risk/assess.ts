@@ -14,12 +14,7 @@ export interface AssessInput {
 
 /** How risky the changes are together: as risky as the worst of them, with each row that applied as a reason. */
 export function assess(input: AssessInput, table: RiskTable = RISK_TABLE): Verdict {
-  const met = input.changes.flatMap(({ unit, facts }) =>
-    facts.map((fact): Met => {
-      const setting = { environment: unit.environment, revert: input.revert };
-      return { fact, row: rowOf(fact, setting, table) ?? UNFORESEEN, environment: unit.environment };
-    }),
-  );
+  const met = meet(input, table);
   const reasons = reasonsOf(met, table);
   return {
     level: reasons.reduce<Level>((level, reason) => worse(level, reason.level), 'none'),
@@ -27,6 +22,16 @@ export function assess(input: AssessInput, table: RiskTable = RISK_TABLE): Verdi
     obligations: obligationsOf(met, table, input.evidence),
     consult: [...new Set(met.flatMap(({ row }) => row.consult))],
   };
+}
+
+/** The row of each fact. */
+export function meet(
+  { changes, revert }: Pick<AssessInput, 'changes' | 'revert'>,
+  table: RiskTable = RISK_TABLE,
+): Met[] {
+  return changes.flatMap(({ unit: { environment }, facts }) =>
+    facts.map(fact => ({ fact, row: rowOf(fact, { environment, revert }, table) ?? UNFORESEEN, environment })),
+  );
 }
 
 /** What a table of another team leaves out is never low. */

@@ -56,9 +56,10 @@ function look(asked: ObligationRow, fact: Fact, evidence: Evidence): Seen {
 }
 
 function onStaging(asked: ObligationRow, fact: Fact, evidence: Evidence): Seen {
-  const tag = tagOf(fact);
-  if (tag === undefined) return { state: 'unknown', evidence: asked.unseen };
-  const answer = evidence.staging.of(fact.unit, fact.subject, tag);
+  const moving = movingTag(fact);
+  if (moving === undefined) return { state: 'unknown', evidence: asked.unseen };
+  const { image, tag } = moving;
+  const answer = evidence.staging.of(fact.unit, image, tag);
   if (answer.state === 'unknown') return { state: 'unknown', evidence: answer.reason };
   if (answer.state === 'unmet') {
     const there = answer.tags.length === 0 ? '' : ` (there: ${answer.tags.join(', ')})`;
@@ -71,10 +72,25 @@ function onStaging(asked: ObligationRow, fact: Fact, evidence: Evidence): Seen {
   };
 }
 
-/** The tag that moves in; a move between repositories carries whole references. */
-function tagOf({ kind, move, to }: Fact): string | undefined {
+/** Whether the history of staging has to be asked about the fact, and with which image and tag. */
+export function stagingQuestion({ fact, row, environment }: Met, table: RiskTable): MovingTag | undefined {
+  const asks = table.obligations.some(
+    asked => asked.evidence === 'staging' && row.obligations.includes(asked.id) && applies(asked, environment),
+  );
+  return asks ? movingTag(fact) : undefined;
+}
+
+export interface MovingTag {
+  /** The image's repository as rendered. */
+  readonly image: string;
+  readonly tag: string;
+}
+
+/** The tag that the fact brings in; a move between repositories carries whole references. */
+function movingTag({ kind, move, subject, to }: Fact): MovingTag | undefined {
   if (to === undefined || (kind !== 'image' && kind !== 'database')) return undefined;
-  return kind === 'image' && move === 'repository' ? parseReference(to)?.tag : to;
+  const tag = kind === 'image' && move === 'repository' ? parseReference(to)?.tag : to;
+  return tag === undefined ? undefined : { image: subject, tag };
 }
 
 function inDns({ subject, unit }: Fact, evidence: Evidence): Seen {

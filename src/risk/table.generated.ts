@@ -326,6 +326,27 @@ export const RISK_TABLE: RiskTable = {
       ]
     },
     {
+      "id": "volume-changed",
+      "title": "volume",
+      "level": "medium",
+      "when": {
+        "kind": "state",
+        "moves": [
+          "changed"
+        ],
+        "objects": [
+          "PersistentVolumeClaim",
+          "PersistentVolume"
+        ]
+      },
+      "shape": "the volume grows in place, or at the next start of its pod",
+      "reason": "It touches where data lies, which a revert of the manifest does not restore.",
+      "obligations": [
+        "backup"
+      ],
+      "consult": []
+    },
+    {
       "id": "state-changed",
       "title": "database or Redis",
       "level": "medium",
@@ -366,6 +387,49 @@ export const RISK_TABLE: RiskTable = {
       "consult": [
         "platform"
       ]
+    },
+    {
+      "id": "namespace-removed",
+      "title": "removal of a namespace",
+      "level": "high",
+      "when": {
+        "kind": "state",
+        "moves": [
+          "removed"
+        ],
+        "objects": [
+          "Namespace"
+        ]
+      },
+      "shape": "deleted with everything in it",
+      "reason": "Every object of the namespace is deleted with it, volumes among them; a revert brings no data back.",
+      "obligations": [
+        "backup"
+      ],
+      "consult": [
+        "platform"
+      ]
+    },
+    {
+      "id": "volume-removed",
+      "title": "removal of a volume",
+      "level": "high",
+      "when": {
+        "kind": "state",
+        "moves": [
+          "removed"
+        ],
+        "objects": [
+          "PersistentVolumeClaim",
+          "PersistentVolume"
+        ]
+      },
+      "shape": "deleted by the next sync where pruning is on",
+      "reason": "The data goes with the volume unless it is retained, and a revert creates an empty one.",
+      "obligations": [
+        "backup"
+      ],
+      "consult": []
     },
     {
       "id": "state-removed",
@@ -930,7 +994,8 @@ export const RISK_TABLE: RiskTable = {
           "destination",
           "project",
           "prune",
-          "source"
+          "source",
+          "generators"
         ]
       },
       "shape": "objects appear in a new place or are pruned from the old one",
@@ -1022,6 +1087,28 @@ export const RISK_TABLE: RiskTable = {
       "reason": "When it fails the sync stops, and nothing of the commit lands.",
       "obligations": [],
       "consult": []
+    },
+    {
+      "id": "admission-webhook",
+      "title": "admission webhook",
+      "level": "medium",
+      "when": {
+        "kind": "object",
+        "moves": [
+          "added",
+          "modified"
+        ],
+        "objects": [
+          "ValidatingWebhookConfiguration",
+          "MutatingWebhookConfiguration"
+        ]
+      },
+      "shape": "takes effect at once, for every request that it matches",
+      "reason": "The API server asks it before it takes a request, so requests fail where it does not answer.",
+      "obligations": [],
+      "consult": [
+        "platform"
+      ]
     },
     {
       "id": "object-added",

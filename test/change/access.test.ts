@@ -178,6 +178,39 @@ describe('the rights of pods', () => {
   });
 });
 
+describe('rights in metadata', () => {
+  const named = (kind: string, metadata: string) => `
+apiVersion: v1
+kind: ${kind}
+metadata: { name: x, ${metadata} }`;
+  const role = (name: string) => named('ServiceAccount', `annotations: { eks.amazonaws.com/role-arn: ${name} }`);
+  const level = (enforce: string) => named('Namespace', `labels: { pod-security.kubernetes.io/enforce: ${enforce} }`);
+
+  it.each([
+    ['a role of the cloud', role('one'), role('two'), 'access changed eks.amazonaws.com/role-arn'],
+    [
+      'less pod security',
+      level('restricted'),
+      level('baseline'),
+      'access widened pod-security.kubernetes.io/enforce: restricted -> baseline',
+    ],
+    [
+      'more pod security',
+      level('baseline'),
+      level('restricted'),
+      'access changed pod-security.kubernetes.io/enforce: baseline -> restricted',
+    ],
+    [
+      'any other label',
+      named('Namespace', 'labels: { a: b }'),
+      named('Namespace', 'labels: { a: c }'),
+      'object modified Namespace x: metadata.labels.a: b -> c',
+    ],
+  ])('%s', (_case, before, after, expected) => {
+    expect(facts(before, after)).toEqual([expected]);
+  });
+});
+
 describe('fields that cannot change', () => {
   const service = (address: string) => `
 apiVersion: v1

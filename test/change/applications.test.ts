@@ -81,6 +81,63 @@ describe('an Application', () => {
     ]);
   });
 
+  it.each([
+    [
+      'one element more',
+      'elements: [{ cluster: a }]',
+      'elements: [{ cluster: a }, { cluster: b }]',
+      'application added ApplicationSet shop: generators[0].list.elements[1]',
+    ],
+    [
+      'one element less',
+      'elements: [{ cluster: a }, { cluster: b }]',
+      'elements: [{ cluster: a }]',
+      'application removed-with-objects ApplicationSet shop: generators[0].list.elements[1]',
+    ],
+    [
+      'another element',
+      'elements: [{ cluster: a }]',
+      'elements: [{ cluster: b }]',
+      'application changed generators[0].list.elements[0].cluster: a -> b',
+    ],
+    [
+      'a folder left out',
+      'directories: [{ path: "*" }]',
+      'directories: [{ path: "*" }, { path: old, exclude: true }]',
+      'application removed-with-objects ApplicationSet shop: generators[0].list.directories[1]',
+    ],
+  ])('comes or goes by a generator: %s', (_case, before, after, expected) => {
+    const set = (list: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: shop }
+spec: { generators: [{ list: { ${list} } }] }`;
+    expect(facts(set(before), set(after))).toEqual([expected]);
+  });
+
+  it.each([
+    [
+      'a parameter',
+      '{ parameters: [{ name: image.tag, value: 1.0.0 }] }',
+      '{ parameters: [{ name: image.tag, value: 1.0.1 }] }',
+      'image patch source.helm.parameters[0].value: 1.0.0 -> 1.0.1',
+    ],
+    [
+      'a value',
+      '{ valuesObject: { image: { tag: 1.0.0 } } }',
+      '{ valuesObject: { image: { tag: 2.0.0 } } }',
+      'image major source.helm.valuesObject.image.tag: 1.0.0 -> 2.0.0',
+    ],
+    [
+      'a value with its repository',
+      '{ valuesObject: { image: { repository: shop/web, tag: 1.0.0 } } }',
+      '{ valuesObject: { image: { repository: shop/web, tag: 2.0.0 } } }',
+      'image major shop/web: 1.0.0 -> 2.0.0',
+    ],
+  ])('sets the tag of an image for a chart by %s', (_case, before, after, expected) => {
+    expect(facts(chart(`helm: ${before}`), chart(`helm: ${after}`))).toEqual([expected]);
+  });
+
   it('may do more by its project', () => {
     const project = (spec: string) => application(spec).replace('kind: Application', 'kind: AppProject');
     expect(facts(project('sourceRepos: [a]'), project('sourceRepos: [a, b]'))).toEqual([

@@ -6,7 +6,7 @@ import { object } from '../support/objects.ts';
 
 /** The tree of a value, as the `spec` of an object. */
 function tree(yaml: string): Node {
-  return object(`{ apiVersion: v1, kind: X, metadata: { name: x }, spec: ${yaml} }`).root;
+  return object(`apiVersion: v1\nkind: X\nmetadata: { name: x }\nspec: ${yaml}`).root;
 }
 
 const shown = (node: Node | undefined): Json | undefined => (node === undefined ? undefined : toJson(node));

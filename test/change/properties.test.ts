@@ -77,7 +77,7 @@ const manifest: fc.Arbitrary<Manifest> = fc.oneof(workload, config, anything);
 const idOf = ({ apiVersion, kind, metadata }: Manifest) => JSON.stringify([apiVersion, kind, metadata]);
 const unit = fc.uniqueArray(manifest, { maxLength: 4, selector: idOf });
 
-const print = (manifests: readonly Manifest[]) => manifests.map(item => JSON.stringify(item)).join('\n---\n');
+const print = (manifests: readonly Manifest[]) => manifests.map(item => `---\n${JSON.stringify(item)}\n`).join('');
 
 /** The same data with the keys of each mapping the other way round. */
 function turned(value: Value): Value {

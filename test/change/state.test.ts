@@ -97,6 +97,27 @@ describe('what holds state', () => {
     expect(facts(before, after)).toEqual(expected);
   });
 
+  it('is not a pod with a cache beside its application', () => {
+    const web = (tag: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template: { spec: { containers: [{ name: web, image: "web:${tag}" }, { name: cache, image: "redis:7.2.4" }] } }`;
+    expect(facts(web('1.0.0'), web('1.0.1'))).toEqual(['image patch web: 1.0.0 -> 1.0.1']);
+    expect(facts(web('1.0.0'), web('1.0.0').replace('redis:7.2.4', 'redis:8.0.0'))).toEqual([
+      'database series redis: 7.2.4 -> 8.0.0 (redis)',
+    ]);
+  });
+
+  it('restarts with whatever runs beside it', () => {
+    const both = (tag: string) =>
+      statefulSet('redis:7.2.4')
+        .replace('containers: [', `containers: [`)
+        .replace('}]\n  volume', `}, { name: exporter, image: "redis_exporter:${tag}" }]\n  volume`);
+    expect(facts(both('1.0.0'), both('1.1.0'))).toEqual(['state changed redis_exporter: 1.0.0 -> 1.1.0 (redis)']);
+  });
+
   it('includes the configuration that a database reads', () => {
     const both = (memory: string) => `${statefulSet('redis:6.0.9', ', envFrom: [{ configMapRef: { name: redis } }]')}---
 apiVersion: v1

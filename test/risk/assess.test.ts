@@ -5,6 +5,7 @@ import { FACTS, type Fact, type FactKind, type Move } from '../../src/change/fac
 import type { Environment } from '../../src/gitops/unit.ts';
 import { assess } from '../../src/risk/assess.ts';
 import type { Evidence } from '../../src/risk/obligations.ts';
+import { stagingQuestions } from '../../src/risk/staging-questions.ts';
 import { LEVELS } from '../../src/risk/verdict.ts';
 import type { StagingEvidence } from '../../src/rule/knowledge.ts';
 import { unitOf } from '../support/changes.ts';
@@ -18,8 +19,9 @@ const NOTHING_KNOWN: Evidence = {
 const onStaging = (answer: StagingEvidence): Evidence => ({ ...NOTHING_KNOWN, staging: { of: () => answer } });
 
 function changeOf(facts: readonly Partial<Fact>[], environment: Environment = 'production'): UnitChange {
-  const unit = unitOf({ environment });
-  return { unit, before: undefined, after: undefined, changes: [], facts: facts.map(factOf) };
+  const unit = unitOf({ environment, key: environment });
+  const own = facts.map(fact => factOf({ unit: environment, ...fact }));
+  return { unit, before: undefined, after: undefined, changes: [], facts: own };
 }
 
 function verdict(facts: readonly Partial<Fact>[], evidence = NOTHING_KNOWN, environment: Environment = 'production') {
@@ -114,7 +116,15 @@ describe('staging first', () => {
       ...NOTHING_KNOWN,
       staging,
     });
-    expect(asked).toEqual(['shop shop/php_fpm 5.0.0.0', 'shop ghcr.io/me/php 5.0.0']);
+    expect(asked).toEqual(['production shop/php_fpm 5.0.0.0', 'production ghcr.io/me/php 5.0.0']);
+  });
+
+  it('tells what has to be looked up', () => {
+    const changes = [changeOf([MAJOR, { ...MAJOR, move: 'patch' }]), changeOf([MAJOR], 'staging')];
+    const questions = stagingQuestions({ changes, revert: false });
+    expect(questions.map(({ unit, image, tag }) => `${unit.environment} ${image} ${tag}`)).toEqual([
+      'production shop/php_fpm 5.0.0.0',
+    ]);
   });
 
   it.each(['staging', 'development'] as const)('is not asked of %s', environment => {
