@@ -32,7 +32,9 @@ const FETCH_MORE = 'In GitHub Actions: actions/checkout with fetch-depth: 0.  He
 
 /** The commit that a revision names. A full object id that is not there is a gap of the clone, not of the question. */
 export async function readCommit(revision: string, { objects, shallow }: History): Promise<Commit> {
-  const object = await objects.get(`${revision}^{commit}`, MAX_COMMIT_SIZE);
+  // What follows `:/` is a text to search for, to its end; it finds only commits.
+  const name = revision.startsWith(':/') ? revision : `${revision}^{commit}`;
+  const object = await objects.get(name, MAX_COMMIT_SIZE);
   const hint = shallow ? `This clone is shallow. ${FETCH_MORE}` : undefined;
   if (object === undefined) {
     if (FULL_OID.test(revision)) throw new GitError(3, `commit ${revision} is not in this clone`, hint);

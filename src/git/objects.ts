@@ -4,11 +4,18 @@ import { GitError } from './error.ts';
 import { errorLine, type Git, notStarted, startGit, TIMEOUT } from './run.ts';
 
 interface Request {
+  readonly name: string;
   readonly limit: number;
   readonly resolve: (object: GitObject | undefined) => void;
   readonly reject: (error: Error) => void;
   next: Request | undefined;
 }
+
+/** How git dies, by its own design, on an object that a partial clone was promised and may not fetch. */
+const PROMISED = /could not fetch [0-9a-f]+ from promisor remote/;
+
+/** How many such objects are found missing, with a new process each, before the clone is given up. */
+const MAX_PROMISED = 50;
 
 /**
  * Objects by name, through one `git cat-file --batch` for the whole run. Requests may be made at any time and in any
@@ -16,40 +23,25 @@ interface Request {
  * new, fails with the same `GitError`.
  */
 export class Objects {
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #git: Git;
   readonly #closed: Promise<void>;
+  #child: ChildProcessWithoutNullStreams;
+  #closing = false;
+  #onClosed = (): void => {};
   /** The requests without an answer, linked in their order: tens of thousands may wait. */
   #first: Request | undefined;
   #last: Request | undefined;
   #unsent = '';
+  #promised = 0;
   #failure: Error | undefined;
   #silence: NodeJS.Timeout | undefined;
 
   constructor(git: Git) {
-    this.#child = startGit(git, ['cat-file', '--batch']);
-    const stderr: Buffer[] = [];
-    const receive = readBatch({
-      limit: () => this.#first?.limit ?? 0,
-      answer: object => this.#take()?.resolve(object),
-    });
-    this.#child.stdout.on('data', (chunk: Buffer) => {
-      try {
-        receive(chunk);
-      } catch (error) {
-        this.#fail(error instanceof Error ? error : new GitError(3, String(error)));
-      }
-      this.#watch();
-    });
-    this.#child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    // A pipe that breaks is the death of the process, which `close` reports with git's own words.
-    this.#child.stdin.on('error', () => {});
-    this.#child.on('error', error => this.#fail(notStarted(git, error)));
+    this.#git = git;
     this.#closed = new Promise(resolve => {
-      this.#child.on('close', () => {
-        this.#fail(new GitError(3, `git cat-file ended early: ${errorLine(Buffer.concat(stderr))}`));
-        resolve();
-      });
+      this.#onClosed = resolve;
     });
+    this.#child = this.#start();
   }
 
   /**
@@ -61,7 +53,7 @@ export class Objects {
       if (this.#failure !== undefined) return reject(this.#failure);
       // No object has such a name, and a line feed would make two requests of one.
       if (/[\n\0]/.test(name)) return resolve(undefined);
-      const request: Request = { limit, resolve, reject, next: undefined };
+      const request: Request = { name, limit, resolve, reject, next: undefined };
       if (this.#last === undefined) this.#first = request;
       else this.#last.next = request;
       this.#last = request;
@@ -72,9 +64,51 @@ export class Objects {
 
   /** Ends the process, after it has answered what was asked. */
   close(): Promise<void> {
+    this.#closing = true;
     this.#send();
     this.#child.stdin.end();
     return this.#closed;
+  }
+
+  #start(): ChildProcessWithoutNullStreams {
+    const child = startGit(this.#git, ['cat-file', '--batch']);
+    const stderr: Buffer[] = [];
+    const receive = readBatch({
+      limit: () => this.#first?.limit ?? 0,
+      answer: object => this.#take()?.resolve(object),
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      try {
+        receive(chunk);
+      } catch (error) {
+        this.#fail(error instanceof Error ? error : new GitError(3, String(error)));
+      }
+      this.#watch();
+    });
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    // A pipe that breaks is the death of the process, which `close` reports with git's own words.
+    child.stdin.on('error', () => {});
+    child.on('error', error => this.#fail(notStarted(this.#git, error)));
+    child.on('close', () => this.#ended(errorLine(Buffer.concat(stderr))));
+    return child;
+  }
+
+  /** Goes on with a new process where git died of an object that is not in a partial clone. */
+  #ended(error: string): void {
+    if (this.#failure === undefined && this.#promised < MAX_PROMISED && PROMISED.test(error)) {
+      this.#promised++;
+      this.#take()?.resolve(undefined);
+      this.#child = this.#start();
+      this.#unsent = '';
+      for (let request = this.#first; request !== undefined; request = request.next)
+        this.#unsent += `${request.name}\n`;
+      this.#send();
+      if (this.#closing) this.#child.stdin.end();
+    } else {
+      const hint = PROMISED.test(error) ? 'This clone is partial. Fetch the objects: git fetch --refetch.' : undefined;
+      this.#fail(new GitError(3, `git cat-file ended early: ${error}`, hint));
+      this.#onClosed();
+    }
   }
 
   #take(): Request | undefined {

@@ -30,6 +30,7 @@ const WRAPPER = [
     'safe.bareRepository=explicit',
     'protocol.allow=never',
     'diff.external=',
+    'diff.orderFile=/dev/null',
   ].flatMap(setting => ['-c', setting]),
 ];
 
