@@ -121,11 +121,11 @@ function setElement(list: SeqNode, names: readonly string[], values: readonly st
   list.items.splice(0, list.items.length, ...items);
 }
 
+/** With several keys the items of the object come after those of the patch; with one they keep the patch's order. */
 function appendItem(list: SeqNode, item: Node, names: readonly string[]): void {
-  const values = names.map(name => (item.kind === 'map' ? scalarText(item.entries.get(name)?.value) : ''));
-  if (values.every(value => value === '')) {
-    list.items.push(item);
-    return;
-  }
-  if (!list.items.includes(item)) setElement(list, names, values, item);
+  const own = names.filter(name => item.kind === 'map' && scalarText(item.entries.get(name)?.value) !== '');
+  const values = own.map(name => (item.kind === 'map' ? scalarText(item.entries.get(name)?.value) : ''));
+  if (names.length > 1 && own.length > 0) setElement(list, own, values, undefined);
+  if (own.length === 0 || names.length > 1) list.items.push(item);
+  else if (!list.items.includes(item)) setElement(list, own, values, item);
 }

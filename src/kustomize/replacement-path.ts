@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import type { MapNode, Node, Span } from '../yaml/node.ts';
+import { resolvePlain } from '../yaml/scalars.ts';
 import { splitPath } from './field-spec.ts';
 import { emptyMap, isNull, scalarNode, scalarText, setField } from './resource.ts';
 
@@ -83,7 +84,7 @@ function itemSlot(list: Node[], index: number): Slot {
 function made(next: string | undefined, { kind, span }: Create): Node {
   const isList = next !== undefined && (/^\d+$/.test(next) || next.startsWith('['));
   if (isList || (next === undefined && kind === 'seq')) return { kind: 'seq', items: [], span };
-  return next === undefined && kind === 'scalar' ? scalarNode('', span) : emptyMap(span);
+  return next === undefined && kind === 'scalar' ? scalarNode(null, span) : emptyMap(span);
 }
 
 function byIndex(node: Node, index: number, rest: readonly string[], create: Create | undefined): Slot[] {
@@ -110,7 +111,7 @@ function byMatch(node: Node, step: string, rest: readonly string[], create: Crea
   };
   let slots = node.items.flatMap((item, i) => (isMatch(item) ? findSlots(itemSlot(node.items, i), rest, create) : []));
   if (slots.length === 0 && create !== undefined) {
-    const own = scalarNode(value, create.span);
+    const own = scalarNode(resolvePlain(value, 'kustomize') ?? value, create.span);
     const item = field === '' ? own : emptyMap(create.span);
     if (item.kind === 'map') setField(item, field, own);
     node.items.push(item);

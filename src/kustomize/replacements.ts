@@ -2,6 +2,7 @@ import { decode } from '../yaml/decode.ts';
 import { at, clone, items, type Node, number, type Span, scalar, text, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
+import { resolvePlain } from '../yaml/scalars.ts';
 import { conform } from './conform.ts';
 import { canonicalJson, shortDigest } from './helm.ts';
 import { REPLACEMENT_FIELDS } from './kustomization-fields.ts';
@@ -183,14 +184,10 @@ function write(slot: Slot, value: Node, options: Node | undefined): void {
   slot.set(scalarNode(parts.join(delimiter), value.span));
 }
 
-/** A plain value takes the text alone and keeps the type that it has: `"8080"` into a number stays a number. */
+/** A plain value gives its text alone: a string stays one, anything else becomes what the text means in YAML. */
 function adapted(value: Node, current: Node): Node {
   if (value.kind !== 'scalar' || current.kind !== 'scalar') return clone(value);
-  if (typeof current.value === 'string' && typeof value.value !== 'string') {
-    return scalarNode(scalarText(value), value.span);
-  }
-  if (typeof current.value === 'number' && typeof value.value === 'string' && /^-?\d+$/.test(value.value)) {
-    return scalarNode(Number(value.value), value.span);
-  }
-  return value;
+  const written = scalarText(value);
+  const isString = typeof current.value === 'string';
+  return scalarNode(isString ? written : (resolvePlain(written, 'kustomize') ?? written), value.span);
 }

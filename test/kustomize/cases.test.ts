@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { createRenderer } from '../../src/kustomize/renderer.ts';
+import { toJson } from '../../src/yaml/node.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+import { readTxtar } from '../support/txtar.ts';
+
+/** Each case holds what `kustomize build` of version 5.8.1 makes of its files, as it was printed. */
+const FOLDER = join(import.meta.dirname, 'cases');
+
+describe('the same objects as kustomize, in the same order', () => {
+  it.each(readdirSync(FOLDER).map(name => [name]))('%s', async name => {
+    const { files } = readTxtar(readFileSync(join(FOLDER, name), 'utf8'));
+    const { 'expected.yaml': expected = '', ...sources } = files;
+    const folder = 'kustomization.yaml' in sources ? '' : 'overlay';
+    const rendered = await createRenderer(memoryTree(sources)).kustomization(folder);
+    expect(rendered.problems.map(problem => problem.message)).toEqual([]);
+    expect(rendered.gaps).toEqual([]);
+    const objects = rendered.objects.map(object => plain(toJson(object.root)));
+    expect(objects).toEqual(parseAllDocuments(expected).map(document => plain(document.toJS())));
+  });
+});
+
+/** Without the null prototypes of parsed mappings, which the matcher would count. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
