@@ -2,9 +2,9 @@ import { type KubeObject, objectOf } from '../../src/kubernetes/object.ts';
 import { Source } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 
-/** The Kubernetes objects of a YAML text, as kubectl reads it. Throws where the text has a problem. */
+/** The Kubernetes objects of a YAML text. Throws where the text has a problem. Flow style will do, as for kustomize. */
 export function objects(yaml: string): KubeObject[] {
-  const { documents, problems } = parse(new Source('test.yaml', yaml), 'kubectl');
+  const { documents, problems } = parse(new Source('test.yaml', yaml), 'kustomize');
   const [problem] = problems;
   if (problem !== undefined) throw new Error(problem.message);
   return documents.map(document => {
