@@ -40,9 +40,12 @@ export async function manifestsOfFolder(view: View, folder: string): Promise<Uni
   return files.length === 0 ? undefined : folderUnit(view, 'manifests', folder, { folder, files });
 }
 
-/** No kustomization, chart or Application takes the file in, and it does not lie beside a kustomization, unused. */
+/**
+ * No kustomization, chart or Application takes the file in, and it does not lie beside a kustomization, unused. Folders
+ * with a dot are for tools that look there by themselves: `.github`, `.tekton`, tests.
+ */
 function isPlain(view: View, path: string): boolean {
-  if (!isManifestName(path) || isKustomizationName(path)) return false;
+  if (!isManifestName(path) || isKustomizationName(path) || /(?:^|\/)\.[^/]*\//.test(path)) return false;
   const folder = folderOf(path);
   if (isKustomization(view, folder) || kustomizationsNaming(view, path).length > 0) return false;
   return !foldersAbove(path).some(above => isChart(view, above) || isDirectoryOf(view, above, folder));

@@ -49,6 +49,7 @@ function readDocuments(reader: Reader): Node[] {
     const line = peek(reader);
     if (line.indent < 0) reader.next = line.end + 1;
     else documents.push(readBlock(reader, line, 0));
+    if (peek(reader).indent >= 0 && line.indent >= 0) throw NOT_PLAIN;
   }
   return documents;
 }
@@ -101,7 +102,8 @@ function readList(reader: Reader, first: Line, depth: number): Node {
     if (hasKey(text, rest)) items.push(readMapping(reader, rest, depth + 1));
     else items.push(readValue(reader, rest, line.indent, depth));
   }
-  if (line.indent >= first.indent) throw NOT_PLAIN;
+  // At the same indent the mapping may go on that the list is a value of.
+  if (line.indent > first.indent) throw NOT_PLAIN;
   return { kind: 'seq', items, span: reader.whole };
 }
 
