@@ -6,6 +6,7 @@ import { isWithin } from '../kustomize/paths.ts';
 import { Source, type Span } from '../yaml/node.ts';
 import { isLimit, type Problem } from '../yaml/problem.ts';
 import type { Result, Skipped, Unknown } from './result.ts';
+import { shellWord } from './shell.ts';
 
 type Account = Pick<Result, 'files' | 'unknowns' | 'incomplete'>;
 
@@ -67,7 +68,7 @@ function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
       what: fact.subject,
       why:
         moved(fact) ?? 'its content is not in this repository, so what changes in the cluster is not known from here',
-      hint: undefined,
+      hint: seeIt(fact),
       span: fact.span,
       units: [unit.key],
     })),
@@ -75,7 +76,7 @@ function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
       ? []
       : [
           {
-            what: `${unit.name} was already refused before this commit`,
+            what: 'the build was already refused before this commit',
             why: first.message,
             hint: undefined,
             span: first.span,
@@ -99,6 +100,19 @@ function isUnseen({ kind, move }: Fact): boolean {
 function moved({ from, to }: Fact): string | undefined {
   if (from === undefined || to === undefined) return undefined;
   return `${from} -> ${to}: what is between the two is not in this repository`;
+}
+
+/** A folder of a repository on a host whose addresses have two steps for the repository, or that marks it with `//`. */
+const REMOTE_FOLDER = /^(?:\w+:\/\/)?(?:[\w.-]+@)?(?:github\.com[/:][^/]+\/([^/]+)|.*\/([^/]+)\/(?=\/))\/*(.*)$/;
+
+/** How to look into the other repository. */
+function seeIt({ kind, subject, from, to }: Fact): string | undefined {
+  const [, name, marked, folder = ''] = REMOTE_FOLDER.exec(subject) ?? [];
+  const repository = (name ?? marked)?.replace(/\.git$/, '');
+  if (kind !== 'remote' || from === undefined || to === undefined || repository === undefined) return undefined;
+  const path = folder === '' ? '' : ` -- ${shellWord(folder)}`;
+  const short = (ref: string) => shellWord(/^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 12) : ref);
+  return `git -C <clone of ${repository}> diff ${short(from)} ${short(to)}${path}`;
 }
 
 /** What a limit kept from being looked at, unless it kept it on both sides in the same way. */

@@ -1,5 +1,6 @@
 import type { Level, Obligation } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
+import type { Span } from '../yaml/node.ts';
 import { frame } from './frame.ts';
 import { count, type Line, lengthOf, list, type Paint, padTo, painted, wrap } from './line.ts';
 import { placeOf } from './place.ts';
@@ -9,55 +10,104 @@ import { type Units, where } from './where.ts';
 /** Where the right-hand part of a heading starts, in columns. */
 const RIGHT = 48;
 
-/** A mistake: its rule and units, what is wrong, the place with the lines around it, why, and what to do. */
-export function findingBlock(finding: Finding, units: Units, width: number): Line[] {
-  const quoted = frame(finding.span, width);
-  return [
-    heading([painted(finding.severity, finding.severity), '  ', painted('strong', finding.rule)], finding.units, units),
-    ...wrap([`  ${finding.message}`], width, 2),
-    [],
-    ['   ', painted('dim', placeOf(finding.span))],
-    ...quoted,
-    [],
-    ...wrap([`  ${finding.why}`], width, 2),
-    ...wrap([`  Fix: ${finding.fix}`], width, 2),
-  ];
+/** Places of one mistake that are told before the rest is only counted. */
+const MOST_PLACES = 5;
+
+/**
+ * Mistakes: rule and units, what is wrong, the place with the lines around it, why, and what to do. The same words in
+ * several places are one mistake; why it matters is said once a rule.
+ */
+export function findingBlocks(findings: readonly Finding[], units: Units, width: number): Line[][] {
+  const explained = new Set<string>();
+  return alike(findings, ({ rule, severity, message, fix }) => [rule, severity, message, fix]).map(same => {
+    const [finding] = same;
+    const why = explained.has(finding.rule) ? [] : wrap([`  ${finding.why}`], width, 2);
+    explained.add(finding.rule);
+    const start: Line = [painted(finding.severity, finding.severity), '  ', painted('strong', finding.rule)];
+    return [
+      ...heading(start, unite(same), units, width),
+      ...wrap([`  ${finding.message}`], width, 2),
+      [],
+      ...placeLines(same.map(({ span }) => span)),
+      ...frame(finding.span, width),
+      [],
+      ...why,
+      ...wrap([`  Fix: ${finding.fix}`], width, 2),
+    ];
+  });
 }
 
 /** What could not be known or was not analysed, where, why, and how to find out. */
-export function unknownBlock(
+export function unknownBlocks(
   word: 'unknown' | 'incomplete',
-  { what, why, hint, span, units: keys }: Unknown,
+  unknowns: readonly Unknown[],
   units: Units,
   width: number,
-): Line[] {
-  const paint = word === 'unknown' ? 'medium' : 'error';
-  return [
-    heading([painted(paint, word), '  ', painted('strong', what)], keys, units),
-    ...(span === undefined ? [] : [['  ', painted('dim', placeOf(span))] as const]),
-    ...wrap([`  ${why}`], width, 2),
-    ...(hint === undefined ? [] : wrap([`  See it: ${hint}`], width, 2)),
-  ];
+): Line[][] {
+  const start: Line = [painted(word === 'unknown' ? 'medium' : 'error', word), '  '];
+  return alike(unknowns, ({ what, why, hint }) => [what, why, hint ?? null]).map(same => {
+    const [{ what, why, hint }] = same;
+    return [
+      ...heading([...start, painted('strong', what)], unite(same), units, width),
+      ...placeLines(same.flatMap(({ span }) => span ?? [])),
+      ...wrap([`  ${why}`], width, 2),
+      // A command is not broken, so that it can be copied.
+      ...(hint === undefined ? [] : [[`  See it: ${hint}`]]),
+    ];
+  });
 }
 
-function heading(start: Line, keys: readonly string[], units: Units): Line {
-  return keys.length === 0 ? start : [...padTo(start, RIGHT), where(keys, units)];
+function alike<T>(all: readonly T[], keyOf: (one: T) => unknown[]): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const key = JSON.stringify(keyOf(one));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }
 
-/** The last line: the level and how many findings; nothing where the level alone was said above. */
-export function summaryOf({ subject, verdict, findings, incomplete }: Result, failed: boolean): Line[] {
-  if (findings.length + incomplete.length === 0) return [];
+function unite(same: readonly { readonly units: readonly string[] }[]): string[] {
+  return [...new Set(same.flatMap(({ units }) => units))].sort();
+}
+
+/** The first place stands alone, so that the lines around it can follow; the others are above it. */
+function placeLines(spans: readonly Span[]): Line[] {
+  const [first, ...others] = [...new Set(spans.map(placeOf))];
+  if (first === undefined) return [];
+  const told = others.slice(0, MOST_PLACES - 1).map((place): Line => ['   ', painted('dim', place)]);
+  const rest = others.length - told.length;
+  const more: Line[] = rest === 0 ? [] : [['   ', painted('dim', `and ${count(rest, 'more place', 'more places')}`)]];
+  return [...told, ...more, ['   ', painted('dim', first)]];
+}
+
+/** The units on the same line where they fit, else below. */
+function heading(start: Line, keys: readonly string[], units: Units, width: number): Line[] {
+  if (keys.length === 0) return wrap(start, width, 2);
+  const place = where(keys, units);
+  const line = [...padTo(start, RIGHT), place];
+  return lengthOf(line) <= width ? [line] : [...wrap(start, width, 2), ...wrap([`  in ${place}`], width, 4)];
+}
+
+/** The last line: the level, what was found, and what comes of it. Nothing where the level alone was said above. */
+export function summaryOf(result: Result, failed: boolean): Line[] {
+  const { subject, verdict, findings, unknowns, incomplete, units } = result;
   const found = (['error', 'warning', 'info'] as const).flatMap(severity => {
     const number = findings.filter(finding => finding.severity === severity).length;
     if (number === 0) return [];
     return [severity === 'info' ? `${number} info` : count(number, severity)];
   });
-  const gaps = incomplete.length === 0 ? [] : [`incomplete: ${count(incomplete.length, 'part')} not analysed`];
-  const level =
-    subject.kind === 'tree' ? [] : [painted(verdict.level === 'none' ? 'low' : verdict.level, verdict.level), '  '];
-  const line: Line = [...level, [...found, ...gaps].join(', ')];
-  if (!failed || subject.kind !== 'staged') return [line];
-  return lengthOf(line) === 0 ? [] : [[...padTo(line, RIGHT + 1), 'not committed']];
+  const broken = incomplete.length > 0;
+  if (found.length === 0 && !broken && unknowns.length > 0 && verdict.level === 'none')
+    return [[nothingChanged(result)]];
+  if (found.length === 0 && !broken && !failed) return [];
+  const level = painted(paintOf(verdict.level), verdict.level);
+  const start: Line = subject.kind === 'tree' ? [count(units.length, 'unit')] : [level];
+  // What was not analysed may hold anything: the level is only that of the rest.
+  const gap: Line = [painted('error', 'incomplete'), `  ${count(incomplete.length, 'part')} not analysed; the rest: `];
+  const line: Line = [...(broken ? gap : []), ...start, found.length === 0 ? '' : `  ${found.join(', ')}`];
+  return failed && subject.kind === 'staged' ? [[...padTo(line, RIGHT + 1), 'not committed']] : [line];
 }
 
 const BOXES: Readonly<Record<Obligation['state'], string>> = { met: '[x]', unmet: '[ ]', unknown: '[?]' };
@@ -95,18 +145,12 @@ export function nothingChanged({ subject, units, files }: Result): string {
 }
 
 /** Said only where it is not all: files that no unit reads while others are read. */
-export function skipped({ files, units }: Result): Line[] {
+export function skipped({ files, units }: Result, width: number): Line[] {
   if (files.skipped.length === 0 || units.length === 0) return [];
   const told = files.skipped.map(({ path, reason }) => `${path} (${reason})`);
-  return [[painted('dim', `  skipped  ${list(told, 3)}`)]];
-}
-
-/** What was left out is said. */
-export function andMore(number: number, indent: number): Line[] {
-  if (number <= 0) return [];
-  return [[' '.repeat(indent), painted('dim', `and ${number} more: --format json has them all`)]];
+  return wrap([painted('dim', `  skipped  ${list(told, 3)}`)], width, 11);
 }
 
 export function paintOf(level: Level): Paint {
-  return level === 'none' ? 'low' : level;
+  return level === 'none' ? 'dim' : level;
 }

@@ -1,5 +1,5 @@
 import type { FACTS, FactKind } from '../change/fact.ts';
-import type { Telling } from './fold.ts';
+import { hasValues, type Telling } from './fold.ts';
 import { list } from './line.ts';
 
 interface Phrase<Kind extends FactKind> {
@@ -9,6 +9,8 @@ interface Phrase<Kind extends FactKind> {
   readonly objects: boolean;
   /** The move in a word or two; '' where both values say it. */
   readonly moves: Readonly<Record<(typeof FACTS)[Kind][number], string>>;
+  /** The subject is a sentence or a list to which the move is the heading. */
+  readonly wordFirst?: true;
 }
 
 const SIZES = { major: 'major', minor: 'minor', patch: 'patch', downgrade: 'downgrade', unknown: 'size unknown' };
@@ -104,7 +106,8 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
   immutable: { noun: '', objects: true, moves: { changed: 'cannot be changed in place' } },
   access: {
     noun: '',
-    objects: true,
+    objects: false,
+    wordFirst: true,
     moves: { widened: 'access widened', narrowed: 'access narrowed', changed: 'access changed' },
   },
   dns: { noun: 'DNS record', objects: false, moves: { added: 'added', changed: '', removed: 'removed' } },
@@ -113,6 +116,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
   unknown: {
     noun: '',
     objects: false,
+    wordFirst: true,
     moves: { content: 'content unknown', 'now-fails': 'no longer builds' },
   },
 };
@@ -127,50 +131,73 @@ function moveWord(kind: FactKind, move: string): string {
 export function describe(telling: Telling): string {
   const { kind, move } = telling.fact;
   const phrase = PHRASES[kind];
-  const objects = list(telling.objects, 4);
+  const word = moveWord(kind, move);
   const subject = subjectOf(telling);
-  const about = [phrase.noun, subject === '' ? objects : subject].filter(part => part !== '').join(' ');
-  const told = about + happening(telling, moveWord(kind, move));
+  const objects = list(telling.objects, 4);
+  if (phrase.wordFirst === true) return `${word}: ${subject}${hasValues(telling.fact) ? valuesOf(telling, '') : ''}`;
+  const noun = telling.objects.some(object => subject.startsWith(object)) ? '' : phrase.noun;
+  const about = [noun, subject === '' ? objects : subject].filter(part => part !== '').join(' ');
+  const told = about + valuesOf(telling, word);
   const apart = subject !== '' && objects !== '' && !telling.objects.some(object => subject.includes(object));
   return phrase.objects && apart ? `${told} in ${objects}` : told;
 }
 
+/** Subjects that are told one by one. */
+const MOST_SUBJECTS = 4;
+
 /** With its kind in front where it starts with the object's name: `ConfigMap app-cm: APP_MODE`. */
 function subjectOf({ fact, subjects, objects }: Telling): string {
-  const apart = subjects.filter(name => !objects.includes(name)).join(', ');
+  if (fact.kind === 'image') return list(shortImages(subjects), MOST_SUBJECTS);
   const owner = fact.subject.split(': ', 1)[0] ?? '';
   const { kind, name } = fact.object ?? { kind: '', name: '' };
   // A generated name has its hash behind the owner's.
-  return fact.object !== undefined &&
-    owner !== '' &&
-    (name === owner || name.startsWith(`${owner}-`)) &&
-    objects.length === 1
-    ? `${kind} ${apart}`
-    : apart;
+  const owned = objects.length === 1 && owner !== '' && (name === owner || name.startsWith(`${owner}-`));
+  return `${owned ? `${kind} ` : ''}${listObjects(subjects)}`;
 }
 
-function happening({ fact, subjects }: Telling, word: string): string {
-  const [from, to] = shortened(fact.from, fact.to);
-  const isSubject = (value: string) => subjects.length === 1 && subjects[0] === value;
+/** The kind once for several objects of one kind: `ClusterRole a, b and 7 more`. */
+function listObjects(subjects: readonly string[]): string {
+  const kinds = subjects.map(subject => /^[A-Z]\w+ (?=\S)/.exec(subject)?.[0]);
+  const shown = subjects.map((subject, i) => {
+    const kind = kinds[i];
+    return kind !== undefined && kind === kinds[i - 1] ? subject.slice(kind.length) : subject;
+  });
+  return list(shown, MOST_SUBJECTS);
+}
+
+/** The last component of each repository, where that tells them apart. */
+function shortImages(repositories: readonly string[]): readonly string[] {
+  const short = repositories.map(repository => repository.slice(repository.lastIndexOf('/') + 1));
+  return new Set(short).size === repositories.length ? short : repositories;
+}
+
+function valuesOf({ fact, subjects }: Telling, word: string): string {
+  const isSubject = (value: string | undefined) => subjects.length === 1 && subjects[0] === value;
+  const [from, to] = shortened(isSubject(fact.from) ? undefined : fact.from, isSubject(fact.to) ? undefined : fact.to);
   if (from !== undefined && to !== undefined) return ` ${from} -> ${to}${word === '' ? '' : ` (${word})`}`;
-  if (to !== undefined && !isSubject(to)) return ` ${word === '' ? 'set' : word}: ${to}`;
-  if (from !== undefined && !isSubject(from)) return ` ${word === '' ? 'unset' : word} (was ${from})`;
+  if (to !== undefined) return ` ${word === '' ? 'set' : word}: ${to}`;
+  if (from !== undefined) return ` ${word === '' ? 'unset' : word} (was ${from})`;
   return ` ${word === '' ? 'changed' : word}`;
 }
 
 /** Longest value that is printed whole, in characters. */
 const LONGEST = 60;
 
+/** Object ids and digests, of which twelve digits are enough for a person. */
+const HASH = /\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g;
+
 /** Long values are cut around what differs, so that two values never look alike. */
 export function shortened(from: string | undefined, to: string | undefined): [string | undefined, string | undefined] {
-  if ((from?.length ?? 0) <= LONGEST && (to?.length ?? 0) <= LONGEST) return [from, to];
+  const hashes = [from, to].map(value => value?.replace(HASH, hash => hash.slice(0, 12)));
+  const [a, b] = hashes[0] === hashes[1] ? [from, to] : hashes;
+  if ((a?.length ?? 0) <= LONGEST && (b?.length ?? 0) <= LONGEST) return [a, b];
   let same = 0;
-  if (from !== undefined && to !== undefined) while (same < from.length && from[same] === to[same]) same++;
+  if (a !== undefined && b !== undefined) while (same < a.length && a[same] === b[same]) same++;
   const start = Math.max(0, same - 10);
   const cut = (value: string | undefined) => {
     if (value === undefined) return undefined;
     const end = start + LONGEST - 6;
     return `${start > 0 ? '...' : ''}${value.slice(start, end)}${value.length > end ? '...' : ''}`;
   };
-  return [cut(from), cut(to)];
+  return [cut(a), cut(b)];
 }

@@ -3,23 +3,21 @@ import { hostnames } from '../kubernetes/hosts.ts';
 import { at, entries, scalar } from '../yaml/node.ts';
 import { wayBack } from './back.ts';
 import {
-  andMore,
   beforeLines,
   commitsBlock,
-  findingBlock,
+  findingBlocks,
   nothingChanged,
   paintOf,
   skipped,
   summaryOf,
-  unknownBlock,
+  unknownBlocks,
 } from './blocks.ts';
-import { describe } from './describe.ts';
-import { fold } from './fold.ts';
-import { count, type Line, list, padTo, painted, print, wrap } from './line.ts';
-import { placesOf } from './place.ts';
+import { andMore, changeLines, groupsOf } from './changes.ts';
+import { count, type Line, lengthOf, list, padTo, painted, print, wrap } from './line.ts';
 import type { Result } from './result.ts';
 import { type Roll, rollsOf } from './rolls.ts';
-import type { TextOptions } from './text.ts';
+import { shellWord } from './shell.ts';
+import { readable, type TextOptions } from './text.ts';
 import { howMany, type Units, unitsOf, where } from './where.ts';
 
 /** Where the text of a section starts, in columns. */
@@ -29,7 +27,8 @@ const COLUMN = 13;
 const MOST = 40;
 
 /** The result told to a reviewer: verdict, changes, what rolls, whom it reaches, before, landed, back, not known. */
-export function explain(result: Result, { width, palette, failed }: TextOptions): string {
+export function explain(result: Result, { palette, failed, ...options }: TextOptions): string {
+  const width = readable(options.width);
   const units = unitsOf(result);
   const blocks: Line[][] = [
     heading(result, units, width),
@@ -42,10 +41,10 @@ export function explain(result: Result, { width, palette, failed }: TextOptions)
       ...section('Back', back(result, width)),
     ],
     commitsBlock(result),
-    ...result.unknowns.map(unknown => unknownBlock('unknown', unknown, units, width)),
-    ...result.findings.map(finding => findingBlock(finding, units, width)),
-    ...result.incomplete.map(unknown => unknownBlock('incomplete', unknown, units, width)),
-    skipped(result),
+    ...unknownBlocks('unknown', result.unknowns, units, width),
+    ...findingBlocks(result.findings, units, width),
+    ...unknownBlocks('incomplete', result.incomplete, units, width),
+    skipped(result, width),
     summaryOf(result, failed),
   ];
   const told = blocks.filter(block => block.length > 0);
@@ -63,7 +62,7 @@ function heading(result: Result, units: Units, width: number): Line[] {
   const reasons = verdict.reasons.flatMap(({ level, title, why, shape, facts }) => {
     const concerned = where([...new Set(facts.map(fact => fact.unit))], units);
     const start = padTo(['  ', painted(paintOf(level), level)], 10);
-    return wrap([...start, `${concerned}: ${title}: ${why}${shape === '' ? '' : ` (${shape})`}`], width, 10);
+    return wrap([...start, `${concerned}: ${title}${shape === '' ? '' : ` (${shape})`}: ${why}`], width, 10);
   });
   const none = verdict.reasons.length === 0 ? [[`  ${nothingChanged(result)}`]] : [];
   return [...wrap(title, width, 8), [], ...reasons, ...none];
@@ -87,13 +86,8 @@ function section(label: string, lines: readonly Line[]): Line[] {
 const INDENT = ' '.repeat(COLUMN);
 
 function changes({ units }: Result, known: Units, width: number): Line[] {
-  const tellings = fold(units.flatMap(unit => unit.facts));
-  const lines = tellings.slice(0, MOST).flatMap(telling => {
-    const place = painted('dim', list(placesOf(telling.spans), 4));
-    const what = units.length === 1 ? describe(telling) : `${where(telling.units, known)}: ${describe(telling)}`;
-    return [...wrap([INDENT, what], width, COLUMN + 2), [INDENT, '  ', place]];
-  });
-  return [...lines, ...andMore(tellings.length - MOST, COLUMN)];
+  const groups = groupsOf(units.flatMap(unit => unit.facts));
+  return changeLines(groups, { units: known, width, indent: COLUMN, most: MOST, withoutUnits: units.length === 1 });
 }
 
 /** Workloads that behave alike in several units are told once. */
@@ -112,7 +106,8 @@ function rolls(result: Result, known: Units, width: number): Line[] {
   const column = COLUMN + 2 + Math.min(34, Math.max(0, ...all.map(({ roll }) => roll.label.length)));
   const lines = all.slice(0, MOST).flatMap(({ roll, units: keys }) => {
     const place = keys.length === touched.length ? '' : `; ${where(keys, known)}`;
-    return wrap([...padTo([INDENT, roll.label], column), `${roll.how}${place}`], width, column);
+    const start = padTo([INDENT, roll.label], column);
+    return wrap([...start, `${roll.how}${place}`], width, lengthOf(start));
   });
   return [...lines, ...andMore(all.length - MOST, COLUMN)];
 }
@@ -143,14 +138,14 @@ function reaches(result: Result, width: number): Line[] {
 function landed(result: Result): Line[] {
   const touched = touchedBy(result);
   const applications = touched.flatMap(({ unit }) => unit.application?.name ?? []);
-  const argo = applications.map(name => `argocd app get ${shell(name)}`);
+  const argo = applications.map(name => `argocd app get ${shellWord(name)}`);
   const pods = touched.flatMap(change => {
     const namespace = change.unit.application?.namespace;
     return rollsOf(change).flatMap(({ workload, watch }) => {
       const selector = watch ? selectorOf(workload) : undefined;
       const place = workload.id.namespace || namespace;
       if (selector === undefined || !place) return [];
-      return [`kubectl -n ${shell(place)} get pods -l ${shell(selector)} -o wide`];
+      return [`kubectl -n ${shellWord(place)} get pods -l ${shellWord(selector)} -o wide`];
     });
   });
   const commands = [...first(argo), ...first(pods)];
@@ -168,11 +163,6 @@ function selectorOf({ root }: Roll['workload']): string | undefined {
     return label === undefined ? [] : [`${key}=${label}`];
   });
   return labels.length === 0 ? undefined : labels.join(',');
-}
-
-/** A word for a shell: names come from the repository, and people copy commands. */
-function shell(word: string): string {
-  return /^[\w./=,:@-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function back(result: Result, width: number): Line[] {

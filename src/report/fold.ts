@@ -1,4 +1,4 @@
-import type { Fact } from '../change/fact.ts';
+import type { Fact, FactKind } from '../change/fact.ts';
 import { idLabel } from '../kubernetes/object.ts';
 import type { Span } from '../yaml/node.ts';
 
@@ -16,21 +16,22 @@ export interface Telling {
   readonly spans: readonly Span[];
 }
 
+/** Which containers run an image is not told, so images that move together are one telling whoever runs them. */
+const WITHOUT_OBJECTS: ReadonlySet<FactKind> = new Set(['image']);
+
+/** A unit that comes or goes is its own subject, so those of several units are one telling. */
+const OF_UNITS: ReadonlySet<FactKind> = new Set(['application', 'client']);
+
 /** In the order of the first fact of each telling. */
 export function fold(facts: readonly Fact[]): Telling[] {
   const single = facts.map(tellingOf);
   const byObject = merge(single, ({ fact, units, subjects }) => [...sameMove(fact), units, subjects]);
-  const bySubject = merge(byObject, ({ fact, units, objects }) => [
-    ...sameMove(fact),
-    units,
-    // Which containers run an image is not told, so images that move together are one telling whoever runs them.
-    fact.kind === 'image' ? [] : objects,
-  ]);
-  return merge(bySubject, ({ fact, subjects, objects }) => [
-    ...sameMove(fact),
-    subjects,
-    fact.kind === 'image' ? [] : objects,
-  ]);
+  const bySubject = merge(byObject, telling => [...sameMove(telling.fact), telling.units, objectsToTell(telling)]);
+  return merge(bySubject, telling => {
+    const { fact, subjects } = telling;
+    const own = OF_UNITS.has(fact.kind) && fact.object === undefined && !hasValues(fact);
+    return [...sameMove(fact), own ? [] : subjects, own ? [] : objectsToTell(telling)];
+  });
 }
 
 function tellingOf(fact: Fact): Telling {
@@ -43,8 +44,24 @@ function tellingOf(fact: Fact): Telling {
   };
 }
 
-function sameMove({ kind, move, from, to, engine }: Fact): unknown[] {
-  return [kind, move, from ?? null, to ?? null, engine ?? null];
+/** Objects that would make two tellings differ: none where only their names are told and no values that go with them. */
+function objectsToTell({ fact, objects }: Telling): readonly string[] {
+  return WITHOUT_OBJECTS.has(fact.kind) || namesItsObject(fact) ? [] : objects;
+}
+
+/** The subject is the object, and nothing but its name is told. */
+function namesItsObject(fact: Fact): boolean {
+  return !hasValues(fact) && fact.object !== undefined && fact.subject.includes(fact.object.name);
+}
+
+/** Some facts repeat their subject as the value. */
+export function hasValues({ from, to, subject }: Fact): boolean {
+  return [from, to].some(value => value !== undefined && value !== subject);
+}
+
+function sameMove(fact: Fact): unknown[] {
+  const { kind, move, from, to, engine } = fact;
+  return [kind, move, engine ?? null, ...(hasValues(fact) ? [from ?? null, to ?? null] : [])];
 }
 
 function merge(tellings: readonly Telling[], keyOf: (telling: Telling) => unknown[]): Telling[] {

@@ -101,11 +101,10 @@ export function padTo(line: Line, column: number): Line {
   return [...line, ' '.repeat(Math.max(2, column - lengthOf(line)))];
 }
 
-/** `a`, `a and b`, `a, b and c`, `a, b and 7 more`. */
+/** `a, b, c`, or `a, b and 7 more`. */
 export function list(names: readonly string[], most: number): string {
-  if (names.length <= 1) return names.join('');
-  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
 }
 
 /** `1 error`, `2 errors`. */

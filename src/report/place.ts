@@ -1,4 +1,5 @@
 import type { Span } from '../yaml/node.ts';
+import { list } from './line.ts';
 
 /** A stretch of a file as editors count: 1-based, columns in UTF-16 code units, the end exclusive. */
 export interface Location {
@@ -21,8 +22,11 @@ export function placeOf(span: Span): string {
   return `${file}:${line}:${column}`;
 }
 
-/** One entry a file with all its lines: `prod/kustomization.yaml:9, :11`. Sorted, so that the order of facts is no matter. */
-export function placesOf(spans: readonly Span[], short: (file: string) => string = file => file): string[] {
+/** Lines of one file that are told. */
+const MOST_LINES = 4;
+
+/** One entry a file: `prod/kustomization.yaml:9, :11`. Sorted, so that the order of facts does not matter. */
+export function placesOf(spans: readonly Span[]): string[] {
   const lines = new Map<string, Set<number>>();
   for (const span of spans) {
     const { file, line } = locationOf(span);
@@ -31,10 +35,16 @@ export function placesOf(spans: readonly Span[], short: (file: string) => string
   }
   return [...lines]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([file, known]) => `${short(file)}:${[...known].sort((a, b) => a - b).join(', :')}`);
+    .map(
+      ([file, known]) =>
+        `${file}:${list(
+          [...known].sort((a, b) => a - b).map((line, i) => (i === 0 ? `${line}` : `:${line}`)),
+          MOST_LINES,
+        )}`,
+    );
 }
 
 /** The last two steps of a path: enough for a person who knows the repository. */
-export function tailOf(file: string): string {
-  return file.split('/').slice(-2).join('/');
+export function tailOf(place: string): string {
+  return place.split('/').slice(-2).join('/');
 }

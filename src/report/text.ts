@@ -1,24 +1,21 @@
 import type { Reason } from '../risk/verdict.ts';
 import {
-  andMore,
   beforeLines,
   commitsBlock,
-  findingBlock,
+  findingBlocks,
   nothingChanged,
   paintOf,
   skipped,
   summaryOf,
-  unknownBlock,
+  unknownBlocks,
 } from './blocks.ts';
-import { describe } from './describe.ts';
-import { fold, type Telling } from './fold.ts';
-import { COLOURLESS, type Line, list, type Palette, padTo, painted, print, wrap } from './line.ts';
-import { placesOf, tailOf } from './place.ts';
-import type { Result } from './result.ts';
+import { changeLines, groupsOf, shortLine } from './changes.ts';
+import { COLOURLESS, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
+import type { Result, Unknown } from './result.ts';
 import { type Units, unitsOf, where } from './where.ts';
 
 export interface TextOptions {
-  /** In columns. */
+  /** Of the terminal, in columns. */
   readonly width: number;
   readonly palette: Palette;
   /** The exit code will be other than 0. */
@@ -28,11 +25,21 @@ export interface TextOptions {
 export const PLAIN: TextOptions = { width: 80, palette: COLOURLESS, failed: false };
 
 /** Changes of one reason that are told before the rest is only counted; the worse the level, the more. */
-const MOST: Readonly<Record<Reason['level'], number>> = { none: 5, low: 10, medium: 50, high: 50 };
+const MOST: Readonly<Record<Reason['level'], number>> = { none: 5, low: 5, medium: 10, high: 20 };
+
+/** Columns: in fewer nothing can be read, and longer lines are hard to. */
+const NARROWEST = 40;
+const WIDEST = 120;
+
+export function readable(width: number): number {
+  return Math.min(WIDEST, Math.max(NARROWEST, width));
+}
 
 /** The default form: the answer first; one line where nothing is wrong. Ends with a line break. */
 export function reportText(result: Result, options: TextOptions): string {
-  return print(isQuiet(result) ? quiet(result) : loud(result, options), options.palette);
+  const width = readable(options.width);
+  const lines = isQuiet(result) && !options.failed ? quiet(result, width) : loud(result, width, options.failed);
+  return print(lines, options.palette);
 }
 
 function isQuiet({ verdict, findings, unknowns, incomplete, commits }: Result): boolean {
@@ -41,64 +48,86 @@ function isQuiet({ verdict, findings, unknowns, incomplete, commits }: Result): 
   return calm && asked + findings.length + unknowns.length + incomplete.length === 0;
 }
 
-/** What is said where nothing is wrong: a line for each change, one where they can be told together. */
-function quiet(result: Result): Line[] {
-  const tellings = fold(result.verdict.reasons.flatMap(reason => reason.facts));
-  const name = result.subject.commit?.slice(0, 8) ?? 'deploy-lint';
-  if (tellings.length === 0) return [[`${name}  ${nothingChanged(result)}`], ...skipped(result)];
+/** What is said where nothing is wrong: one line where the changes can be told together. */
+function quiet(result: Result, width: number): Line[] {
   const units = unitsOf(result);
-  const shown = tellings.slice(0, MOST.low);
-  const lines = shown.map((telling, i): Line => {
-    const places = list(placesOf(telling.spans, tailOf), 2);
-    const start: Line = i === 0 ? [`${name}  `, painted('low', 'low'), '  '] : [' '.repeat(name.length + 7)];
-    return [...start, `${where(telling.units, units)}: ${describe(telling)}`, painted('dim', `  ${places}`)];
-  });
-  return [...lines, ...andMore(tellings.length - shown.length, name.length + 7), ...skipped(result)];
+  const groups = groupsOf(result.verdict.reasons.flatMap(reason => reason.facts));
+  const name = result.subject.commit?.slice(0, 8) ?? 'deploy-lint';
+  const start: Line = [`${name}  `, painted('low', 'low'), '  '];
+  const [group, other] = groups;
+  const [telling, more] = group?.tellings ?? [];
+  if (group === undefined || telling === undefined)
+    return [[`${name}  ${nothingChanged(result)}`], ...skipped(result, width)];
+  const options = { units, width, indent: 2, most: MOST.low * 2 };
+  if (other !== undefined) {
+    const number = groups.reduce((sum, { tellings }) => sum + tellings.length, 0);
+    return [[...start, `${number} changes`], ...changeLines(groups, options), ...skipped(result, width)];
+  }
+  if (more === undefined) return [[...start, ...shortLine(telling, units)], ...skipped(result, width)];
+  const changes = changeLines(groups, { ...options, withoutUnits: true });
+  return [[...start, painted('strong', where(group.units, units))], ...changes, ...skipped(result, width)];
 }
 
-function loud(result: Result, options: TextOptions): Line[] {
+function loud(result: Result, width: number, failed: boolean): Line[] {
   const units = unitsOf(result);
-  const { width } = options;
   const blocks: Line[][] = [
     verdictBlock(result, units, width),
     beforeBlock(result, units, width),
-    ...result.unknowns.map(unknown => unknownBlock('unknown', unknown, units, width)),
-    ...result.findings.map(finding => findingBlock(finding, units, width)),
-    ...result.incomplete.map(unknown => unknownBlock('incomplete', unknown, units, width)),
+    ...unknownBlocks('unknown', untold(result), units, width),
+    ...findingBlocks(result.findings, units, width),
+    ...unknownBlocks('incomplete', result.incomplete, units, width),
     commitsBlock(result),
-    skipped(result),
-    summaryOf(result, options.failed),
+    skipped(result, width),
+    summaryOf(result, failed),
   ];
   return blocks.filter(block => block.length > 0).flatMap((block, i) => (i === 0 ? block : [[], ...block]));
 }
 
-/** Every level above low, and what makes it so: where, what with both values, the place, the reason. */
-function verdictBlock({ verdict }: Result, units: Units, width: number): Line[] {
-  if (verdict.level === 'none' || verdict.level === 'low') return [];
-  return verdict.reasons.flatMap((reason, i) => reasonLines(reason, units, width, i === 0));
+/**
+ * What makes the level what it is: where, what with both values, the place, the reason. A low level is not told before a
+ * mistake that has to be mended first.
+ */
+function verdictBlock({ verdict, findings, unknowns }: Result, units: Units, width: number): Line[] {
+  const broken = findings.some(finding => finding.severity === 'error');
+  if (broken && verdict.level === 'low') return [];
+  return verdict.reasons.flatMap((reason, i) => [
+    ...reasonLines(reason, units, width, i === 0),
+    ...hintLines(reason, unknowns),
+  ]);
+}
+
+/** Unknowns that no reason of the verdict tells already. */
+function untold({ verdict, unknowns }: Result): Unknown[] {
+  return unknowns.filter(unknown => !verdict.reasons.some(reason => tells(reason, unknown)));
+}
+
+function tells({ level, facts }: Reason, { span, units }: Unknown): boolean {
+  return level !== 'low' && facts.some(fact => fact.span === span && units.includes(fact.unit));
+}
+
+/** How to look at what the reason leaves unknown. */
+function hintLines(reason: Reason, unknowns: readonly Unknown[]): Line[] {
+  const hints = unknowns.flatMap(unknown => (tells(reason, unknown) ? (unknown.hint ?? []) : []));
+  return [...new Set(hints)].slice(0, 3).map(hint => [' '.repeat(LEVEL_COLUMN), `See it: ${hint}`]);
 }
 
 const LEVEL_COLUMN = 8;
 
 function reasonLines(reason: Reason, units: Units, width: number, worst: boolean): Line[] {
-  const tellings = fold(reason.facts);
+  const groups = groupsOf(reason.facts);
+  const single = groups.length === 1 && groups[0]?.tellings.length === 1;
   const most = MOST[reason.level];
-  const told = tellings.slice(0, most).flatMap(telling => tellingLines(telling, units, width));
-  const level = worst ? reason.level.toUpperCase() : reason.level;
-  const heading = padTo([painted(paintOf(reason.level), level)], LEVEL_COLUMN);
-  const why = [' '.repeat(LEVEL_COLUMN), `${reason.title}: ${reason.why}`];
-  return [
-    ...told.map((line, i) => (i === 0 ? [...heading, ...line.slice(1)] : line)),
-    ...andMore(tellings.length - most, LEVEL_COLUMN),
-    ...(reason.level === 'low' ? [] : wrap(why, width, LEVEL_COLUMN)),
-  ];
-}
-
-function tellingLines(telling: Telling, units: Units, width: number): Line[] {
-  const indent = ' '.repeat(LEVEL_COLUMN);
-  const what: Line = [indent, painted('strong', where(telling.units, units)), `: ${describe(telling)}`];
-  const places = list(placesOf(telling.spans), 4);
-  return [...wrap(what, width, LEVEL_COLUMN + 2), [indent, painted('dim', places)]];
+  const indent = LEVEL_COLUMN + (single ? 0 : 2);
+  const told = changeLines(groups, { units, width, indent, most });
+  const start = ' '.repeat(LEVEL_COLUMN);
+  const title = reason.level === 'low' ? reason.title : `${reason.title}: ${reason.why}`;
+  const why = single && reason.level === 'low' ? [] : wrap([start, title], width, LEVEL_COLUMN);
+  const level = painted(
+    paintOf(reason.level),
+    worst && reason.level !== 'low' ? reason.level.toUpperCase() : reason.level,
+  );
+  const lines = single ? [...told, ...why] : [...why, ...told];
+  return lines.map((line, i) => (i === 0 ? [...padTo([level], LEVEL_COLUMN), ...line.slice(1)] : line));
 }
 
 /** What is to be done before the push, and whether it was. */

@@ -18,11 +18,14 @@ export function unitsOf(result: Result): Units {
   return new Map(result.units.map(({ unit }) => [unit.key, unit]));
 }
 
+/** Names that are told one by one. */
+const MOST = 3;
+
 /**
- * Units as people call them: `wecare/adveshop4 staging + prod`; where there are many, how many of which environment
- * and a few of their names. A key that is no unit of the result stands for itself.
+ * Units as people call them: `wecare/adveshop4 staging + prod`, `apps/web/{dev, stage}`; where there are many, how many
+ * of which environment and where they lie, or a few of their names. A key that is no unit stands for itself.
  */
-export function where(keys: readonly string[], units: Units, most = 3): string {
+export function where(keys: readonly string[], units: Units): string {
   const byName = new Map<string, Set<Environment>>();
   for (const key of keys) {
     const unit = units.get(key);
@@ -30,19 +33,38 @@ export function where(keys: readonly string[], units: Units, most = 3): string {
     const environments = byName.get(name) ?? new Set();
     byName.set(name, environments.add(unit?.environment ?? 'unknown'));
   }
-  const names = [...byName].map(([name, environments]) => withEnvironments(name, environments)).sort();
-  if (names.length <= most) return names.join(', ');
-  return `${howMany(keys, units)} (${list([...byName.keys()].sort(), most)})`;
+  const names = [...byName.keys()].sort();
+  const folder = commonFolder(names);
+  if (names.length > MOST) {
+    return `${howMany(keys, units)} ${folder === '' ? `(${list(names, MOST)})` : `in ${folder}`}`;
+  }
+  const labels = names.map(name => environmentLabel(name, byName.get(name) ?? new Set()));
+  const same = new Set(labels).size === 1 ? (labels[0] ?? '') : undefined;
+  const shown = names.map(
+    (name, i) => name.slice(folder === '' ? 0 : folder.length + 1) + (same === undefined ? labels[i] : ''),
+  );
+  if (folder === '') return shown.join(', ') + (same ?? '');
+  return `${folder}/{${shown.join(', ')}}${same ?? ''}`;
 }
 
 function nameOf(unit: Unit): string {
   return unit.client !== undefined && unit.app !== undefined ? `${unit.client}/${unit.app}` : unit.name;
 }
 
-function withEnvironments(name: string, environments: ReadonlySet<Environment>): string {
-  const words = ORDER.filter(environment => environments.has(environment)).map(environment => SHORT[environment]);
-  const shown = words.filter(word => word !== '' && !name.split(/[^a-z0-9]+/i).includes(word));
-  return shown.length === 0 ? name : `${name} ${shown.join(' + ')}`;
+/** The folder that all names lie in; '' where there is none, and for a single name. */
+function commonFolder(names: readonly string[]): string {
+  const [first, ...rest] = names.map(name => name.split('/').slice(0, -1));
+  if (first === undefined || rest.length === 0) return '';
+  const differs = first.findIndex((step, i) => rest.some(steps => steps[i] !== step));
+  return first.slice(0, differs < 0 ? first.length : differs).join('/');
+}
+
+/** ` staging + prod`, without the one environment that the name says itself. */
+function environmentLabel(name: string, environments: ReadonlySet<Environment>): string {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/);
+  const known = ORDER.filter(environment => environment !== 'unknown' && environments.has(environment));
+  const said = environments.size === 1 && known.some(one => words.includes(one) || words.includes(SHORT[one]));
+  return known.length === 0 || said ? '' : ` ${known.map(environment => SHORT[environment]).join(' + ')}`;
 }
 
 /** `12 production units`, `1 staging unit`, `8 units (5 production, 3 staging)`. */
@@ -55,5 +77,7 @@ export function howMany(keys: readonly string[], units: Units): string {
   if (counts.length === 1 && only !== undefined) {
     return count(keys.length, only.environment === 'unknown' ? 'unit' : `${only.environment} unit`);
   }
-  return `${count(keys.length, 'unit')} (${counts.map(({ environment, number }) => `${number} ${environment}`).join(', ')})`;
+  const known = counts.filter(({ environment }) => environment !== 'unknown');
+  const told = known.map(({ environment, number }) => `${number} ${environment}`).join(', ');
+  return `${count(keys.length, 'unit')} (${told})`;
 }
