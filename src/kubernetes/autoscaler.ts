@@ -118,7 +118,7 @@ function* threshold(node: Node | undefined, subject: string, path: Path): Genera
 }
 
 /** The autoscaler among the objects that scales the workload. */
-export function autoscalerOf(workload: KubeObject, objects: Iterable<KubeObject>): Autoscaler | undefined {
+function autoscalerOf(workload: KubeObject, objects: Iterable<KubeObject>): Autoscaler | undefined {
   for (const object of objects) {
     const found = autoscaler(object);
     const aims = found?.target;

@@ -30,12 +30,6 @@ export function compareKubernetes(from: string, to: string): KubernetesMove {
   return compareBuilds(a.build, b.build);
 }
 
-/** The minor of a version of Kubernetes 1: 31 for `v1.31.4+k3s1`. */
-export function kubernetesMinor(version: string): number | undefined {
-  const parsed = parse(version);
-  return parsed?.major === 1 ? parsed.minor : undefined;
-}
-
 function parse(text: string): KubernetesVersion | undefined {
   const match = VERSION.exec(text.trim());
   if (match === null) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareKubernetes, kubernetesMinor } from '../../src/kubernetes/versions.ts';
+import { compareKubernetes } from '../../src/kubernetes/versions.ts';
 
 describe('compareKubernetes', () => {
   it.each([
@@ -29,13 +29,4 @@ describe('compareKubernetes', () => {
   ])('%s -> %s: %s', (from, to, expected) => {
     expect(compareKubernetes(from, to)).toBe(expected);
   });
-});
-
-it.each([
-  ['v1.31.4+k3s1', 31],
-  ['1.9', 9],
-  ['2.0', undefined],
-  ['stable', undefined],
-])('kubernetesMinor of %s', (version, minor) => {
-  expect(kubernetesMinor(version)).toBe(minor);
 });
