@@ -41,7 +41,7 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
     const context: Context = {
       repository,
       config: await policy(answerable.sides, config, cwd),
-      cache: openCache(repository.top, env),
+      cache: openCache({ top: repository.top, env }),
     };
     const whole =
       subject.kind === 'tree' ? await inspect(answerable.sides, context) : await judge(answerable.sides, context);
@@ -67,8 +67,8 @@ async function judge(sides: Sides, context: Context): Promise<Judgement> {
   const before: Side = { map, renderer: createRenderer(sides.before) };
   const after: Side = { map: await map.update(sides.files, sides.after), renderer: createRenderer(sides.after) };
   const changes = await compareSides(before, after, sides.files);
-  const knowledge = await gatherKnowledge({ changes, config, before, after, repository });
   const revert = (await revertedCommit(repository, sides)) !== undefined;
+  const knowledge = await gatherKnowledge({ changes, config, before, after, repository, start: sides.start, revert });
   return {
     verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }),
     units: changes,
@@ -93,7 +93,15 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
   const map = await mapOf(sides, context);
   const side: Side = { map, renderer: createRenderer(sides.after) };
   const changes = await standingUnits(side);
-  const knowledge = await gatherKnowledge({ changes, config: context.config, before: side, after: side, ...context });
+  const knowledge = await gatherKnowledge({
+    changes,
+    config: context.config,
+    before: side,
+    after: side,
+    repository: context.repository,
+    start: undefined,
+    revert: false,
+  });
   const states = changes.flatMap(({ unit, after }) => (after === undefined ? [] : [{ unit, rendered: after }]));
   return {
     verdict: { level: 'none', reasons: [], obligations: [], consult: [] },

@@ -39,8 +39,8 @@ async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<U
   if (unit.kind === 'versions') return compareVersions(unit, before.map.tree, after.map.tree);
   return compareUnit(
     unit,
-    pair.before && (await renderUnit(pair.before, before.renderer)),
-    pair.after && (await renderUnit(pair.after, after.renderer)),
+    pair.before && (await renderUnit(pair.before, before.renderer, before.map.tree)),
+    pair.after && (await renderUnit(pair.after, after.renderer, after.map.tree)),
   );
 }
 
@@ -48,7 +48,7 @@ async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<U
 export async function standingUnits(side: Side): Promise<readonly UnitChange[]> {
   const found: UnitChange[] = [];
   for (const unit of await side.map.units()) {
-    const rendered = await renderUnit(unit, side.renderer);
+    const rendered = await renderUnit(unit, side.renderer, side.map.tree);
     found.push({ unit, before: rendered, after: rendered, changes: [], facts: [] });
   }
   return found;

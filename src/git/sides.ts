@@ -16,6 +16,8 @@ export interface Sides {
   readonly before: Tree;
   readonly after: Tree;
   readonly files: readonly ChangedFile[];
+  /** Id of the commit whose tree is `before`; undefined for HEAD, and before the first commit. */
+  readonly start: string | undefined;
   /** The commit that leads from one to the other; undefined where none does yet, and for a range. */
   readonly commit: Commit | undefined;
 }
@@ -36,11 +38,17 @@ export async function sidesOf(repository: Repository, question: Question): Promi
   switch (question.kind) {
     case 'staged': {
       const staged = await repository.staged();
-      return { kind: 'staged', sides: { ...staged, commit: undefined }, base: undefined, head: undefined, parts: [] };
+      return {
+        kind: 'staged',
+        sides: { ...staged, start: undefined, commit: undefined },
+        base: undefined,
+        head: undefined,
+        parts: [],
+      };
     }
     case 'tree': {
       const { after } = await repository.staged();
-      const sides = { before: after, after, files: [], commit: undefined };
+      const sides = { before: after, after, files: [], start: undefined, commit: undefined };
       return { kind: 'tree', sides, base: undefined, head: undefined, parts: [] };
     }
     case 'commit': {
@@ -59,7 +67,13 @@ export async function sidesOf(repository: Repository, question: Question): Promi
         repository.commits(base, question.to),
       ]);
       const files = await repository.diff(start.tree, head.tree);
-      const sides = { before: repository.tree(start), after: repository.tree(head), files, commit: undefined };
+      const sides = {
+        before: repository.tree(start),
+        after: repository.tree(head),
+        files,
+        start: base,
+        commit: undefined,
+      };
       const parts = await Promise.all(commits.map(commit => between(repository, commit.parents[0], commit)));
       return { kind: 'range', sides, base, head, parts };
     }
@@ -70,9 +84,9 @@ export async function sidesOf(repository: Repository, question: Question): Promi
 async function between(repository: Repository, parent: string | undefined, commit: Commit): Promise<Sides> {
   if (parent === undefined) {
     const files = await repository.diff(undefined, commit.tree);
-    return { before: EMPTY_TREE, after: repository.tree(commit), files, commit };
+    return { before: EMPTY_TREE, after: repository.tree(commit), files, start: undefined, commit };
   }
   const before = await repository.commit(parent);
   const files = await repository.diff(before.tree, commit.tree);
-  return { before: repository.tree(before), after: repository.tree(commit), files, commit };
+  return { before: repository.tree(before), after: repository.tree(commit), files, start: parent, commit };
 }

@@ -8,7 +8,8 @@ import { dnsOf } from '../gitops/gather-dns.ts';
 import { gatherStaging } from '../gitops/staging.ts';
 import { idKey } from '../kubernetes/object.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
-import { type Evidence, stagingQuestions } from './obligations.ts';
+import type { Evidence } from './obligations.ts';
+import { stagingQuestions } from './staging-questions.ts';
 
 /** Nothing was asked of DNS, so nothing is known of it. */
 const NOT_ASKED: DnsRecords = { records: [], zones: [], externalDns: [], incomplete: ['DNS was not looked up'] };
@@ -20,12 +21,15 @@ export async function gatherKnowledge(input: {
   readonly before: Side;
   readonly after: Side;
   readonly repository: Repository;
+  /** The commit before the change; undefined for HEAD. */
+  readonly start: string | undefined;
+  readonly revert: boolean;
 }): Promise<Knowledge> {
-  const { changes, config, before, after, repository } = input;
+  const { changes, config, before, after, repository, start, revert } = input;
   const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
   const [dns, staging] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
-    gatherStaging(stagingQuestions(changes), { before, after, history: repository.history }),
+    gatherStaging(stagingQuestions({ changes, revert }), { before, repository, start }),
   ]);
   return { config, dns, staging };
 }

@@ -1,8 +1,8 @@
 import type { Fact } from '../change/fact.ts';
 import type { DnsAnswer } from '../gitops/dns.ts';
+import type { StagingHistory } from '../gitops/staging.ts';
 import type { Environment } from '../gitops/unit.ts';
 import { parseReference } from '../image/reference.ts';
-import type { StagingHistory } from '../rule/knowledge.ts';
 import type { ObligationRow, RiskRow, RiskTable } from './table.ts';
 import type { Obligation } from './verdict.ts';
 

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { DnsRecords } from '../gitops/dns.ts';
+import type { StagingHistory } from '../gitops/staging.ts';
 
 /**
  * What rules may know beyond the unit: facts about the whole repository at the side they look at, gathered before any
@@ -11,20 +12,4 @@ export interface Knowledge {
   readonly dns: DnsRecords;
   /** Whether an image tag was seen on the staging sibling of a unit. */
   readonly staging: StagingHistory;
-}
-
-/** Evidence that a tag ran on staging before. */
-export type StagingEvidence =
-  | {
-      readonly state: 'met';
-      readonly commit: string | undefined;
-      readonly date: string | undefined;
-      readonly sibling: string;
-    }
-  | { readonly state: 'unmet'; readonly sibling: string; readonly tags: readonly string[] }
-  | { readonly state: 'unknown'; readonly reason: string };
-
-export interface StagingHistory {
-  /** `image` is the repository's name as rendered, `tag` the one that moves into the unit with this key. */
-  of(unit: string, image: string, tag: string): StagingEvidence;
 }

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnitChange } from '../../src/change/change.ts';
 import { FACTS, type Fact, type FactKind, type Move } from '../../src/change/fact.ts';
+import type { StagingEvidence } from '../../src/gitops/staging.ts';
 import type { Environment } from '../../src/gitops/unit.ts';
 import { assess } from '../../src/risk/assess.ts';
 import type { Evidence } from '../../src/risk/obligations.ts';
 import { stagingQuestions } from '../../src/risk/staging-questions.ts';
 import { LEVELS } from '../../src/risk/verdict.ts';
-import type { StagingEvidence } from '../../src/rule/knowledge.ts';
 import { unitOf } from '../support/changes.ts';
 import { factOf } from '../support/facts.ts';
 

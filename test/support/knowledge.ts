@@ -1,5 +1,6 @@
 import { DEFAULTS } from '../../src/config/config.ts';
-import type { Knowledge, StagingEvidence } from '../../src/rule/knowledge.ts';
+import type { StagingEvidence } from '../../src/gitops/staging.ts';
+import type { Knowledge } from '../../src/rule/knowledge.ts';
 import { at, items, type Node, Source, text } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 
