@@ -15,7 +15,7 @@ spec:
         - { name: proxy, image: a, restartPolicy: Always, ports: [{ containerPort: 8443 }] }
       containers:
         - { name: nginx, image: a, ports: [{ containerPort: 8080, name: http }] }
-        - { name: fpm, image: a }
+        - { name: fpm, image: a, ports: [{ containerPort: 9000, name: http-metrics }] }
 `);
 
 function service(ports: string, more = '') {
@@ -33,11 +33,13 @@ describe('the Services in front of a workload', () => {
     ['{ port: 9090, name: metrics }', 0],
     ['{ port: 9090, name: http-metrics }, { port: 80, name: http }', 1],
     ['{ port: 80, targetPort: prometheus }', 0],
+    ['{ port: 9000 }', 0],
+    ['{ port: 9000, targetPort: 8080 }', 1],
   ])('with ports %s are %i', (ports, count) => {
     expect(servicesOf(web, [service(ports)])).toHaveLength(count);
   });
 
-  it.each(['web-metrics', 'metrics', 'web-metrics-service'])('are none that is called %s', name => {
+  it.each(['web-metrics', 'metrics', 'web-metrics-service', 'web-exporter'])('are none that is called %s', name => {
     const scraped = service('{ port: 8080 }');
     expect(servicesOf(web, [{ ...scraped, id: { ...scraped.id, name } }])).toEqual([]);
     expect(servicesOf(web, [{ ...scraped, id: { ...scraped.id, name: `${name}-adapter` } }])).toHaveLength(1);
