@@ -49,11 +49,9 @@ async function changeFolder(
 }
 
 /** The list of files after the changes, sorted by path. */
-export function applyToFiles(files: readonly TreeEntry[], changes: readonly ChangedFile[]): TreeEntry[] {
-  const after = new Map(files.map(file => [file.path, file]));
-  for (const change of changes) {
-    if (change.after === undefined) after.delete(change.path);
-    else after.set(change.path, change.after);
-  }
-  return [...after.values()].sort(byPath);
+export function applyToFiles(files: readonly TreeEntry[], changes: readonly ChangedFile[]): readonly TreeEntry[] {
+  if (changes.length === 0) return files;
+  const changed = new Set(changes.map(change => change.path));
+  const added = changes.flatMap(change => change.after ?? []);
+  return [...files.filter(file => !changed.has(file.path)), ...added].sort(byPath);
 }

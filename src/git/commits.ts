@@ -1,8 +1,9 @@
 import { GitError } from './error.ts';
+import type { Git } from './locate.ts';
 import type { Objects } from './objects.ts';
 import { type Commit, parseCommit } from './parse-object.ts';
 import { quotePath } from './path.ts';
-import { type Git, readGit, runGit } from './run.ts';
+import { readGit, runGit } from './run.ts';
 
 /** What reading commits needs. */
 export interface History {
@@ -66,8 +67,15 @@ export async function readCommits(from: string, to: string, history: History): P
   return readEach(await readGit(history.git, ['rev-list', '--reverse', '--topo-order', range, '--']), history);
 }
 
-/** The commits that changed how often a text stands in the files, the newest first. */
+/**
+ * The commits that changed how often a text stands in the files, the newest first. Where a shallow clone is cut off, the
+ * last commit counts as the one that brought all it holds.
+ */
 export async function searchHistory(query: HistoryQuery, history: History): Promise<Commit[]> {
+  if (query.contains === '') throw new GitError(3, 'cannot search history for an empty text');
+  // An argument is text without NUL: what is not would be another name or text, and its absence no evidence.
+  const unsayable = [query.contains, ...query.paths].find(text => /[\0\p{Cs}]/u.test(text));
+  if (unsayable !== undefined) throw new GitError(3, `cannot search history for ${quotePath(unsayable)}`);
   const start = await readCommit(query.before ?? 'HEAD', history);
   const output = await readGit(history.git, [
     'log',

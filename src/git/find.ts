@@ -1,7 +1,9 @@
+import { isAbsolute } from 'node:path';
 import { GitError } from './error.ts';
 import type { ObjectFormat } from './folders.ts';
+import type { Git } from './locate.ts';
 import { quotePath } from './path.ts';
-import { type Git, runGit } from './run.ts';
+import { runGit } from './run.ts';
 
 /** What git says about the repository that it was started in. */
 export interface Found {
@@ -20,10 +22,13 @@ export async function findRepository(git: Git): Promise<Found> {
   const options = [FIRST_OPTION, '--is-shallow-repository', '--show-object-format', '--show-toplevel'];
   const { status, stdout, error } = await runGit(git, ['rev-parse', ...options]);
   // The folder's name may have line feeds of its own.
-  const [shallow, format, ...top] = stdout.toString('utf8').replace(/\n$/, '').split('\n');
+  const [shallow, format, ...lines] = stdout.toString('utf8').replace(/\n$/, '').split('\n');
   if (shallow === FIRST_OPTION) throw new GitError(3, 'this git is older than 2.31', 'Install a newer git.');
   if (status !== 0) throw refused(git, error);
-  return { top: top.join('\n'), format: format === 'sha256' ? 'sha256' : 'sha1', shallow: shallow === 'true' };
+  const top = lines.join('\n');
+  const isKnown = (shallow === 'true' || shallow === 'false') && (format === 'sha1' || format === 'sha256');
+  if (!isKnown || !isAbsolute(top)) throw new GitError(3, `${quotePath(git.program)} does not answer as git does`);
+  return { top, format, shallow: shallow === 'true' };
 }
 
 /** git's refusal in our words where it is a known one. Matches the English of git 2.31 to 2.51. */

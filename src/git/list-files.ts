@@ -1,8 +1,9 @@
 import type { Folders } from './folders.ts';
+import type { Git } from './locate.ts';
 import { byPath } from './object-tree.ts';
 import { type FolderEntry, parseMode } from './parse-object.ts';
 import { decodePath } from './path.ts';
-import { type Git, readGit } from './run.ts';
+import { readGit } from './run.ts';
 import type { TreeEntry } from './tree.ts';
 
 const MODE_DIGITS = 6;

@@ -1,7 +1,8 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { type GitObject, readBatch } from './batch.ts';
 import { GitError } from './error.ts';
-import { errorLine, type Git, notStarted, startGit, TIMEOUT } from './run.ts';
+import type { Git } from './locate.ts';
+import { errorLine, notStarted, startGit, TIMEOUT } from './run.ts';
 
 interface Request {
   readonly name: string;
@@ -88,7 +89,7 @@ export class Objects {
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     // A pipe that breaks is the death of the process, which `close` reports with git's own words.
     child.stdin.on('error', () => {});
-    child.on('error', error => this.#fail(notStarted(this.#git, error)));
+    child.on('error', error => this.#fail(notStarted(error)));
     child.on('close', () => this.#ended(errorLine(Buffer.concat(stderr))));
     return child;
   }

@@ -3,10 +3,10 @@ import { compareTrees } from './compare-trees.ts';
 import { findRepository } from './find.ts';
 import { Folders } from './folders.ts';
 import { listFiles } from './list-files.ts';
+import { locateGit } from './locate.ts';
 import { objectTree } from './object-tree.ts';
 import { Objects } from './objects.ts';
 import type { Commit } from './parse-object.ts';
-import { locateGit } from './run.ts';
 import { readStaged, type Staged } from './staged.ts';
 import type { ChangedFile, Tree } from './tree.ts';
 

@@ -2,10 +2,11 @@ import { applyChanges, applyToFiles } from './apply-changes.ts';
 import { GitError } from './error.ts';
 import type { Folders } from './folders.ts';
 import { listFiles } from './list-files.ts';
+import type { Git } from './locate.ts';
 import { objectTree } from './object-tree.ts';
 import type { Objects } from './objects.ts';
 import { parseRawDiff } from './parse-raw-diff.ts';
-import { type Git, type Output, runGit } from './run.ts';
+import { type Output, runGit } from './run.ts';
 import type { ChangedFile, Tree } from './tree.ts';
 
 /** What `git commit` would commit. */

@@ -207,6 +207,15 @@ describe('history', () => {
     expect(await subjects({ paths: [path], contains: '1.1.0' })).toEqual([]);
   });
 
+  it.each([
+    ['no text', { paths: ['prod'], contains: '' }],
+    ['a text with NUL', { paths: ['prod'], contains: '1.1.0\0' }],
+    ['a text that no command line holds', { paths: ['prod'], contains: 'x'.repeat(200_000) }],
+    ['a path that is not UTF-8', { paths: ['prod', 'caf\udce9'], contains: '1.1.0' }],
+  ])('does not take %s for a text that was never there', async (_, query) => {
+    await expect(subjects(query)).rejects.toMatchObject({ exitCode: 3 });
+  });
+
   it('gives at most 20', async () => {
     for (let index = 0; index < 25; index++) repository.commit(`x ${index}`, { 'dev/k.yaml': 'x'.repeat(index) });
     expect(await subjects({ paths: ['dev'], contains: 'x' })).toHaveLength(20);

@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRepository } from '../../src/git/repository.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 
+/** A repository with a merge, something staged, something not staged and an untracked file. */
+function buildRepository(): TestRepository {
+  const built = createRepository();
+  built.commit('one', { 'a.yaml': 'tag: 1', 'b.yaml': 'b' });
+  built.branch('other');
+  built.commit('two', { 'a.yaml': 'tag: 2' });
+  built.git('checkout', '--quiet', 'main');
+  built.commit('three', { 'b.yaml': 'b2' });
+  built.merge('other');
+  built.write({ 'a.yaml': 'tag: 3' });
+  built.git('add', 'a.yaml');
+  built.write({ 'a.yaml': 'tag: 4', 'untracked.yaml': 'u' });
+  return built;
+}
+
 let repository: TestRepository;
-beforeEach(() => {
-  repository = createRepository();
-  repository.commit('one', { 'a.yaml': 'tag: 1', 'b.yaml': 'b' });
-  repository.branch('other');
-  repository.commit('two', { 'a.yaml': 'tag: 2' });
-  repository.git('checkout', '--quiet', 'main');
-  repository.commit('three', { 'b.yaml': 'b2' });
-  repository.merge('other');
-  repository.write({ 'a.yaml': 'tag: 3' });
-  repository.git('add', 'a.yaml');
-  repository.write({ 'a.yaml': 'tag: 4', 'untracked.yaml': 'u' });
-});
-afterEach(() => repository.cleanup());
 
 /** Everything that a run may ask of a repository. */
 async function askEverything(path = repository.path): Promise<string[]> {
@@ -58,6 +60,11 @@ function fingerprint(folder: string): string[] {
 }
 
 describe('a repository is only read', () => {
+  beforeAll(() => {
+    repository = buildRepository();
+  });
+  afterAll(() => repository.cleanup());
+
   it('D01 is byte for byte the same afterwards', async () => {
     const before = fingerprint(repository.path);
     expect(await askEverything()).toEqual(EVERYTHING);
@@ -73,6 +80,14 @@ describe('a repository is only read', () => {
 });
 
 describe('nothing that a repository configures runs', () => {
+  let configuration: Buffer;
+  beforeAll(() => {
+    repository = buildRepository();
+    configuration = readFileSync(join(repository.path, '.git/config'));
+  });
+  afterEach(() => writeFileSync(join(repository.path, '.git/config'), configuration));
+  afterAll(() => repository.cleanup());
+
   /** A program that leaves a file behind when it is started. */
   function trap(name: string): { program: string; sprung: () => boolean } {
     const marker = join(repository.env.HOME ?? '', `marker-${name}`);
@@ -104,7 +119,7 @@ describe('nothing that a repository configures runs', () => {
     'interactive.diffFilter',
     'uploadpack.packObjectsHook',
   ])('D10 by %s', async key => {
-    const { program, sprung } = trap('config');
+    const { program, sprung } = trap(key);
     repository.git('config', key, key.startsWith('alias.') ? `!${program}` : program);
     repository.git('config', 'log.showSignature', 'true');
     writeFileSync(join(repository.path, '.git/info/attributes'), '* filter=trap diff=trap\n');
@@ -155,6 +170,11 @@ describe('nothing that a repository configures runs', () => {
 });
 
 describe('a partial clone', () => {
+  beforeEach(() => {
+    repository = buildRepository();
+  });
+  afterEach(() => repository.cleanup());
+
   /** A clone that has blobs neither of HEAD nor of any other commit. */
   function partialClone(): string {
     const clone = join(repository.env.HOME ?? '', 'partial');
@@ -198,6 +218,11 @@ describe('a partial clone', () => {
 });
 
 describe('damage', () => {
+  beforeEach(() => {
+    repository = buildRepository();
+  });
+  afterEach(() => repository.cleanup());
+
   it('D09 in a file makes that file unreadable', async () => {
     const oid = repository.git('rev-parse', 'HEAD:b.yaml');
     const file = join(repository.path, '.git/objects', oid.slice(0, 2), oid.slice(2));

@@ -99,8 +99,9 @@ describe('openRepository refuses', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('a folder that is not there', async () => {
-    const folder = join(repository.path, 'gone');
+  it.each(['gone', 'a.yaml'])('a folder that is not there: %s', async name => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    const folder = join(repository.path, name);
     await expect(open(folder)).rejects.toMatchObject({ exitCode: 2, message: `there is no folder ${folder}` });
   });
 
@@ -157,6 +158,17 @@ describe('openRepository refuses', () => {
     });
   });
 
+  it.each(['exit 0', 'echo hello', 'echo false; echo sha1; echo relative'])(
+    'D12 a program in place of git: %s',
+    async script => {
+      const PATH = fakeGit(script);
+      await expect(open(repository.path, { ...repository.env, PATH })).rejects.toMatchObject({
+        exitCode: 3,
+        message: `${PATH}/git does not answer as git does`,
+      });
+    },
+  );
+
   it('E01 to repeat control characters of git', async () => {
     const env = { ...repository.env, PATH: fakeGit(`printf 'fatal: bad \\033[2J thing\\n' >&2; exit 128`) };
     await expect(open(repository.path, env)).rejects.toMatchObject({
@@ -174,13 +186,23 @@ describe('openRepository refuses', () => {
 });
 
 describe('the git that is started', () => {
+  function linkedGit(): string {
+    const folder = join(repository.env.HOME ?? '', 'links');
+    symlinkSync(fakeGit('touch marker', join(repository.path, 'bin')), folder);
+    return folder;
+  }
+
   it.each([
     ['the repository', () => fakeGit('touch marker', join(repository.path, 'node_modules/.bin'))],
+    ['the repository by a link from outside', linkedGit],
+    ['the repository in a folder named ..bin', () => fakeGit('touch marker', join(repository.path, '..bin'))],
+    ['no program but a folder', () => join(repository.env.HOME ?? '', 'folder')],
     ['a relative folder', () => '.'],
     ['an empty entry', () => ''],
   ])('D12 is not one of %s', async (_, folder) => {
     repository.commit('one', { 'a.yaml': 'a' });
     fakeGit('touch marker', repository.path);
+    mkdirSync(join(repository.env.HOME ?? '', 'folder/git'), { recursive: true });
     const env = { ...repository.env, PATH: `${folder()}:${repository.env.PATH}` };
     expect((await open(repository.path, env)).files).toEqual(['a.yaml']);
     expect(repository.git('status', '--short', '--', 'marker')).toBe('');
@@ -188,7 +210,7 @@ describe('the git that is started', () => {
 
   it('D10 gets the fixed environment and nothing else', async () => {
     const seen = join(repository.env.HOME ?? '', 'seen');
-    const PATH = `${fakeGit(`/usr/bin/env > ${seen}`)}:${repository.env.PATH}`;
+    const PATH = `${fakeGit(`case "$*" in *rev-parse*) /usr/bin/env > ${seen};; esac`)}:${repository.env.PATH}`;
     const env = {
       ...repository.env,
       PATH,
@@ -203,7 +225,7 @@ describe('the git that is started', () => {
       GIT_CONFIG_KEY_1: 'safe.directory',
       GIT_CONFIG_VALUE_1: '/trusted',
     };
-    await open(repository.path, env).catch(() => {});
+    await expect(open(repository.path, env)).rejects.toMatchObject({ exitCode: 3 });
     const lines = readFileSync(seen, 'utf8')
       .split('\n')
       .filter(line => !/^(PWD|SHLVL|_)=/.test(line));
