@@ -25,11 +25,15 @@ export function compareUnit(unit: Unit, before: Rendered | undefined, after: Ren
   const [old, now] = [before ?? NOTHING, after ?? NOTHING];
   const isRefused = newRefusals(before, after).length > 0;
   const all = compareObjects(old.objects, now.objects, unit.application?.namespace ?? '');
+  // Where the unit as a whole is new or gone, only what it takes from elsewhere is named beside it.
+  const isWhole = before === undefined || after === undefined;
   const changes = isRefused ? all.filter(({ kind }) => kind !== 'removed') : all;
   const statements = [
     ...problemStatements(before, after),
     ...objectStatements(unit, before, after, changes, isRefused),
-    ...gapStatements(old.gaps, now.gaps).filter(({ side }) => side === 'after' || !isRefused),
+    ...gapStatements(old.gaps, now.gaps)
+      .filter(({ side }) => side === 'after' || !isRefused)
+      .filter(({ kind }) => kind !== 'unknown' || !isWhole),
   ];
   return { unit, before, after, changes, facts: statements.map(statement => factOf(unit.key, statement)) };
 }

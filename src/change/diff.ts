@@ -20,14 +20,20 @@ function collect(before: Node, after: Node, path: (string | number)[], changes: 
 }
 
 function collectMap(before: MapNode, after: MapNode, path: readonly (string | number)[], changes: FieldChange[]): void {
-  for (const [key, { value }] of after.entries) {
-    const old = before.entries.get(key)?.value;
-    if (old === undefined) changes.push({ path: [...path, key], before: undefined, after: value });
-    else collect(old, value, [...path, key], changes);
+  for (const key of new Set([...after.entries.keys(), ...before.entries.keys()])) {
+    const below = [...path, key];
+    const old = before.entries.get(key)?.value ?? emptyBeside(key, after);
+    const now = after.entries.get(key)?.value ?? emptyBeside(key, before);
+    if (old !== undefined && now !== undefined) collect(old, now, below, changes);
+    else changes.push({ path: below, before: old, after: now });
   }
-  for (const [key, { value }] of before.entries) {
-    if (!after.entries.has(key)) changes.push({ path: [...path, key], before: value, after: undefined });
-  }
+}
+
+/** A list of containers that is not there is one without containers: each of the other side is told by itself. */
+function emptyBeside(key: string, other: MapNode): SeqNode | undefined {
+  const list = other.entries.get(key)?.value;
+  const isContainers = key === 'containers' || key === 'initContainers';
+  return isContainers && list?.kind === 'seq' && list.items.length > 0 ? { ...list, items: [] } : undefined;
 }
 
 function collectList(

@@ -1,4 +1,5 @@
 import { type Autoscaler, autoscaler } from '../kubernetes/autoscaler.ts';
+import { idLabel } from '../kubernetes/object.ts';
 import { at, type Path, text } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
@@ -32,11 +33,18 @@ function describe(field: FieldChange, old: Autoscaler, now: Autoscaler, change: 
     to: printableNode(name, field.after),
     ...place,
   };
-  if (startsWith(field.path, now.minPath)) {
-    return { ...plain, kind: 'autoscaler', move: 'limits', subject: name, from: `${old.min}`, to: `${now.min}` };
-  }
-  if (startsWith(field.path, now.maxPath)) {
-    return { ...plain, kind: 'autoscaler', move: 'limits', subject: name, from: `${old.max}`, to: `${now.max}` };
+  const limits = startsWith(field.path, now.minPath)
+    ? [old.min, now.min]
+    : startsWith(field.path, now.maxPath)
+      ? [old.max, now.max]
+      : undefined;
+  if (limits !== undefined) {
+    const [from, to] = limits;
+    // A default that is written down changes nothing.
+    if (from === to) {
+      return { ...plain, kind: 'object', move: 'modified', subject: `${idLabel(change.after.id)}: ${plain.subject}` };
+    }
+    return { ...plain, kind: 'autoscaler', move: 'limits', subject: name, from: `${from}`, to: `${to}` };
   }
   const threshold = [...now.thresholds, ...old.thresholds].find(({ path }) => samePath(path, field.path));
   if (threshold !== undefined && !isCron(field, change)) {

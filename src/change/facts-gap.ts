@@ -1,6 +1,5 @@
 import { compareTags, type TagMove } from '../image/version.ts';
 import type { Gap } from '../kustomize/rendered.ts';
-import type { Span } from '../yaml/node.ts';
 import { pairVersions } from './pair-versions.ts';
 import type { Statement } from './statement.ts';
 
@@ -35,31 +34,32 @@ export function gapStatements(before: readonly Gap[], after: readonly Gap[]): St
 }
 
 function moved(old: Gap, now: Gap): Statement[] {
+  if (old.version === now.version) return [];
   const seen = { subject: now.what, from: old.version, to: now.version, span: now.span, side: 'after' } as const;
-  if (old.version === now.version) {
-    if (now.kind !== 'helm-chart' || written(old.span) === written(now.span)) return [];
-    const subject = `values of chart ${now.what}`;
-    return [{ ...seen, kind: 'unknown', move: 'content', subject, from: undefined, to: undefined }];
-  }
   if (now.kind === 'remote-base') return [{ ...seen, kind: 'remote', move: 'moved' }];
-  if (now.kind !== 'helm-chart') return [{ ...seen, kind: 'unknown', move: 'content' }];
-  const move = versionMove(old.version, now.version);
-  return move === undefined ? [] : [{ ...seen, kind: 'chart', move }];
+  if (now.kind !== 'helm-chart') return [unseen(now, 'after')];
+  const [from, to] = [chartVersion(old.version), chartVersion(now.version)];
+  const move = versionMove(from.version, to.version);
+  const chart: Statement[] =
+    move === undefined ? [] : [{ ...seen, kind: 'chart', move, from: from.version, to: to.version }];
+  return from.values === to.values ? chart : [...chart, { ...unseen(now, 'after'), subject: `values of ${now.what}` }];
+}
+
+/** A chart's version and the digest of what it is filled in with, which a gap carries together. */
+function chartVersion(version: string | undefined): { version: string | undefined; values: string | undefined } {
+  const match = /^(.*?) ?(?:values:([0-9a-f]+))?$/.exec(version ?? '');
+  return { version: match?.[1] || undefined, values: match?.[2] };
+}
+
+/** What the content is, is not known, and the digest that stands for it says nothing to people. */
+function unseen(gap: Gap, side: Statement['side']): Statement {
+  return { kind: 'unknown', move: 'content', subject: gap.what, span: gap.span, side };
 }
 
 function came(gap: Gap, move: 'added' | 'removed', side: Statement['side']): Statement[] {
-  const version = move === 'added' ? { to: gap.version } : { from: gap.version };
-  const seen = { subject: gap.what, ...version, span: gap.span, side };
+  const version = gap.kind === 'helm-chart' ? chartVersion(gap.version).version : gap.version;
+  const seen = { subject: gap.what, ...(move === 'added' ? { to: version } : { from: version }), span: gap.span, side };
   if (gap.kind === 'remote-base') return [{ ...seen, kind: 'remote', move }];
   if (gap.kind === 'helm-chart') return [{ ...seen, kind: 'chart', move }];
-  return [{ ...seen, kind: 'unknown', move: 'content' }];
-}
-
-/** The text of a stretch without what has no meaning in it: indentation, blank lines and lines of comments. */
-function written({ source, start, end }: Span): string {
-  const lines = source.text.slice(start, end).split('\n');
-  return lines
-    .map(line => line.trim())
-    .filter(line => line !== '' && !line.startsWith('#'))
-    .join('\n');
+  return [unseen(gap, side)];
 }

@@ -13,24 +13,34 @@ export function newUnitStatements(unit: Unit, after: Rendered): Statement[] {
   const span = placeOfUnit(unit, after);
   const statements: Statement[] = [{ kind: 'application', move: 'added', subject: unit.name, span, side: 'after' }];
   statements.push(...hostStatements([], after.objects));
+  const rights = after.objects.filter(isClusterWide);
+  const [right] = rights;
+  if (right !== undefined) {
+    const subject = counted(rights, 'ClusterRoles and bindings');
+    statements.push({
+      kind: 'access',
+      move: 'widened',
+      subject,
+      object: right.id,
+      span: right.root.span,
+      side: 'after',
+    });
+  }
   const plain: KubeObject[] = [];
   for (const object of after.objects) {
-    const told = ownStatements(object);
+    const told = isApplication(object) ? [applicationAdded(object)] : stateAdded(object);
     statements.push(...told.map(statement => ({ object: object.id, ...statement })));
-    if (told.length === 0) plain.push(object);
+    if (told.length === 0 && !isClusterWide(object)) plain.push(object);
   }
   const [first] = plain;
   if (first !== undefined)
-    statements.push({ kind: 'object', move: 'added', subject: counted(plain), span, side: 'after' });
+    statements.push({ kind: 'object', move: 'added', subject: counted(plain, 'objects'), span, side: 'after' });
   return statements;
 }
 
-/** What deserves its own line even in a new unit: state, rights in the whole cluster, further Applications. */
-function ownStatements(object: KubeObject): Statement[] {
-  const seen = { subject: idLabel(object.id), span: object.root.span, side: 'after' } as const;
-  if (isApplication(object)) return [applicationAdded(object)];
-  const isClusterWide = object.id.kind.startsWith('Cluster') && (isRole(object) || isBinding(object));
-  return isClusterWide ? [{ ...seen, kind: 'access', move: 'widened' }] : stateAdded(object);
+/** Rights in the whole cluster deserve a line even in a new unit. */
+function isClusterWide(object: KubeObject): boolean {
+  return object.id.kind.startsWith('Cluster') && (isRole(object) || isBinding(object));
 }
 
 /**
@@ -52,7 +62,7 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
   }
   const [first] = plain;
   if (first !== undefined) {
-    statements.push({ kind: 'object', move: 'removed', subject: counted(plain), span, side: 'before' });
+    statements.push({ kind: 'object', move: 'removed', subject: counted(plain, 'objects'), span, side: 'before' });
   }
   return statements;
 }
@@ -63,9 +73,9 @@ function lossesOf(object: KubeObject): Statement[] {
   return [{ kind: 'object', move: 'removed', subject: idLabel(object.id), span: object.root.span, side: 'before' }];
 }
 
-function counted(objects: readonly KubeObject[]): string {
+function counted(objects: readonly KubeObject[], what: string): string {
   const [first] = objects;
-  return objects.length === 1 && first !== undefined ? idLabel(first.id) : `${objects.length} objects`;
+  return objects.length === 1 && first !== undefined ? idLabel(first.id) : `${objects.length} ${what}`;
 }
 
 /** Where to point for a unit as a whole: its first object, or the folder or file that it is made from. */

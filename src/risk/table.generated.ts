@@ -224,6 +224,32 @@ export const RISK_TABLE: RiskTable = {
       ]
     },
     {
+      "id": "broker-series",
+      "title": "broker or cache major",
+      "level": "medium",
+      "when": {
+        "kind": "database",
+        "moves": [
+          "series"
+        ],
+        "engines": [
+          "rabbitmq",
+          "kafka",
+          "redis",
+          "valkey"
+        ]
+      },
+      "shape": "the broker restarts on the new release series",
+      "reason": "Messages and keys stay readable for the new series, but not for the old one again.",
+      "obligations": [
+        "staging-first",
+        "db-manager"
+      ],
+      "consult": [
+        "db-manager"
+      ]
+    },
+    {
       "id": "database-series",
       "title": "database major",
       "level": "high",

@@ -52,6 +52,12 @@ describe('an autoscaler', () => {
       'autoscaler limits minReplicas: 2 -> 1',
     ],
     [
+      'a default that is written down',
+      scaledObject('maxReplicaCount: 4'),
+      scaledObject('maxReplicaCount: 4, minReplicaCount: 0'),
+      'object modified ScaledObject web: minReplicaCount: - -> 0',
+    ],
+    [
       'how soon it scales down',
       scaledObject('cooldownPeriod: 300'),
       scaledObject('cooldownPeriod: 60'),

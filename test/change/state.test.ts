@@ -112,9 +112,10 @@ spec:
 
   it('restarts with whatever runs beside it', () => {
     const both = (tag: string) =>
-      statefulSet('redis:7.2.4')
-        .replace('containers: [', `containers: [`)
-        .replace('}]\n  volume', `}, { name: exporter, image: "redis_exporter:${tag}" }]\n  volume`);
+      statefulSet('redis:7.2.4').replace(
+        '}]\n  volume',
+        `}, { name: exporter, image: "redis_exporter:${tag}" }]\n  volume`,
+      );
     expect(facts(both('1.0.0'), both('1.1.0'))).toEqual(['state changed redis_exporter: 1.0.0 -> 1.1.0 (redis)']);
   });
 

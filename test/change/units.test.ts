@@ -47,8 +47,8 @@ describe('a unit as a whole', () => {
     expect(facts(undefined, UNIT)).toEqual([
       'application added shop',
       'hostname added www.shop.example: - -> www.shop.example',
-      'state added MariaDB db (mariadb)',
       'access widened ClusterRoleBinding web',
+      'state added MariaDB db (mariadb)',
       'object added 3 objects',
     ]);
   });
@@ -89,6 +89,17 @@ const problem = (code: Problem['code']): Problem => ({
   span: span('newTag: 1.10'),
 });
 
+it('a new unit names what it takes from elsewhere, and only that of what is not here', () => {
+  const gaps: Gap[] = [
+    { kind: 'remote-base', what: 'github.com/shop/base', version: 'v1', span: span('') },
+    { kind: 'unsupported', what: 'files of the chart shop', version: '1a2b3c', span: span('') },
+  ];
+  expect(compareUnit(unitOf(), undefined, renderedOf('', { gaps })).facts.map(lineOf)).toEqual([
+    'application added shop',
+    'remote added github.com/shop/base: - -> v1',
+  ]);
+});
+
 describe('a build that is refused', () => {
   const compare = (...problems: Problem[]) =>
     compareUnit(unitOf(), renderedOf(UNIT), renderedOf('', { problems })).facts.map(lineOf);
@@ -116,12 +127,7 @@ describe('a build that is refused', () => {
 });
 
 describe('a part of a build that is not in the repository', () => {
-  const gap = (kind: Gap['kind'], version: string | undefined, text = ''): Gap => ({
-    kind,
-    what: 'github.com/konflux-ci/mintmaker/config/default',
-    version,
-    span: span(text),
-  });
+  const gap = (kind: Gap['kind'], version: string | undefined): Gap => ({ kind, what: WHAT, version, span: span('') });
   const WHAT = 'github.com/konflux-ci/mintmaker/config/default';
 
   it.each([
@@ -154,12 +160,30 @@ describe('a part of a build that is not in the repository', () => {
     ],
     [
       'values of a chart',
-      [gap('helm-chart', '1.2.3', 'a: 1')],
-      [gap('helm-chart', '1.2.3', 'a: 2')],
-      [`unknown content values of chart ${WHAT}`],
+      [gap('helm-chart', '1.2.3 values:abc')],
+      [gap('helm-chart', '1.2.3 values:def')],
+      [`unknown content values of ${WHAT}`],
     ],
-    ['comments in a chart', [gap('helm-chart', '1.2.3', 'a: 1')], [gap('helm-chart', '1.2.3', '# b\n  a: 1')], []],
-    ['a plugin', [gap('plugin', 'v1')], [gap('plugin', 'v2')], [`unknown content ${WHAT}: v1 -> v2`]],
+    [
+      'values of a chart without a version',
+      [gap('helm-chart', 'values:abc')],
+      [gap('helm-chart', 'values:def')],
+      [`unknown content values of ${WHAT}`],
+    ],
+    [
+      'a chart and its values',
+      [gap('helm-chart', '1.2.3 values:abc')],
+      [gap('helm-chart', '1.2.4 values:def')],
+      [`chart patch ${WHAT}: 1.2.3 -> 1.2.4`, `unknown content values of ${WHAT}`],
+    ],
+    [
+      'a chart with its commit',
+      [gap('helm-chart', '0.1.1775+d865e45')],
+      [gap('helm-chart', '0.1.1889+ca96506')],
+      [`chart patch ${WHAT}: 0.1.1775+d865e45 -> 0.1.1889+ca96506`],
+    ],
+    ['a new chart', [], [gap('helm-chart', '1.2.3 values:abc')], [`chart added ${WHAT}: - -> 1.2.3`]],
+    ['a plugin', [gap('plugin', 'one')], [gap('plugin', 'two')], [`unknown content ${WHAT}`]],
     [
       'one of two',
       [gap('remote-base', 'one'), gap('remote-base', 'two')],

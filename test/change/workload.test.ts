@@ -111,6 +111,9 @@ describe('the parts of a pod template', () => {
     const sidecar = `${deployment()}        - { name: nginx, image: "nginx:1.27" }\n`;
     expect(facts(deployment(), sidecar)).toEqual(['image added nginx: - -> nginx:1.27']);
     expect(facts(sidecar, deployment())).toEqual(['image removed nginx: nginx:1.27 -> -']);
+    expect(facts(inPod(), inPod('initContainers: [{ name: wait-for-db, image: "busybox:1.36" }]'))).toEqual([
+      'workload other init container added: wait-for-db: - -> busybox:1.36',
+    ]);
     expect(
       facts(inPod('initContainers: []'), inPod('initContainers: [{ name: wait-for-db, image: "busybox:1.36" }]')),
     ).toEqual(['workload other init container added: wait-for-db: - -> busybox:1.36']);

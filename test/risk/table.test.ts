@@ -152,6 +152,7 @@ const id = (kind: string) => ({ group: '', kind, namespace: '', name: 'x' });
 /** Facts that meet the rows which no plain fact meets. */
 const SPECIAL: readonly [string, Partial<Fact>, Partial<typeof PRODUCTION>][] = [
   ['mariadb-major', { kind: 'database', move: 'series', engine: 'mariadb' }, {}],
+  ['broker-series', { kind: 'database', move: 'series', engine: 'redis' }, {}],
   ['database-series', { kind: 'database', move: 'series', engine: 'postgres' }, {}],
   ['crd-versions', { kind: 'state', move: 'changed', object: id('CustomResourceDefinition') }, {}],
   ['crd-removed', { kind: 'state', move: 'removed', object: id('CustomResourceDefinition') }, {}],
