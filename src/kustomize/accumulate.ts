@@ -130,13 +130,12 @@ function enter(
     accumulation.problems.push({ code, message, span: entry.span });
     return undefined;
   };
-  const named = folder === '' ? 'the root of the repository' : folder;
+  const named = folderName(folder);
   if (leadsBack([folder], chain)) {
     accumulation.cut = true;
-    return refuse(
-      'kustomization-refused',
-      `${named} leads back to ${chain.find(visited => isWithin(visited, folder))}`,
-    );
+    const visited = chain.find(other => isWithin(other, folder)) ?? folder;
+    const back = visited === folder ? named : `${named}, which contains ${folderName(visited)}`;
+    return refuse('kustomization-refused', `a cycle: this leads back to ${back}`);
   }
   if (chain.length >= MAX_DEPTH || build.visits >= MAX_VISITS) {
     accumulation.cut = true;
@@ -153,6 +152,10 @@ function enter(
     ? `${named} is no Component, kustomize wants one under components`
     : `${named} is a Component, which belongs under components`;
   return refuse('kustomization-refused', message);
+}
+
+function folderName(folder: string): string {
+  return folder === '' ? 'the root of the repository' : folder;
 }
 
 /** `configurations`, and what of `crds` and `openapi` would change the build. */

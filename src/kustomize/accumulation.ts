@@ -25,7 +25,8 @@ export function emptyAccumulation(config: TransformerConfig): Accumulation {
   return { resources: [], config, vars: [], problems: [], gaps: [], folders: new Set(), cut: false };
 }
 
-const HARMLESS: readonly Problem['code'][] = ['images-entry-matches-nothing', 'tag-is-a-number'];
+/** Problems that take nothing away from the build. */
+const HARMLESS: readonly Problem['code'][] = ['images-entry-matches-nothing', 'tag-is-a-number', 'ambiguous-yaml'];
 
 /** Whether objects may be missing for a reason that was given. */
 export function isIncomplete({ problems, gaps }: Accumulation): boolean {

@@ -31,11 +31,10 @@ export function pairsOf(entry: Node, sources: Sources): Pair[] {
   ];
   const seen = new Set<string>();
   return pairs.filter(({ key, span }) => {
-    const refuse = (message: string) => sources.problems.push({ code: 'kustomization-refused', message, span });
-    if (!/^[-._a-zA-Z0-9]+$/.test(key)) refuse(`${JSON.stringify(key)} is no valid key of a ConfigMap or Secret`);
-    if (seen.has(key)) refuse(`the generator has the key ${key} twice`);
     const isNew = !seen.has(key);
     seen.add(key);
+    const message = `the generator has the key ${key} twice`;
+    if (!isNew) sources.problems.push({ code: 'kustomization-refused', message, span });
     return isNew;
   });
 }
@@ -92,9 +91,7 @@ function envPairs(path: Node, { targets, problems }: Sources): Pair[] {
     const span = { source, start: end - line.length + (equals < 0 ? 0 : equals + 1), end };
     start += raw.length + 1;
     if (line === '' || line.startsWith('#')) continue;
-    if (/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key))
-      pairs.push({ key, value: equals < 0 ? '' : line.slice(equals + 1), span });
-    else refuse(`the line does not start with the name of a variable`, span);
+    pairs.push({ key, value: equals < 0 ? '' : line.slice(equals + 1), span });
   }
   return pairs;
 }

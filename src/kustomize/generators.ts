@@ -40,18 +40,14 @@ export function generate(
   const options = [at(entry, 'options'), globalOptions];
   addOptions(root, metadata, options);
   const isDisabled = options.some(node => scalar(node, 'disableNameSuffixHash') === true);
-  const behavior = behaviorOf(entry, sources.problems);
+  const behavior = behaviorOf(entry);
   return { root, previous: [], prefixes: [], suffixes: [], behavior, needsHash: !isDisabled };
 }
 
-function behaviorOf(entry: Node, problems: Problem[]): Resource['behavior'] {
-  const behavior = text(entry, 'behavior') ?? '';
-  if (behavior === 'merge' || behavior === 'replace') return behavior;
-  if (behavior !== '' && behavior !== 'create') {
-    const message = `the behavior ${behavior} is not known, it is one of create, merge and replace`;
-    problems.push({ code: 'kustomization-refused', message, span: at(entry, 'behavior')?.span ?? entry.span });
-  }
-  return 'create';
+/** Any other word means `create` to kustomize. */
+function behaviorOf(entry: Node): Resource['behavior'] {
+  const behavior = text(entry, 'behavior');
+  return behavior === 'merge' || behavior === 'replace' ? behavior : 'create';
 }
 
 function addData(root: MapNode, entry: Node, kind: 'ConfigMap' | 'Secret', sources: Sources): void {

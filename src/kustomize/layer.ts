@@ -91,9 +91,12 @@ async function readRoot(contents: Contents, entry: TreeEntry, found: readonly Tr
   }
   const [document, ...more] = parsed.documents;
   if (document?.kind === 'map') {
-    if (more[0] !== undefined) refuse('kustomize reads only the first document of the file', more[0].span);
+    if (more[0] !== undefined) {
+      const message = 'kustomize reads only the first document of the file, so that this one has no effect';
+      problems.push({ code: 'ambiguous-yaml', message, span: more[0].span });
+    }
     const root = conform(document, KUSTOMIZATION_FIELDS, problems);
-    checkHeader(root, document, refuse);
+    checkHeader(root, document, problems);
     return root;
   }
   if (document !== undefined) refuse('a kustomization is a mapping', document.span);
@@ -102,7 +105,8 @@ async function readRoot(contents: Contents, entry: TreeEntry, found: readonly Tr
 }
 
 /** The rules for `apiVersion` and `kind`, and that something else must be there. */
-function checkHeader(root: MapNode, document: Node, refuse: (message: string, span: Span) => void): void {
+function checkHeader(root: MapNode, document: Node, problems: Problem[]): void {
+  const refuse = (message: string, span: Span) => problems.push({ code: 'kustomization-refused', message, span });
   const apiVersion = root.entries.get('apiVersion')?.value;
   const kind = root.entries.get('kind')?.value;
   const kindName = text(kind) ?? 'Kustomization';
@@ -115,5 +119,5 @@ function checkHeader(root: MapNode, document: Node, refuse: (message: string, sp
     refuse(`the apiVersion is ${version}, kustomize wants ${wanted} for ${kindName}`, apiVersion.span);
   }
   const fields = [...root.entries.keys()].filter(field => field !== 'apiVersion' && field !== 'kind');
-  if (fields.length === 0) refuse('the kustomization is empty', document.span);
+  if (fields.length === 0 && problems.length === 0) refuse('the kustomization is empty', document.span);
 }

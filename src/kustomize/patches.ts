@@ -2,6 +2,7 @@ import { decode } from '../yaml/decode.ts';
 import { at, clone, entries, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
 import { type Dialect, type Parsed, parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
+import { writtenText } from './conform.ts';
 import { resourcesOf } from './documents.ts';
 import { parseInline } from './inline.ts';
 import { applyJsonPatch } from './json-patch.ts';
@@ -52,7 +53,7 @@ export function applyPatch(build: Patched, entry: Node): void {
   if (first?.kind === 'seq') {
     build.problems.push(...parsed.problems);
     if (target === undefined) refuse('a JSON patch needs a target', entry.span);
-    else applyToTarget(build, target, resource => applyJson(build, resource, first.items));
+    else if (first.items.length > 0) applyToTarget(build, target, resource => applyJson(build, resource, first.items));
     return;
   }
   applyMerge(build, entry, source, path !== undefined);
@@ -77,6 +78,18 @@ function applyMerge(build: Patched, entry: Node, source: Node, isPath: boolean):
   if (patch !== undefined) {
     const prepared = textMetadata(patch.root);
     applyToTarget(build, target, resource => mergeInto(build, resource, clone(prepared), options));
+    reportDuplicates(build, source.span);
+  }
+}
+
+/** kustomize takes stock of the objects after a merge with a target, and finds those that patches made the same. */
+function reportDuplicates({ resources, problems }: Patched, span: Span): void {
+  const seen = new Set<string>();
+  for (const resource of resources) {
+    const key = keyOf(resource);
+    const message = `patches have given two objects the same identity: ${label(resource)}`;
+    if (seen.has(key)) problems.push({ code: 'kustomization-refused', message, span });
+    seen.add(key);
   }
 }
 
@@ -116,9 +129,6 @@ function readMergePatches(build: Patched, source: Node, isPath: boolean): Resour
   const parsed = readPatch(build, source, 'kustomize', isPath);
   if (parsed === undefined) return [];
   build.problems.push(...parsed.problems);
-  if (parsed.documents.length === 0 && parsed.problems.length === 0) {
-    build.problems.push({ code: 'kustomization-refused', message: 'the patch is empty', span: source.span });
-  }
   return resourcesOf(parsed.documents, build.problems);
 }
 
@@ -133,11 +143,16 @@ export function textMetadata(root: MapNode, fields = ['labels', 'annotations']):
     for (const [key, entry] of [...entries(pairs.value)]) {
       if (pairs.value.kind !== 'map' || entry.value.kind !== 'scalar') continue;
       const { value, span } = entry.value;
-      const written = value === null ? span.source.text.slice(span.start, span.end) : scalarText(entry.value);
-      setField(pairs.value, key, scalarNode(written, span));
+      setField(pairs.value, key, scalarNode(value === null ? nullText(span) : scalarText(entry.value), span));
     }
   }
   return root;
+}
+
+/** Null as it was written: nothing at all, `~` or `null`. */
+function nullText(span: Span): string {
+  const written = writtenText(span);
+  return /^(?:~|null|Null|NULL|)$/.test(written) ? written : 'null';
 }
 
 interface MergeOptions {

@@ -113,14 +113,14 @@ function mergeLists(target: SeqNode | undefined, patch: Node | undefined, shape:
   return result === undefined ? undefined : mergeItems(result, from, shape, merge);
 }
 
-/** An item of `$patch` alone directs the whole list. */
+/** An item of `$patch` alone directs the whole list; it goes, and with it all items with the same directive. */
 function takeListDirective(patch: SeqNode): Directive {
-  const index = patch.items.findIndex(item => item.kind === 'map' && item.entries.has('$patch'));
-  const item = patch.items[index];
-  if (item?.kind !== 'map' || item.entries.size > 1) return 'merge';
-  const value = item.entries.get('$patch')?.value;
-  if (value === undefined) return 'merge';
+  const directiveOf = (item: Node) => (item.kind === 'map' ? item.entries.get('$patch')?.value : undefined);
+  const item = patch.items.find(candidate => directiveOf(candidate) !== undefined);
+  const value = item && directiveOf(item);
+  if (value === undefined || item?.kind !== 'map' || item.entries.size > 1) return 'merge';
   const directive = asDirective(value);
-  patch.items.splice(index, 1);
+  const others = patch.items.filter(other => scalarText(directiveOf(other)) !== directive);
+  patch.items.splice(0, patch.items.length, ...others);
   return directive;
 }

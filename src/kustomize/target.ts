@@ -33,7 +33,11 @@ export async function loadTarget(contents: Contents, name: Named): Promise<void>
   // A file of that name wins over the address, an address over a folder of that name.
   if (!isFile && isRemote(text)) return remote();
   if (path === undefined) return problem('path-leaves-repository', `${text} leads out of the repository`);
-  if (entry === undefined) return problem('file-not-in-tree', `${text} is not in the tree (no ${path || 'such path'})`);
+  if (entry === undefined)
+    return problem(
+      'file-not-in-tree',
+      `${text} is not in the tree${path === text ? '' : ` (there is no ${path || 'such path'})`}`,
+    );
   if (entry.mode === 'submodule') {
     contents.gaps.push({ kind: 'remote-base', what: `submodule ${entry.path}`, version: entry.oid, span });
   } else if (isFile) await loadFile(contents, name, entry, problem);
