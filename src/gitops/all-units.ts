@@ -10,9 +10,9 @@ const KINDS: readonly FileFacts['kind'][] = ['kustomization', 'applications', 'c
 /** Every unit of the tree. Reads the manifests that no kustomization and no Application takes in. */
 export async function allUnits(view: View): Promise<Unit[]> {
   const meaningful = KINDS.flatMap(kind => view.index.files('', kind));
-  const units = [...meaningful, view.config.versions].flatMap(file => unitsReached(view, file));
-  const versions = await view.tree.entry(view.config.versions);
-  return [...units.filter(unit => unit.kind !== 'versions' || versions !== undefined), ...(await plainUnits(view))];
+  const units = meaningful.flatMap(file => unitsReached(view, file));
+  const versions = (await view.tree.entry(view.config.versions)) === undefined ? [] : [view.config.versions];
+  return [...units, ...versions.flatMap(file => unitsReached(view, file)), ...(await plainUnits(view))];
 }
 
 /** A folder's plain manifests are looked at until its unit is found, which holds all of them. */

@@ -8,7 +8,7 @@ import type { FileFacts } from './facts.ts';
 import { plainManifests } from './manifests.ts';
 import { countVotes, electedName, recount, type Votes } from './own-repository.ts';
 import { unitsReached } from './reach.ts';
-import { counterpart, siblings } from './related-units.ts';
+import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
 import type { ApplicationSource, Environment, Unit } from './unit.ts';
 import { isHere, isOwn, type View } from './view.ts';
@@ -101,16 +101,23 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
   return {
     tree: basis.tree,
     unread: basis.unread,
-    reaching: async path => {
-      const plain = await plainManifests(view, path);
-      return sorted([...unitsReached(view, path), ...(plain === undefined ? [] : [plain])]);
-    },
+    reaching: path => reaching(view, path),
     units: async () => sorted(await allUnits(view)),
     counterpart: unit => counterpart(view, unit),
     siblings: (unit, environment) => siblings(view, unit, environment),
     isHere: source => isHere(view, source),
     update: async (files, tree) => mapOf(await updated(basis, files, tree)),
   };
+}
+
+async function reaching(view: View, path: string): Promise<Unit[]> {
+  const units: Unit[] = [];
+  for (const unit of unitsReached(view, path)) {
+    const isByPath = unit.kind === 'terraform' || unit.kind === 'versions';
+    if (!isByPath || (await isThere(view, unit))) units.push(unit);
+  }
+  const plain = await plainManifests(view, path);
+  return sorted(plain === undefined ? units : [...units, plain]);
 }
 
 /** The index with the Applications that ApplicationSets make of this tree. */

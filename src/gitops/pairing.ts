@@ -22,8 +22,8 @@ export async function affectedUnits(
   const old = await reachedBy(before, files);
   const now = await reachedBy(after, files);
   return pairUnits(
-    [...old, ...(await counterparts(before, now, old))],
-    [...now, ...(await counterparts(after, old, now))],
+    [...old, ...(await counterparts(now, { of: after, on: before, known: old }))],
+    [...now, ...(await counterparts(old, { of: before, on: after, known: now }))],
   );
 }
 
@@ -33,13 +33,23 @@ async function reachedBy(map: RepositoryMap, files: readonly ChangedFile[]): Pro
   return [...units.values()];
 }
 
-/** What the units of the other side are on the side of `map`, as far as they are not known there already. */
-async function counterparts(map: RepositoryMap, others: readonly Unit[], known: readonly Unit[]): Promise<Unit[]> {
+interface Sides {
+  /** The side that the units are of. */
+  readonly of: RepositoryMap;
+  /** The side to look on. */
+  readonly on: RepositoryMap;
+  /** What is reached there already. */
+  readonly known: readonly Unit[];
+}
+
+/** What the units of one side are on the other, where each is the other's counterpart. */
+async function counterparts(units: readonly Unit[], { of, on, known }: Sides): Promise<Unit[]> {
   const found = new Map<string, Unit>();
   const has = (key: string) => found.has(key) || known.some(unit => unit.key === key);
-  for (const other of others) {
-    const unit = has(other.key) ? undefined : await map.counterpart(other);
-    if (unit !== undefined && !has(unit.key)) found.set(unit.key, unit);
+  for (const unit of units) {
+    const other = has(unit.key) ? undefined : await on.counterpart(unit);
+    if (other === undefined || has(other.key)) continue;
+    if ((await of.counterpart(other))?.key === unit.key) found.set(other.key, other);
   }
   return [...found.values()];
 }

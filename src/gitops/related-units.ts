@@ -1,5 +1,5 @@
 import { foldersInEnvironment, namesInEnvironment } from './environments.ts';
-import { plainManifests } from './manifests.ts';
+import { manifestsOfFolder, plainManifests } from './manifests.ts';
 import { unitsOfFolder } from './reach.ts';
 import type { Environment, Unit } from './unit.ts';
 import { applicationUnit, folderUnit } from './units.ts';
@@ -8,18 +8,20 @@ import { applicationsIn, isChart, isKustomization, type View } from './view.ts';
 /** What a unit of another tree is in this one: by its key, by its Application's name, or by its folder. */
 export async function counterpart(view: View, unit: Unit): Promise<Unit | undefined> {
   const folder = unit.folders[0];
-  if (unit.application !== undefined) {
-    const [first, ...more] = applicationUnits(view, unit.application.name);
-    const same = [first, ...more].find(candidate => candidate?.key === unit.key);
-    if (same !== undefined) return same;
-    if (first !== undefined && more.length === 0) return first;
-  }
+  const named = unit.application === undefined ? [] : applicationUnits(view, unit.application.name);
+  const same =
+    named.find(candidate => candidate.application?.file === unit.application?.file) ??
+    named.find(candidate => candidate.key === unit.key) ??
+    (named.length === 1 ? named[0] : undefined);
+  if (same !== undefined) return same;
   if (folder === undefined) return undefined;
-  if (unit.kind === 'terraform' || unit.kind === 'versions') {
-    const path = unit.kind === 'versions' ? unit.name : folder;
-    return (await view.tree.entry(path)) === undefined ? undefined : unit;
-  }
-  return atFolder(view, folder) ?? (await firstPlain(view, unit.files ?? []));
+  if (unit.kind === 'terraform' || unit.kind === 'versions') return (await isThere(view, unit)) ? unit : undefined;
+  return atFolder(view, folder) ?? (await firstPlain(view, unit.files)) ?? manifestsOfFolder(view, folder);
+}
+
+/** Whether the folder of Terraform, or the file of versions, is in the tree. */
+export async function isThere(view: View, { kind, name, folders }: Unit): Promise<boolean> {
+  return (await view.tree.entry(kind === 'versions' ? name : (folders[0] ?? ''))) !== undefined;
 }
 
 function applicationUnits(view: View, name: string): Unit[] {
@@ -38,7 +40,7 @@ function atFolder(view: View, folder: string): Unit | undefined {
   return isChart(view, folder) ? folderUnit(view, 'helm-chart', folder) : undefined;
 }
 
-async function firstPlain(view: View, files: readonly string[]): Promise<Unit | undefined> {
+async function firstPlain(view: View, files: readonly string[] = []): Promise<Unit | undefined> {
   for (const file of files) {
     const unit = await plainManifests(view, file);
     if (unit !== undefined) return unit;

@@ -1,3 +1,4 @@
+import { baseName } from '../kustomize/paths.ts';
 import { clientOf, environmentOf } from './environments.ts';
 import type { Application, Unit } from './unit.ts';
 import { isHere, type View } from './view.ts';
@@ -39,6 +40,7 @@ export function folderUnit(
   path: string,
   place: { readonly folder: string; readonly files?: readonly string[] } = { folder: path },
 ): Unit {
+  const words = view.config.environments;
   const folders = [place.folder];
   const name = path === '' ? '.' : path;
   return {
@@ -48,7 +50,7 @@ export function folderUnit(
     folders,
     ...(place.files === undefined ? {} : { files: place.files }),
     application: undefined,
-    environment: environmentOf({ name: '', folders, file: undefined, namespace: undefined }, view.config.environments),
-    ...clientOf(place.folder, view.config.environments),
+    environment: environmentOf({ name: baseName(path), folders, file: undefined, namespace: undefined }, words),
+    ...clientOf(place.folder, words),
   };
 }

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../src/config/config.ts';
+import type { ChangedFile, Tree } from '../../src/git/tree.ts';
+import { encodeFacts, encodeVotes, openFacts, openVotes } from '../../src/gitops/fact-index.ts';
+import { mapRepository, type RepositoryMap } from '../../src/gitops/map.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+import { application, CONFIG_MAP, kustomization } from './repository.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+const FOLDERS = ['a', 'a/b', 'c', 'c/prod', 'd é'];
+const CONTENTS = [
+  CONFIG_MAP,
+  'replicas: 1\n',
+  kustomization('resources: [x.yaml, ../c]'),
+  kustomization('resources: [../a, ../../a/b, y.yaml]', 'patches: [{path: x.yaml}]'),
+  'kind: Component\nresources: [x.yaml]\n',
+  kustomization('components: [../c, ../d é]'),
+  'resources: [\n',
+  application('one', 'a'),
+  application('one', 'c/prod', 'directory: {recurse: true}'),
+  application('two', 'c').replace('gitops', 'other'),
+  `${application('three', 'd é')}---\n${application('four', 'a/b')}`,
+  `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: set}
+spec:
+  generators: [{git: {repoURL: 'https://git.example.com/gitops', directories: [{path: '*'}]}}]
+  template: {metadata: {name: 's-{{path}}'}, spec: {source: {repoURL: 'https://git.example.com/gitops', path: '{{path}}'}}}
+`,
+];
+const NAMES = ['kustomization.yaml', 'x.yaml', 'y.yaml', 'Chart.yaml', 'main.tf'];
+
+const file = fc.tuple(fc.constantFrom(...FOLDERS), fc.constantFrom(...NAMES)).map(parts => parts.join('/'));
+const repository = fc.dictionary(file, fc.constantFrom(...CONTENTS), { maxKeys: 12, noNullPrototype: true });
+
+async function describeMap(map: RepositoryMap): Promise<unknown> {
+  const paths = FOLDERS.flatMap(folder => NAMES.map(name => `${folder}/${name}`));
+  const reached = await Promise.all(paths.map(async path => [path, await map.reaching(path)]));
+  return { reached, units: await map.units() };
+}
+
+async function changes(before: Files, after: Files, [old, now]: readonly [Tree, Tree]): Promise<ChangedFile[]> {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const differing = paths.filter(path => before[path] !== after[path]);
+  return Promise.all(
+    differing.map(async path => ({
+      path,
+      before: before[path] === undefined ? undefined : await old.entry(path),
+      after: after[path] === undefined ? undefined : await now.entry(path),
+    })),
+  );
+}
+
+describe('the map of a tree', () => {
+  it('is the same from all files as from the map before and what changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(repository, repository, repository, async (first, second, third) => {
+        const trees = [memoryTree(first), memoryTree(second), memoryTree(third)] as const;
+        const map = await mapRepository({ tree: trees[0], config: DEFAULTS });
+        const next = await map.update(await changes(first, second, [trees[0], trees[1]]), trees[1]);
+        const last = await next.update(await changes(second, third, [trees[1], trees[2]]), trees[2]);
+        const full = await mapRepository({ tree: trees[2], config: DEFAULTS });
+        expect(await describeMap(last)).toEqual(await describeMap(full));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is the same from kept facts of another tree and the difference', async () => {
+    await fc.assert(
+      fc.asyncProperty(repository, repository, async (first, second) => {
+        const trees = [memoryTree(first), memoryTree(second)] as const;
+        const kept = new Map<string, string>();
+        const cache = {
+          write: async (id: string, text: string) => void kept.set(id, text),
+          read: async () => [...kept].map(([treeId, text]) => ({ treeId, text }))[0],
+        };
+        await mapRepository({ tree: trees[0], config: DEFAULTS, cache });
+        const diff = () => changes(first, second, trees);
+        const map = await mapRepository({ tree: trees[1], config: DEFAULTS, cache, diff });
+        const full = await mapRepository({ tree: trees[1], config: DEFAULTS });
+        expect(kept.size).toBe(1);
+        expect(await describeMap(map)).toEqual(await describeMap(full));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is made from all files where the kept tree is gone', async () => {
+    const tree = memoryTree({ 'a/kustomization.yaml': kustomization('resources: [x.yaml]'), 'a/x.yaml': CONFIG_MAP });
+    const cache = { write: async () => {}, read: async () => ({ treeId: 'gone', text: '' }) };
+    const diff = async () => Promise.reject(new Error('bad object'));
+    const map = await mapRepository({ tree, config: DEFAULTS, cache, diff });
+    expect((await map.reaching('a/x.yaml')).map(unit => unit.key)).toEqual(['dir:a']);
+  });
+});
+
+describe('the text of facts', () => {
+  const path = fc
+    .array(fc.oneof(fc.constantFrom('a', 'b/', '\t', '\n', '\\u0061', '\\', ' ', '-', 'é', '😀', '.'), fc.string()), {
+      minLength: 1,
+    })
+    .map(parts => parts.join('').replaceAll(/^\/+|\/+$|\/(?=\/)/g, ''))
+    .filter(text => text !== '');
+
+  it('D06: answers as the facts themselves, whatever the names', () => {
+    const facts = fc.dictionary(path, fc.uniqueArray(path, { maxLength: 4 }), { maxKeys: 20 });
+    fc.assert(
+      fc.property(facts, path, (named, other) => {
+        const index = openFacts(
+          encodeFacts(
+            new Map(
+              Object.entries(named).map(([file, names]) => [
+                `${file}/kustomization.yaml`,
+                { kind: 'kustomization', component: false, names },
+              ]),
+            ),
+          ),
+        );
+        for (const [file, names] of Object.entries(named)) {
+          expect(index.facts(`${file}/kustomization.yaml`)).toEqual({ kind: 'kustomization', component: false, names });
+        }
+        for (const name of [other, ...Object.values(named).flat()]) {
+          const expected = Object.entries(named).filter(([, names]) => names.includes(name));
+          expect([...index.naming(name)].sort()).toEqual(expected.map(([file]) => `${file}/kustomization.yaml`).sort());
+        }
+        expect([...index.files('', 'kustomization')].sort()).toEqual(
+          Object.keys(named)
+            .map(file => `${file}/kustomization.yaml`)
+            .sort(),
+        );
+        expect(index.facts('not/there')).toBeUndefined();
+      }),
+    );
+  });
+
+  it('keeps the votes beside the facts', () => {
+    const votes = new Map([
+      ['gitops', 12],
+      ['öther\t', 1],
+    ]);
+    const text = encodeFacts(new Map([['x/Chart.yaml', { kind: 'chart' }]])) + encodeVotes(votes);
+    expect(openVotes(text)).toEqual(votes);
+    expect(openFacts(text).facts('x/Chart.yaml')).toEqual({ kind: 'chart' });
+  });
+});
