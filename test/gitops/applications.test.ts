@@ -80,10 +80,9 @@ spec:
   it('takes several sources before one, and the dry source of a hydrator', () => {
     const paths = (spec: string) =>
       read(`${HEAD}metadata: {name: a}\nspec: ${spec}`)[0]?.application.sources.map(s => s.path);
-    expect(paths('{source: {repoURL: r, path: x}, sources: [{repoURL: r, path: first}, {repoURL: r, path: second}]}')).toEqual([
-      'first',
-      'second',
-    ]);
+    expect(
+      paths('{source: {repoURL: r, path: x}, sources: [{repoURL: r, path: first}, {repoURL: r, path: second}]}'),
+    ).toEqual(['first', 'second']);
     expect(paths('{sourceHydrator: {drySource: {repoURL: r, path: dry}}}')).toEqual(['dry']);
   });
 
