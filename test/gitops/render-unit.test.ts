@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../src/config/config.ts';
+import { mapRepository } from '../../src/gitops/map.ts';
+import { renderUnit } from '../../src/gitops/render-unit.ts';
+import { idKey } from '../../src/kubernetes/object.ts';
+import type { Rendered } from '../../src/kustomize/rendered.ts';
+import { createRenderer } from '../../src/kustomize/renderer.ts';
+import type { Span } from '../../src/yaml/node.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+import { application, CONFIG_MAP, kustomization } from './repository.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+async function render(files: Files, key: string): Promise<Rendered> {
+  const tree = memoryTree(files);
+  const unit = (await (await mapRepository({ tree, config: DEFAULTS })).units()).find(unit => unit.key === key);
+  if (unit === undefined) throw new Error(`no unit ${key}`);
+  return renderUnit(unit, createRenderer(tree), tree);
+}
+
+const gapsOf = ({ gaps }: Rendered) => gaps.map(({ kind, what, version }) => [kind, what, version]);
+const written = ({ source, start, end }: Span) => source.text.slice(start, end);
+
+const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+
+describe('renderUnit', () => {
+  it.each([
+    [
+      'a kustomization',
+      { 'shop/kustomization.yaml': kustomization('resources: [a.yaml]'), 'shop/a.yaml': CONFIG_MAP },
+      'dir:shop',
+    ],
+    ['plain manifests', { 'shop/a.yaml': CONFIG_MAP }, 'manifests:shop'],
+  ])('renders %s', async (_what, files, key) => {
+    const { objects, problems } = await render(files, key);
+    expect(objects.map(object => idKey(object.id))).toEqual(['/ConfigMap /settings']);
+    expect(problems).toEqual([]);
+  });
+
+  it("puts objects without a namespace into the Application's, by their id alone", async () => {
+    const files = { 'app.yaml': application('shop', 'shop'), 'shop/a.yaml': CONFIG_MAP, 'shop/n.yaml': NAMESPACE };
+    const { objects } = await render(files, 'app:shop');
+    expect(objects.map(object => idKey(object.id)).sort()).toEqual(['/ConfigMap shop/settings', '/Namespace /shop']);
+    expect(objects.some(({ root }) => written(root.span).includes('namespace'))).toBe(false);
+  });
+
+  it('gives the options of a directory to the renderer', async () => {
+    const files = {
+      'app.yaml': application('shop', 'shop', "directory: {recurse: true, exclude: '*.json'}"),
+      'shop/below/a.yaml': CONFIG_MAP,
+      'shop/b.json': '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b"}}',
+    };
+    expect((await render(files, 'app:shop')).files).toEqual(['shop/below/a.yaml']);
+  });
+
+  it('applies the later of two sources where both have an object', async () => {
+    const sources = (['a', 'b'] as const).map(path => `{repoURL: https://git.example.com/gitops.git, path: ${path}}`);
+    const files = {
+      'app.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop}
+spec: {sources: [${sources.join(', ')}]}
+`,
+      'a/x.yaml': CONFIG_MAP,
+      'b/x.yaml': CONFIG_MAP,
+    };
+    const { objects } = await render(files, 'app:shop');
+    expect(objects.map(({ root }) => root.span.source.file)).toEqual(['b/x.yaml']);
+  });
+
+  it('B11: says that a source folder is not there, at the path', async () => {
+    const { problems, objects } = await render({ 'app.yaml': application('shop', 'clients/shop') }, 'app:shop');
+    expect(objects).toEqual([]);
+    expect(problems.map(({ code, message, span }) => [code, message, written(span)])).toEqual([
+      ['file-not-in-tree', 'shop takes its source from "clients/shop", which is no folder here', 'clients/shop'],
+    ]);
+  });
+
+  it('B11: says that a source leads out of the repository', async () => {
+    const { problems } = await render({ 'app.yaml': application('shop', '../outside') }, 'app:shop');
+    expect(problems.map(({ code }) => code)).toEqual(['path-leaves-repository']);
+  });
+});
+
+describe('gaps', () => {
+  const chart = (version: string, helm = '{}') => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop}
+spec:
+  source: {repoURL: 'https://charts.example.com/', chart: shop, targetRevision: ${version}, helm: ${helm}}
+`;
+
+  it('a chart of a registry, with the place of everything that fills it in', async () => {
+    const rendered = await render({ 'app.yaml': chart('1.2.3', '{values: "a: 1"}') }, 'app:shop');
+    expect(gapsOf(rendered)).toEqual([['helm-chart', 'https://charts.example.com/shop', '1.2.3']]);
+    expect(rendered.gaps.map(({ span }) => written(span))[0]).toContain('a: 1');
+  });
+
+  it('a folder of another repository', async () => {
+    const files = {
+      'app.yaml': application('shop', 'shop').replace('gitops', 'other'),
+      'own.yaml': application('own', 'own'),
+      'own/kustomization.yaml': kustomization('resources: []'),
+      'shop/a.yaml': CONFIG_MAP,
+    };
+    const rendered = await render(files, 'app:shop');
+    expect(gapsOf(rendered)).toEqual([['remote-base', 'https://git.example.com/other.git//shop', undefined]]);
+    expect(rendered.objects).toEqual([]);
+  });
+
+  it('a chart of this repository: its version, its files, its values', async () => {
+    const files = {
+      'app.yaml': application('shop', 'charts/shop', 'helm: {valueFiles: [prod.yaml]}'),
+      'charts/shop/Chart.yaml': 'name: shop\nversion: 0.4.0\n',
+      'charts/shop/prod.yaml': 'replicas: 2\n',
+    };
+    const oids = async (path: string) => (await memoryTree(files).entry(path))?.oid;
+    expect(gapsOf(await render(files, 'app:shop'))).toEqual([
+      ['helm-chart', 'charts/shop', '0.4.0'],
+      ['unsupported', 'files of the chart charts/shop', await oids('charts/shop')],
+      ['unsupported', 'chart values in charts/shop/prod.yaml', await oids('charts/shop/prod.yaml')],
+    ]);
+  });
+
+  it.each([
+    [
+      'images',
+      'kustomize: {images: [shop=shop:2]}',
+      'kustomize: {images: [shop=shop:3]}',
+      'kustomize: { images: [ "shop=shop:2" ] }',
+    ],
+  ])('overrides by %s: only what they say counts', async (_what, one, other, same) => {
+    const versions = async (source: string) => {
+      const files = {
+        'app.yaml': application('shop', 'shop', source),
+        'shop/kustomization.yaml': kustomization('resources: [a.yaml]'),
+        'shop/a.yaml': CONFIG_MAP,
+      };
+      const rendered = await render(files, 'app:shop');
+      expect(rendered.objects).toHaveLength(1);
+      return rendered.gaps.map(({ version }) => version);
+    };
+    expect(await versions(one)).toHaveLength(1);
+    expect(await versions(one)).toEqual(await versions(same));
+    expect(await versions(one)).not.toEqual(await versions(other));
+    expect(await versions('')).toEqual([]);
+  });
+
+  it('a file of parameters beside the kustomization', async () => {
+    const files = {
+      'app.yaml': application('shop', 'shop'),
+      'shop/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'shop/a.yaml': CONFIG_MAP,
+      'shop/.argocd-source-shop.yaml': 'kustomize: {images: [shop=shop:2]}\n',
+    };
+    expect((await render(files, 'app:shop')).gaps.map(({ what }) => what)).toEqual([
+      'overrides in shop/.argocd-source-shop.yaml',
+    ]);
+  });
+});
