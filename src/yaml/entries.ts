@@ -9,6 +9,9 @@ const NO_STRING = 'Kubernetes takes only strings as keys';
 export function keyOfPlain(building: Building, text: string, span: Span): Key {
   if (text === '<<') return { kind: 'merge', span };
   const { reading, frames } = building;
+  if (text.startsWith('\uFEFF')) {
+    report(reading, 'ambiguous-yaml', 'a byte order mark, which cannot be seen, is a part of this key', span);
+  }
   const written = frames.length === 1 && resolvePlain(text, reading.dialect) !== null ? text : undefined;
   const name = reading.dialect === 'kubectl' ? plainKey(text) : isPlainString(text) ? text : written;
   if (name !== undefined) return { kind: 'name', name, span };

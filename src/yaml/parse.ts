@@ -74,7 +74,7 @@ function parseDocument(reading: Reading, part: DocumentPart): void {
     report(reading, 'yaml-does-not-parse', message, spanOf(source, part.badSeparator.start, part.badSeparator.end));
     return;
   }
-  if (part.unread !== undefined) reportUnread(reading, part.unread, 'what stands behind "..."');
+  if (part.unread !== undefined) reportUnread(reading, part.unread, 'this text');
   const bom = source.text.startsWith('\uFEFF', part.start) && part.start > 0;
   if (bom) {
     const message =
@@ -108,7 +108,7 @@ function readPart(reading: Reading, part: Part, endMarker: Part | undefined): vo
 
 /** After a value in brackets or quotes the readers look no further. */
 function refuseOrReadFirst(reading: Reading, part: Part, text: string, refusal: Refusal): void {
-  if (refusal.reason.startsWith('end of the stream')) {
+  if (refusal.reason.startsWith('end of the stream') && !isTemplated(text)) {
     const first = eventsOf(text.slice(0, refusal.at));
     if (!('reason' in first) && endsByItself(first)) {
       reportUnread(reading, { start: part.start + refusal.at, end: part.end }, 'what stands behind the first value');

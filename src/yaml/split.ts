@@ -12,7 +12,7 @@ export interface DocumentPart extends Part {
   readonly badSeparator: Part | undefined;
   /** The `...` line that ends the document before the next separator does. */
   readonly endMarker: Part | undefined;
-  /** What follows the `...` and never reaches the reader. */
+  /** What never reaches the reader: what follows the `...`, or a line that a separator's comment hides. */
   readonly unread: Part | undefined;
 }
 
@@ -30,11 +30,19 @@ export function documentParts(text: string, dialect: Dialect): DocumentPart[] {
     // kustomize leaves a `--- value` at the very start to the parser, which knows it.
     if (!plain && dialect === 'kustomize' && line.start === 0) continue;
     parts.push({ badSeparator, ...untilEndMarker(text, start, line.start) });
+    if (plain && OTHER_LINE.test(rest)) parts.push(hiddenLine(line));
     badSeparator = plain ? undefined : line;
     start = line.end;
   }
   parts.push({ badSeparator, ...untilEndMarker(text, start, text.length) });
   return parts;
+}
+
+/** Only a line feed ends the separator's line; other line breaks end the comment on it for the readers of YAML. */
+const OTHER_LINE = /[\r\u0085\u2028\u2029]/;
+
+function hiddenLine(line: Part): DocumentPart {
+  return { start: line.end, end: line.end, badSeparator: undefined, endMarker: undefined, unread: line };
 }
 
 function untilEndMarker(text: string, start: number, end: number): Omit<DocumentPart, 'badSeparator'> {

@@ -1,24 +1,336 @@
 import { describe, expect, it } from 'vitest';
-import { Source, toJson } from '../../src/yaml/node.ts';
-import { type Dialect, parse } from '../../src/yaml/parse.ts';
-
-function read(text: string, dialect: Dialect = 'kubectl') {
-  const { documents, problems } = parse(new Source('a.yaml', text), dialect);
-  return { values: documents.map(toJson), codes: problems.map(problem => problem.code), problems };
-}
+import { type Node, toJson } from '../../src/yaml/node.ts';
+import { read } from './golden.ts';
 
 describe('documents', () => {
   it('leaves empty documents out', () => {
-    expect(read('---\n# nothing\n---\na: 1\n---\n')).toMatchObject({ values: [{ a: 1 }], codes: [] });
+    expect(read('---\n# nothing\n---\na: 1\n---\n')).toMatchObject({ values: [{ a: 1 }], problems: [] });
   });
 
-  it('reads the other documents where one does not parse', () => {
-    const { values, problems } = read('a: 1\n---\nb: [\n---\nc: 3\n');
+  it('reads the documents around one that does not parse', () => {
+    const { values, problems } = read('a: 1\n---\nb: ]\n---\nc: 3\n');
     expect(values).toEqual([{ a: 1 }, { c: 3 }]);
-    expect(problems).toHaveLength(1);
+    expect(problems).toEqual([expect.stringMatching(/^3:4 yaml-does-not-parse: the YAML does not parse: /)]);
   });
 
-  it('reads JSON objects written one behind the other', () => {
-    expect(read('{"a":1}{"b":2}\n{"c":3}').values).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
+  it('takes a line of dashes in a block scalar for text', () => {
+    expect(read('a: |\n  ---\n  b\n').values).toEqual([{ a: '---\nb\n' }]);
+  });
+
+  it('A11 keeps anchors within their document', () => {
+    const { values, problems } = read('a: &x 1\n---\nb: *x\n---\nc: 3\n');
+    expect(values).toEqual([{ a: 1 }, { c: 3 }]);
+    expect(problems).toEqual(['3:4 yaml-does-not-parse: no anchor "x" stands before "*x"']);
+  });
+
+  it('A14 reads a document that starts with a byte order mark, and says so', () => {
+    const { values, problems } = read('a: 1\n---\n\uFEFFb: 2\n');
+    expect(values).toEqual([{ a: 1 }, { b: 2 }]);
+    expect(problems).toEqual([expect.stringMatching(/^3:1 ambiguous-yaml: a byte order mark starts this document/)]);
+  });
+
+  it('A14 says that a key hides behind a byte order mark', () => {
+    expect(read('a: 1\n\uFEFFkind: b\n').problems).toEqual([expect.stringMatching(/^2:1 ambiguous-yaml: /)]);
+  });
+
+  it('A17 refuses a NUL', () => {
+    expect(read('a: "b\0c"\n').problems).toEqual([
+      '1:6 yaml-does-not-parse: the control character U+0000 is not allowed in YAML',
+    ]);
+  });
+
+  it.each(['%YAML 1.1\n---\na: 1\n', '%TAG ! tag:x,2000:\n---\na: 1\n'])('A19 refuses directives: %j', text => {
+    expect(read(text).problems).toEqual([
+      expect.stringMatching(/^\d:1 yaml-does-not-parse: the YAML does not parse: directives \(%\) are not supported$/),
+    ]);
+  });
+
+  it('A19 says that what follows "..." is never read', () => {
+    const { values, problems } = read('a: 1\n...\nb: 2\n---\nc: 3\n');
+    expect(values).toEqual([{ a: 1 }, { c: 3 }]);
+    expect(problems).toEqual([expect.stringMatching(/^3:1 ambiguous-yaml: this text is never read /)]);
+  });
+
+  it('says that a line hides behind the comment of a separator', () => {
+    const { values, problems } = read('a: 1\n--- # c\rkind: b\nc: 3\n');
+    expect(values).toEqual([{ a: 1 }, { c: 3 }]);
+    expect(problems).toEqual([expect.stringMatching(/^2:1 ambiguous-yaml: this text is never read /)]);
+  });
+
+  it('A24 reads JSON values written one behind the other', () => {
+    expect(read('{"a":"\\/"}{"b":2}\n{"c":3}')).toMatchObject({
+      values: [{ a: '/' }, { b: 2 }, { c: 3 }],
+      problems: [],
+    });
+  });
+
+  it('says so where kubectl would take YAML for broken JSON', () => {
+    const { values, codes } = read('{a: 1}\n');
+    expect(values).toEqual([{ a: 1 }]);
+    expect(codes).toEqual(['ambiguous-yaml']);
+  });
+});
+
+describe('A22 templates', () => {
+  it.each([
+    'a: {{ .V }}\n',
+    'a:\n  {{ .V }}: 1\n',
+    '{{- if .X }}\na: 1\n{{- end }}\n',
+    '{% if x %}\na: 1\n{% endif %}\n',
+  ])('refuses %j and says why', text => {
+    const { values, problems } = read(text);
+    expect(values).toEqual([]);
+    expect(problems).toEqual([expect.stringMatching(/yaml-does-not-parse: .*it looks like a template/)]);
+  });
+
+  it('reads an expression within a text', () => {
+    expect(read('a: cluster-{{name}}\nb: "{{ .V }}"\n')).toMatchObject({
+      values: [{ a: 'cluster-{{name}}', b: '{{ .V }}' }],
+      problems: [],
+    });
+  });
+});
+
+describe('aliases', () => {
+  it('shares the node, with the place where it was written', () => {
+    const { documents } = read('a: &x {k: v}\nb: *x\n');
+    const [root] = documents;
+    const [a, b] = root?.kind === 'map' ? [...root.entries.values()].map(entry => entry.value) : [];
+    expect(b).toBe(a);
+    expect(b?.span).toMatchObject({ start: 6, end: 12 });
+  });
+
+  it('A01 A02 counts what an alias stands for', () => {
+    const levels = [...'abcdefghi'].map(
+      (name, i, all) => `${name}: &${name} [${Array(9).fill(i === 0 ? 'lol' : `*${all[i - 1]}`)}]`,
+    );
+    const { values, codes } = read(levels.join('\n'));
+    expect(values).toEqual([]);
+    expect(codes).toEqual(['too-many-nodes']);
+  });
+
+  it('A01 counts over all documents of a text', () => {
+    const document = `a: &a [${Array(999).fill('x')}]\nb: [${Array(400).fill('*a')}]\n`;
+    expect(read(`${document}---\n${document}---\nc: 1\n`)).toMatchObject({ codes: ['too-many-nodes'] });
+  });
+
+  it.each([
+    ['a scalar', 'x'],
+    ['a mapping', '{k: v}'],
+  ])('A03 takes 10,000 aliases of %s', (_, value) => {
+    const { documents, problems } = read(`- &a ${value}\n${'- *a\n'.repeat(10_000)}`);
+    expect(problems).toEqual([]);
+    expect(documents[0]?.kind === 'seq' && documents[0].items.length).toBe(10_001);
+  });
+
+  it.each(['a: &a [*a]', 'a: &a {b: *a}', '&a a: *a\nb: &b\n  c:\n  - *b'])(
+    'A04 refuses %j, which contains itself',
+    text => {
+      const { values, problems } = read(text);
+      if (text.startsWith('&')) expect(problems).toEqual(['4:5 yaml-does-not-parse: anchor "b" contains itself']);
+      else expect(problems).toEqual([expect.stringMatching(/anchor "a" contains itself/)]);
+      expect(values).toEqual([]);
+    },
+  );
+
+  it('A05 counts the depth that aliases make', () => {
+    const anchors = Array.from({ length: 200 }, (_, i) => `- &a${i} [${i === 0 ? 'x' : `*a${i - 1}`}]`);
+    expect(read(anchors.join('\n')).codes).toContain('too-deep');
+  });
+});
+
+describe('A05 depth', () => {
+  const nested = (open: string, close: string, levels: number) => open.repeat(levels) + close.repeat(levels);
+  const block = (line: string, levels: number) =>
+    Array.from({ length: levels }, (_, i) => `${' '.repeat(i)}${line}`).join('\n');
+
+  it.each([
+    ['flow', nested('[', ']', 99)],
+    ['mappings', block('a:', 99)],
+    ['lists', '- '.repeat(99)],
+  ])('reads 99 levels of %s', (_, text) => {
+    expect(read(text).problems).toEqual([]);
+  });
+
+  it.each([
+    ['flow', nested('[', ']', 101)],
+    ['1,000 of flow', `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`],
+    ['10,001 of flow', nested('[', ']', 10_001)],
+    ['mappings', block('a:', 101)],
+    ['lists', '- '.repeat(101)],
+    ['A07 100,000 open brackets', '['.repeat(100_000)],
+  ])('stops at 101 levels of %s', (_, text) => {
+    expect(read(text)).toMatchObject({ values: [], codes: ['too-deep'] });
+  });
+});
+
+describe('A09 duplicate keys', () => {
+  it('takes the last and names both places', () => {
+    const { values, problems } = read('a: 1\nb:\n  c: 2\n  c: 3\n');
+    expect(values).toEqual([{ a: 1, b: { c: 3 } }]);
+    expect(problems).toEqual([
+      '4:3 duplicate-key: key "c" stands twice in one mapping, at 3:3 and at 4:3: kubectl takes the last, kustomize refuses both',
+    ]);
+  });
+
+  it.each(['1: a\n"1": b', 'on: a\ntrue: b', 'y: a\nyes: b', '0x10: a\n16: b', '1.50: a\n1.5: b'])(
+    'sees that kubectl takes %j for one key',
+    text => {
+      expect(read(text).codes).toEqual(['duplicate-key']);
+    },
+  );
+
+  it('reports 20 and no more', () => {
+    expect(read('a: 1\n'.repeat(1000)).problems).toHaveLength(20);
+  });
+
+  it('A06 reads 80,000 keys of one mapping', () => {
+    const { documents } = read(Array.from({ length: 80_000 }, (_, i) => `key${i}: ${i}\n`).join(''));
+    expect(documents[0]?.kind === 'map' && documents[0].entries.size).toBe(80_000);
+  });
+});
+
+describe('A10 merge keys', () => {
+  const cases = [
+    ['before the own key', '{<<: *a, k: own}', 'own', 'own'],
+    ['after the own key', '{k: own, <<: *a}', 'merged', 'own'],
+    ['list, the first wins', '{<<: [*a, *b]}', 'merged', 'merged'],
+    ['of a merge', '{<<: {<<: *b}}', 'other', 'other'],
+    ['with the same value', '{k: merged, <<: *a}', 'merged', 'merged'],
+  ] as const;
+
+  it.each(cases)('%s', (_, text, inKubectl, inKustomize) => {
+    const yaml = `a: &a {k: merged}\nb: &b {k: other}\nc: ${text}\n`;
+    const kubectl = read(yaml, 'kubectl');
+    expect(kubectl.values[0]).toMatchObject({ c: { k: inKubectl } });
+    expect(read(yaml, 'kustomize').values[0]).toMatchObject({ c: { k: inKustomize } });
+    expect(kubectl.codes).toEqual(inKubectl === inKustomize ? [] : ['ambiguous-yaml']);
+  });
+
+  it('leaves the mapping that is merged as it is', () => {
+    expect(read('a: &a {k: 1}\nb: {<<: *a, k: 2, l: 3}\nc: *a\n').values).toEqual([
+      { a: { k: 1 }, b: { k: 2, l: 3 }, c: { k: 1 } },
+    ]);
+  });
+});
+
+describe('A20 A21 nothing in a text is more than data', () => {
+  it.each(['!vault x', '!reference [a]', '!!js/function "() => 1"', '!!python/object:os.system x'])('%s', value => {
+    expect(read(`a: ${value}`).problems).toEqual([]);
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__', 'then', '""'])(
+    'a key named %s',
+    key => {
+      const { documents } = read(`${key}: {polluted: 1}`);
+      const names = documents.flatMap(root => (root.kind === 'map' ? [...root.entries.keys()] : []));
+      expect(names).toEqual([key === '""' ? '' : key]);
+      expect(JSON.stringify(documents.map(toJson))).toBe(`[{"${names[0]}":{"polluted":1}}]`);
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    },
+  );
+});
+
+describe('spans', () => {
+  const text = [
+    'name: app # the name',
+    "single: 'it''s'",
+    'double:   "a\\n"',
+    'empty:',
+    'block: | # kept',
+    '  one',
+    '',
+    '  two',
+    '',
+    'folded: &f !!str >-',
+    '  three',
+    'list:',
+    '- a',
+    '- {b: 1, c: [2, 3 ] } # end',
+    '-',
+    'alias: *f',
+    'tagged: !!int "5"',
+    'multi: one',
+    '  two',
+    '"quoted key" : 1',
+    '? explicit',
+    ': value',
+    'flow: { x: }',
+    'last: [',
+    '  # nothing',
+    ']',
+  ].join('\n');
+
+  /** Each node by its path with the text under its span, keys after a `~`. */
+  function slices(node: Node, path: string, into: [string, string][]): [string, string][] {
+    into.push([path, node.span.source.text.slice(node.span.start, node.span.end)]);
+    if (node.kind === 'seq') for (const [i, item] of node.items.entries()) slices(item, `${path}/${i}`, into);
+    if (node.kind === 'map') {
+      for (const [name, { key, value }] of node.entries) {
+        into.push([`~${path}/${name}`, key.source.text.slice(key.start, key.end)]);
+        slices(value, `${path}/${name}`, into);
+      }
+    }
+    return into;
+  }
+
+  it.each([
+    ['LF', '\n'],
+    ['A18 CR LF', '\r\n'],
+    ['A18 CR', '\r'],
+  ])('cover what was written, with %s', (_, lineBreak) => {
+    const { documents, problems } = read(text.replaceAll('\n', lineBreak));
+    expect(problems).toEqual([]);
+    const found = new Map(documents.flatMap(root => slices(root, '', [])));
+    const expected = {
+      '': text,
+      '~/name': 'name',
+      '/name': 'app',
+      '/single': "'it''s'",
+      '/double': '"a\\n"',
+      '/empty': '',
+      '/block': '| # kept\n  one\n\n  two',
+      '/folded': '>-\n  three',
+      '/list': '- a\n- {b: 1, c: [2, 3 ] } # end\n-',
+      '/list/0': 'a',
+      '/list/1': '{b: 1, c: [2, 3 ] }',
+      '~/list/1/c': 'c',
+      '/list/1/c': '[2, 3 ]',
+      '/list/1/c/1': '3',
+      '/list/2': '',
+      '/alias': '>-\n  three',
+      '/tagged': '"5"',
+      '/multi': 'one\n  two',
+      '~/quoted key': '"quoted key"',
+      '~/explicit': 'explicit',
+      '/explicit': 'value',
+      '/flow': '{ x: }',
+      '/flow/x': '',
+      '/last': '[\n  # nothing\n]',
+    };
+    const inFile = Object.entries(expected).map(([path, slice]) => [path, slice.replaceAll('\n', lineBreak)]);
+    expect(inFile.map(([path]) => [path, found.get(path ?? '')])).toEqual(inFile);
+  });
+
+  it('put a value that is missing behind its colon or dash', () => {
+    const { documents } = read('a:\n  b:\nc: 1\nd:\n-\n- 2\n');
+    const starts = documents.flatMap(root => slices(root, '', [])).filter(([, slice]) => slice === '');
+    expect(starts.map(([path]) => path)).toEqual(['/a/b', '/d/0']);
+    const [root] = documents;
+    const place = root?.kind === 'map' && root.entries.get('d')?.value;
+    expect(place && place.kind === 'seq' && place.items.map(item => item.span.start)).toEqual([17, 20]);
+  });
+
+  it.each([
+    ['brackets', 'a: {\n"b": [\n1,\n2\n]\n}\nc: x\n', '/c', 'x'],
+    ['brackets', 'a: {\n"b": [\n1,\n2\n]\n}\nc: x\n', '/a/b/1', '2'],
+    ['quotes', 'a: "one\ntwo"\nc: x\n', '/c', 'x'],
+    ['an escaped apostrophe', 'a: "it\\\'s"\nc: "x"\n', '/c', '"x"'],
+    ['a comment without a space', 'a: [b,#c\n  d]\nc: x\n', '/a/1', 'd'],
+    ['U+0085 as a line break', 'a: b\u0085c: x\n', '/c', 'x'],
+  ])('stay right where the text was put right: %s', (_, yaml, path, slice) => {
+    const { documents, problems } = read(yaml);
+    expect(problems).toEqual([]);
+    expect(new Map(documents.flatMap(root => slices(root, '', []))).get(path)).toBe(slice);
   });
 });
