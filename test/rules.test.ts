@@ -21,7 +21,7 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   const { config, staging } = knowledgeOf(example.knowledge);
   const before = await statesOf(example.before, config);
   const after = await statesOf(example.after, config);
-  const terraform = [...Object.entries(example.after)].filter(([path]) => path.endsWith('.tf'));
+  const terraform = Object.entries(example.after).filter(([path]) => path.endsWith('.tf'));
   const dns = gatherDns({
     terraform: [terraform.map(([path, content]) => new Source(path, content))],
     objects: after.flatMap(state => state.rendered.objects),
