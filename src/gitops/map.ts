@@ -28,7 +28,7 @@ export interface RepositoryMap {
   isHere(source: ApplicationSource): boolean;
   /** The map of another tree that differs from this map's tree in exactly these files. Costs what they cost. */
   update(files: readonly ChangedFile[], tree: Tree): Promise<RepositoryMap>;
-  /** Files that the map should know and that could not be read. */
+  /** Kustomizations that could not be read, so that what they include is not known. */
   readonly unread: readonly ContentError[];
 }
 
@@ -63,12 +63,11 @@ export async function mapRepository(options: MapOptions): Promise<RepositoryMap>
   const kept = await fromCache(options);
   if (kept !== undefined) return kept;
   const { tree, config, cache } = options;
-  const { facts, unread } = await scan(tree, await tree.files());
+  const { facts, unread, isComplete } = await scan(tree, await tree.files());
   const text = encodeFacts(facts);
   const base = openFacts(text);
   const votes = countVotes({ facts: file => facts.get(file) }, facts.keys());
-  // Content that is missing now may be there the next time.
-  if (unread.length === 0) await cache?.write(tree.id, text + encodeVotes(votes));
+  if (isComplete) await cache?.write(tree.id, text + encodeVotes(votes));
   return mapOf({ tree, config, base, changed: new Map(), votes, unread });
 }
 

@@ -5,8 +5,10 @@ import { type FileFacts, factsOf, factsOfPath, isKustomizationName, UNREADABLE_K
 export interface Scan {
   /** The files that mean something for the map. */
   readonly facts: ReadonlyMap<string, FileFacts>;
-  /** Files that had to be read and could not be. */
+  /** Kustomizations that could not be read, so that what they include is not known. */
   readonly unread: readonly ContentError[];
+  /** Nothing was missing that may be there the next time. */
+  readonly isComplete: boolean;
 }
 
 /** Files that are asked for at a time: git never waits for the next, and what was read soon makes room. */
@@ -16,14 +18,18 @@ const IN_FLIGHT = 512;
 export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Scan> {
   const facts = new Map<string, FileFacts>();
   const unread: ContentError[] = [];
+  let isComplete = true;
   const one = async (entry: TreeEntry) => {
     try {
       const found = await entryFacts(tree, entry);
       if (found !== undefined) facts.set(entry.path, found);
     } catch (error) {
       if (!(error instanceof ContentError)) throw error;
+      isComplete &&= error.code !== 'content-not-available';
+      // Other files tell at most the name of a unit. Where one of them is rendered, that it is unreadable comes to light.
+      if (!isKustomizationName(entry.path)) return;
       unread.push(error);
-      if (isKustomizationName(entry.path)) facts.set(entry.path, UNREADABLE_KUSTOMIZATION);
+      facts.set(entry.path, UNREADABLE_KUSTOMIZATION);
     }
   };
   const queue = files.values();
@@ -31,7 +37,7 @@ export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Sca
     for (const entry of queue) await one(entry);
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  return { facts, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { facts, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)), isComplete };
 }
 
 async function entryFacts(tree: Tree, entry: TreeEntry): Promise<FileFacts | undefined> {

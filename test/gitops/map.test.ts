@@ -240,3 +240,28 @@ describe('units', () => {
     expect(unit && map.siblings(unit, 'development')).toEqual([]);
   });
 });
+
+describe('B04: symbolic links in the tree', () => {
+  const linked = {
+    'shop/kustomization.yaml': kustomization('resources: [../link/a.yaml, ../file.yaml]'),
+    'real/a.yaml': CONFIG_MAP,
+    'real/b.yaml': CONFIG_MAP,
+    link: 'real',
+    'file.yaml': 'real/b.yaml',
+  };
+
+  it.each([
+    ['a file behind a linked folder', 'real/a.yaml', ['dir:shop']],
+    ['a file behind a link', 'real/b.yaml', ['dir:shop']],
+    ['a linked folder', 'link', ['dir:shop']],
+    ['a link', 'file.yaml', ['dir:shop']],
+  ])('%s', async (_what, path, expected) => {
+    const tree = memoryTree(linked);
+    const files = async () =>
+      (await tree.files()).map(entry =>
+        entry.path === 'link' || entry.path === 'file.yaml' ? { ...entry, mode: 'symlink' as const } : entry,
+      );
+    const map = await mapRepository({ tree: { ...tree, files }, config: DEFAULTS });
+    expect((await map.reaching(path)).map(unit => unit.key)).toEqual(expected);
+  });
+});
