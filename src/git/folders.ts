@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GitError } from './error.ts';
 import type { Objects } from './objects.ts';
-import { type Folder, type FolderEntry, parseFolder } from './parse-object.ts';
+import { type Folder, parseFolder } from './parse-object.ts';
 import { encodePath } from './path.ts';
 import type { Mode } from './tree.ts';
 
@@ -10,6 +10,8 @@ export type ObjectFormat = 'sha1' | 'sha256';
 
 /** A folder of a million short names. No repository that people work with comes near. */
 const MAX_FOLDER_SIZE = 64 * 1024 * 1024;
+
+const NOT_ASCII = /[\x80-\uffff]/;
 
 const OCTAL: Readonly<Record<Mode, string>> = {
   file: '100644',
@@ -66,21 +68,24 @@ export class Folders {
   }
 }
 
-/** The content of a tree object: what `parseFolder` reads. */
+/**
+ * The content of a tree object: what `parseFolder` reads. Like there, text of one character a byte: folders of thousands
+ * of entries are written for one that changed.
+ */
 function writeFolder(folder: Folder): Buffer {
-  const lines = Array.from(folder, ([name, entry]) => ({ entry, bytes: encodePath(name), key: sortKey(name, entry) }));
-  lines.sort((a, b) => a.key.compare(b.key));
-  return Buffer.concat(
-    lines.flatMap(({ entry, bytes }) => [
-      Buffer.from(`${OCTAL[entry.mode]} `),
-      bytes,
-      Buffer.of(0),
-      Buffer.from(entry.oid, 'hex'),
-    ]),
-  );
+  const entries = Array.from(folder, ([name, { mode, oid }]) => {
+    const bytes = bytesOf(name);
+    // git sorts folders as if their names ended in a slash.
+    return { head: `${OCTAL[mode]} ${bytes}\0`, oid, key: mode === 'directory' ? `${bytes}/` : bytes };
+  });
+  entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const oids = Buffer.from(entries.map(({ oid }) => oid).join(''), 'hex').toString('latin1');
+  const length = oids.length / entries.length;
+  const lines = entries.map(({ head }, index) => head + oids.slice(index * length, (index + 1) * length));
+  return Buffer.from(lines.join(''), 'latin1');
 }
 
-/** git sorts folders as if their names ended in a slash. */
-function sortKey(name: string, { mode }: FolderEntry): Buffer {
-  return encodePath(mode === 'directory' ? `${name}/` : name);
+/** The bytes of a name, one character each. */
+function bytesOf(name: string): string {
+  return NOT_ASCII.test(name) ? encodePath(name).toString('latin1') : name;
 }

@@ -24,23 +24,30 @@ export interface Commit {
   readonly date: string;
 }
 
-const SPACE = 0x20;
+const NOT_ASCII = /[\x80-\xff]/;
 
-/** Reads a tree object; throws `GitError` where it is none. `oidBytes` is 20, or 32 in a sha256 repository. */
+/**
+ * Reads a tree object; throws `GitError` where it is none. `oidBytes` is 20, or 32 in a sha256 repository. Works on text
+ * of one character a byte: folders of thousands of entries are read on the way to one file.
+ */
 export function parseFolder(content: Buffer, oidBytes: number): Folder {
+  const text = content.toString('latin1');
+  const hex = content.toString('hex');
   const entries = new Map<string, FolderEntry>();
-  for (let position = 0; position < content.length; ) {
-    const space = content.indexOf(SPACE, position);
-    const nul = content.indexOf(0, space);
-    const mode = parseMode(content.toString('latin1', position, space));
+  for (let position = 0; position < text.length; ) {
+    // `100644 name`, NUL, the bytes of the id
+    const space = text.indexOf(' ', position);
+    const nul = text.indexOf('\0', space);
+    const mode = parseMode(text.slice(position, space));
     position = nul + 1 + oidBytes;
-    if (space < 0 || nul < 0 || mode === undefined || position > content.length) {
+    if (space < 0 || nul < 0 || mode === undefined || position > text.length) {
       throw new GitError(3, 'a tree object is damaged', 'Run git fsck.');
     }
-    const name = decodePath(content.subarray(space + 1, nul));
+    const bytes = text.slice(space + 1, nul);
+    const name = NOT_ASCII.test(bytes) ? decodePath(Buffer.from(bytes, 'latin1')) : bytes;
     // Which of two would count differs between programs.
     if (entries.has(name)) throw new GitError(3, 'a tree object has one name twice', 'Run git fsck.');
-    entries.set(name, { mode, oid: content.toString('hex', nul + 1, position) });
+    entries.set(name, { mode, oid: hex.slice(2 * (nul + 1), 2 * position) });
   }
   return entries;
 }
