@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { goPatternWithTail, PatternError } from '../kubernetes/go-pattern.ts';
 import { entries, type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, visitField } from './field-spec.ts';
@@ -7,7 +7,7 @@ import { kindOf, type Resource, scalarNode, scalarText, setField } from './resou
 /** One entry of `images`, ready to be applied. */
 interface ImageEntry {
   readonly node: Node;
-  readonly pattern: RE2JS | undefined;
+  readonly matches: ((image: string) => boolean) | undefined;
   matched: boolean;
 }
 
@@ -21,7 +21,7 @@ export function setImage(
   specs: readonly FieldSpec[],
   problems: Problem[],
 ): boolean {
-  const entry: ImageEntry = { node, pattern: patternOf(node, problems), matched: false };
+  const entry: ImageEntry = { node, matches: patternOf(node, problems), matched: false };
   for (const resource of resources) {
     if (kindOf(resource) === 'CustomResourceDefinition') continue;
     setInContainers(resource.root, entry);
@@ -32,13 +32,17 @@ export function setImage(
   return entry.matched;
 }
 
+/** What may follow the name: api/internal/image/image.go in kubernetes-sigs/kustomize. */
+const VERSION = /^(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$/;
+
 /** kustomize puts the name into a regular expression as it is, so that its dots match any character. */
-function patternOf(entry: Node, problems: Problem[]): RE2JS | undefined {
+function patternOf(entry: Node, problems: Problem[]): ((image: string) => boolean) | undefined {
   const name = text(entry, 'name') ?? '';
   try {
-    return RE2JS.compile(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+    return goPatternWithTail(name, VERSION);
   } catch (error) {
-    const message = `the name ${name} of the image is no regular expression: ${error instanceof Error ? error.message : error}`;
+    if (!(error instanceof PatternError)) throw error;
+    const message = `the name ${name} of the image is no regular expression: ${error.message}`;
     problems.push({ code: 'kustomization-refused', message, span: entry.span });
     return undefined;
   }
@@ -59,9 +63,9 @@ function setInContainer(container: MapNode, entry: ImageEntry): void {
 }
 
 function updated(image: Node, entry: ImageEntry): Node {
-  if (image.kind !== 'scalar' || entry.pattern === undefined) return image;
+  if (image.kind !== 'scalar' || entry.matches === undefined) return image;
   const value = scalarText(image);
-  if (value === '' || !entry.pattern.matcher(value).find()) return image;
+  if (value === '' || !entry.matches(value)) return image;
   entry.matched = true;
   return rewritten(value, image, entry.node);
 }

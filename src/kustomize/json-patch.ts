@@ -1,6 +1,6 @@
 import { at, clone, equal, type MapNode, type Node, type SeqNode, type Span, text } from '../yaml/node.ts';
+import { PatchConflict } from './patch-conflict.ts';
 import { scalarText, setField } from './resource.ts';
-import { PatchConflict } from './strategic-merge.ts';
 
 const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
 type Operation = (typeof OPERATIONS)[number];

@@ -1,42 +1,107 @@
 import type { Shape } from '../kubernetes/merge-keys.ts';
-import type { Node, SeqNode } from '../yaml/node.ts';
+import type { MapEntry, Node, SeqNode } from '../yaml/node.ts';
+import { PatchConflict } from './patch-conflict.ts';
 import { isNull, scalarNode, scalarText, setField } from './resource.ts';
+
+/** Items of one list with several keys, where merging takes time by their square. */
+const MAX_ITEMS = 2_000;
 
 /** How one item of the list is merged with the patch's. */
 type Merge = (target: Node | undefined, patch: Node | undefined, shape: Shape | undefined) => Node | undefined;
 
 /**
- * Merges the items of a list that has merge keys, those of the patch first. Follows kyaml step by step
- * (kyaml/yaml/walk/associative_sequence.go), since its outcome for ports without a protocol depends on the steps.
+ * Merges the items of a list that has merge keys, those of the patch first; an item that the patch empties goes. As
+ * kyaml does it (kyaml/yaml/walk/associative_sequence.go).
  */
 export function mergeItems(target: SeqNode, patch: SeqNode | undefined, shape: Shape, merge: Merge): SeqNode {
   const keys = shape.mergeKeys ?? [];
-  if (keys.length === 0) return mergeValues(target, patch);
-  const tuples = fillTuples(distinctTuples([...(patch?.items ?? []), ...target.items], keys));
+  const [key, ...more] = keys;
+  if (key === undefined) return mergeValues(target, patch);
+  if (more.length === 0) return mergeByKey(target, patch, key, shape, merge);
+  return mergeByKeys(target, patch, keys, shape, merge);
+}
+
+function mergeByKey(target: SeqNode, patch: SeqNode | undefined, key: string, shape: Shape, merge: Merge): SeqNode {
+  const own = firstByKey(target.items, key);
+  const theirs = firstByKey(patch?.items ?? [], key);
+  const merged = new Map<string, Node>();
+  const gone = new Set<string>();
+  for (const value of new Set([...theirs.keys(), ...own.keys()])) {
+    const entry = fieldOf(own.get(value), key);
+    const item = merge(own.get(value), theirs.get(value), shape.items);
+    if (isEmpty(item)) gone.add(value);
+    else merged.set(value, keepKey(item, key, entry));
+  }
+  const keyless: Node[] = [];
+  for (const item of target.items) {
+    const value = scalarText(fieldOf(item, key)?.value);
+    if (value === '') keyless.push(item);
+    // Of two items with one key the last stays, unmerged; so does an item that the patch meant to replace.
+    else if (!gone.has(value)) merged.set(value, item);
+  }
+  target.items.splice(0, target.items.length, ...merged.values(), ...keyless);
+  return target;
+}
+
+function firstByKey(items: readonly Node[], key: string): Map<string, Node> {
+  const found = new Map<string, Node>();
+  for (const item of items) {
+    const value = scalarText(fieldOf(item, key)?.value);
+    if (value !== '' && !found.has(value)) found.set(value, item);
+  }
+  return found;
+}
+
+function fieldOf(item: Node | undefined, key: string): MapEntry | undefined {
+  return item?.kind === 'map' ? item.entries.get(key) : undefined;
+}
+
+function isEmpty(item: Node | undefined): item is undefined {
+  return item === undefined || isNull(item) || (item.kind === 'map' && item.entries.size === 0);
+}
+
+/** The patch repeats the key only to say which item it means: its place stays that of the object. */
+function keepKey(item: Node, key: string, entry: MapEntry | undefined): Node {
+  if (entry !== undefined && item.kind === 'map' && item.entries.has(key)) item.entries.set(key, entry);
+  return item;
+}
+
+/** Steps of kyaml one by one, since the outcome for ports without a protocol depends on them. */
+function mergeByKeys(
+  target: SeqNode,
+  patch: SeqNode | undefined,
+  keys: readonly string[],
+  shape: Shape,
+  merge: Merge,
+): SeqNode {
+  const all = [...(patch?.items ?? []), ...target.items];
+  if (all.length > MAX_ITEMS)
+    throw new PatchConflict(`a list with ${all.length} items is too long to merge`, target.span);
+  const tuples = fillTuples(distinctTuples(all, keys));
   const used = usedKeys(tuples, keys);
+  const names = used.map(({ key }) => key);
   const added: SeqNode = { kind: 'seq', items: [], span: target.span };
-  const elements: SeqNode = { kind: 'seq', items: target.items, span: target.span };
   for (const tuple of tuples) {
     const values = used.map(({ index }) => tuple[index] ?? '');
-    const names = used.map(({ key }) => key);
-    const item = merge(find(elements, names, values), patch && find(patch, names, values), shape.items);
-    if (item === undefined || isNull(item) || (item.kind === 'map' && item.entries.size === 0)) {
-      setElement(elements, names, values, undefined);
+    const own = find(target, names, values);
+    const entries = names.map(name => fieldOf(own, name));
+    const item = merge(own, patch && find(patch, names, values), shape.items);
+    if (isEmpty(item)) {
+      setElement(target, names, values, undefined);
       continue;
     }
-    names.forEach((name, i) => {
-      const value = values[i] ?? '';
-      if (value !== '' && item.kind === 'map' && !item.entries.has(name))
-        setField(item, name, scalarNode(value, item.span));
-    });
+    for (const [i, name] of names.entries()) addKey(keepKey(item, name, entries[i]), name, values[i] ?? '');
     setElement(added, names, values, item);
   }
-  if (tuples.length > 0) {
-    const names = used.map(({ key }) => key);
-    for (const item of elements.items) appendItem(added, item, names);
-    target.items.splice(0, target.items.length, ...added.items);
-  }
+  for (const item of target.items) appendItem(added, item, names);
+  target.items.splice(0, target.items.length, ...added.items);
   return target;
+}
+
+/** A port without a protocol gets the protocol of the item that it was merged with. */
+function addKey(item: Node, name: string, value: string): void {
+  if (value !== '' && item.kind === 'map' && !item.entries.has(name))
+    setField(item, name, scalarNode(value, item.span));
 }
 
 /** A list of plain values as a set, those of the patch first. */
@@ -52,7 +117,7 @@ function mergeValues(target: SeqNode, patch: SeqNode | undefined): SeqNode {
 function distinctTuples(items: readonly Node[], keys: readonly string[]): string[][] {
   const tuples = new Map<string, string[]>();
   for (const item of items) {
-    const tuple = keys.map(key => (item.kind === 'map' ? scalarText(item.entries.get(key)?.value) : ''));
+    const tuple = keys.map(key => scalarText(fieldOf(item, key)?.value));
     tuples.set(JSON.stringify(tuple), tuples.get(JSON.stringify(tuple)) ?? tuple);
   }
   return [...tuples.values()];
@@ -97,8 +162,8 @@ function find(list: SeqNode, names: readonly string[], values: readonly string[]
 }
 
 function hasValue(item: Node, name: string, value: string): boolean {
-  const node = item.kind === 'map' ? item.entries.get(name)?.value : undefined;
-  return node !== undefined && scalarText(node) === value;
+  const entry = fieldOf(item, name);
+  return entry !== undefined && scalarText(entry.value) === value;
 }
 
 /** Puts the item in the place of those with the values, or at the end; without an item, takes them out. */
@@ -121,11 +186,10 @@ function setElement(list: SeqNode, names: readonly string[], values: readonly st
   list.items.splice(0, list.items.length, ...items);
 }
 
-/** With several keys the items of the object come after those of the patch; with one they keep the patch's order. */
+/** The items of the object come after those that the patch adds. */
 function appendItem(list: SeqNode, item: Node, names: readonly string[]): void {
-  const own = names.filter(name => item.kind === 'map' && scalarText(item.entries.get(name)?.value) !== '');
-  const values = own.map(name => (item.kind === 'map' ? scalarText(item.entries.get(name)?.value) : ''));
-  if (names.length > 1 && own.length > 0) setElement(list, own, values, undefined);
-  if (own.length === 0 || names.length > 1) list.items.push(item);
-  else if (!list.items.includes(item)) setElement(list, own, values, item);
+  const own = names.filter(name => scalarText(fieldOf(item, name)?.value) !== '');
+  const values = own.map(name => scalarText(fieldOf(item, name)?.value));
+  if (own.length > 0) setElement(list, own, values, undefined);
+  list.items.push(item);
 }

@@ -6,6 +6,7 @@ import { writtenText } from './conform.ts';
 import { resourcesOf } from './documents.ts';
 import { parseInline } from './inline.ts';
 import { applyJsonPatch } from './json-patch.ts';
+import { PatchConflict } from './patch-conflict.ts';
 import { isInline } from './references.ts';
 import type { Gap } from './rendered.ts';
 import {
@@ -23,7 +24,7 @@ import {
   setField,
 } from './resource.ts';
 import { readSelector, selects } from './selector.ts';
-import { PatchConflict, strategicMerge } from './strategic-merge.ts';
+import { strategicMerge } from './strategic-merge.ts';
 import type { Target } from './target.ts';
 
 /** What patches work on: the objects of a build, from which a patch can take some away. */

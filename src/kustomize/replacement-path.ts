@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { goPattern, PatternError } from '../kubernetes/go-pattern.ts';
 import type { MapNode, Node, Span } from '../yaml/node.ts';
 import { resolvePlain } from '../yaml/scalars.ts';
 import { splitPath } from './field-spec.ts';
@@ -107,7 +107,7 @@ function byMatch(node: Node, step: string, rest: readonly string[], create: Crea
   const pattern = compile(value);
   const isMatch = (item: Node) => {
     const own = field === '' ? item : item.kind === 'map' ? item.entries.get(field)?.value : undefined;
-    return own !== undefined && pattern.matcher(scalarText(own)).find();
+    return own !== undefined && pattern(scalarText(own));
   };
   let slots = node.items.flatMap((item, i) => (isMatch(item) ? findSlots(itemSlot(node.items, i), rest, create) : []));
   if (slots.length === 0 && create !== undefined) {
@@ -120,10 +120,11 @@ function byMatch(node: Node, step: string, rest: readonly string[], create: Crea
   return slots;
 }
 
-function compile(pattern: string): RE2JS {
+function compile(pattern: string): (value: string) => boolean {
   try {
-    return RE2JS.compile(pattern);
+    return goPattern(pattern);
   } catch (error) {
-    throw new PathMissing(`${pattern} is no regular expression: ${error instanceof Error ? error.message : error}`);
+    if (!(error instanceof PatternError)) throw error;
+    throw new PathMissing(`${pattern} is no regular expression: ${error.message}`);
   }
 }

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { goPattern, PatternError } from '../kubernetes/go-pattern.ts';
 import { groupOf } from '../kubernetes/object.ts';
 import { at, entries, type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
@@ -13,13 +13,15 @@ import {
   scalarText,
 } from './resource.ts';
 
+type Pattern = (value: string) => boolean;
+
 /** The target of a patch or a replacement. Each part that is left out matches everything. */
 export interface Selector {
-  readonly group: RE2JS | undefined;
-  readonly version: RE2JS | undefined;
-  readonly kind: RE2JS | undefined;
-  readonly name: RE2JS | undefined;
-  readonly namespace: RE2JS | undefined;
+  readonly group: Pattern | undefined;
+  readonly version: Pattern | undefined;
+  readonly kind: Pattern | undefined;
+  readonly name: Pattern | undefined;
+  readonly namespace: Pattern | undefined;
   readonly labels: LabelSelector | undefined;
   readonly annotations: LabelSelector | undefined;
 }
@@ -32,13 +34,14 @@ export function readSelector(node: Node, problems: Problem[]): Selector | undefi
     const message = `${field} of the target is not understood: ${reason}`;
     problems.push({ code: 'kustomization-refused', message, span: at(node, field)?.span ?? node.span });
   };
-  const pattern = (field: string): RE2JS | undefined => {
+  const pattern = (field: string): Pattern | undefined => {
     const expression = text(node, field);
     if (expression === undefined || expression === '') return undefined;
     try {
-      return RE2JS.compile(`^(?:${expression})$`);
+      return goPattern(`^(?:${expression})$`);
     } catch (error) {
-      fail(field, error instanceof Error ? error.message : String(error));
+      if (!(error instanceof PatternError)) throw error;
+      fail(field, error.message);
       return undefined;
     }
   };
@@ -61,8 +64,8 @@ export function readSelector(node: Node, problems: Problem[]): Selector | undefi
   return state.failed ? undefined : selector;
 }
 
-function matches(pattern: RE2JS | undefined, value: string): boolean {
-  return pattern === undefined || pattern.matcher(value).find();
+function matches(pattern: Pattern | undefined, value: string): boolean {
+  return pattern === undefined || pattern(value);
 }
 
 /** As patches select: by the first or the last name and namespace, and by the kind as it is now. */

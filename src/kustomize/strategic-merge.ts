@@ -1,17 +1,8 @@
 import { type Shape, shapeOf } from '../kubernetes/merge-keys.ts';
-import type { MapNode, Node, SeqNode, Span } from '../yaml/node.ts';
+import type { MapNode, Node, SeqNode } from '../yaml/node.ts';
 import { mergeItems } from './merge-items.ts';
+import { PatchConflict } from './patch-conflict.ts';
 import { isNull, scalarText, setField } from './resource.ts';
-
-/** A patch that kustomize would refuse: its shape does not fit the object. */
-export class PatchConflict extends Error {
-  readonly span: Span;
-
-  constructor(message: string, span: Span) {
-    super(message);
-    this.span = span;
-  }
-}
 
 /**
  * The object with the patch merged in, by the rules of kyaml's strategic merge (kyaml/yaml/merge2, walk): mappings
