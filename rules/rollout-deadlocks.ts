@@ -1,6 +1,8 @@
 import { type Deadlock, deadlock } from '../src/kubernetes/deadlock.ts';
-import { idLabel } from '../src/kubernetes/object.ts';
+import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { podTemplate } from '../src/kubernetes/workload.ts';
 import { defineRule } from '../src/rule/rule.ts';
+import { at, text } from '../src/yaml/node.ts';
 
 export default defineRule({
   id: 'rollout-deadlocks',
@@ -13,7 +15,7 @@ export default defineRule({
   *check({ objects }) {
     for (const object of objects) {
       const found = deadlock(object, objects);
-      if (found === undefined) continue;
+      if (found === undefined || (found.cause === 'read-write-once' && staysOnNode(object, objects, found))) continue;
       yield {
         message: `${idLabel(object.id)}: ${waitsFor(found)}`,
         at: { object, path: found.path },
@@ -22,6 +24,14 @@ export default defineRule({
     }
   },
 });
+
+/** The new pod comes to the node of the old one, where a ReadWriteOnce volume can be mounted a second time. */
+function staysOnNode(object: KubeObject, objects: readonly KubeObject[], { subject }: Deadlock): boolean {
+  const pod = at(podTemplate(object)?.node, 'spec');
+  if (text(pod, 'nodeName') ?? text(pod, 'nodeSelector', 'kubernetes.io/hostname')) return true;
+  const claim = objects.find(({ id }) => id.kind === 'PersistentVolumeClaim' && id.name === subject);
+  return /local|host-?path/i.test(text(claim?.root, 'spec', 'storageClassName') ?? '');
+}
 
 function waitsFor({ cause, subject }: Deadlock): string {
   switch (cause) {
