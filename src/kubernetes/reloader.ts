@@ -1,6 +1,6 @@
-import { RE2JS, RE2JSException } from 're2js';
 import { at, entries, type Path, text } from '../yaml/node.ts';
 import { consumed } from './consumed.ts';
+import { goPattern, PatternError } from './go-pattern.ts';
 import { annotation, type KubeObject } from './object.ts';
 import { podTemplate } from './workload.ts';
 
@@ -153,10 +153,10 @@ function listed(value: string): string[] {
 /** Reloader puts the text between anchors without a group, so `a|b` matches what starts with a or ends with b. */
 function matches(pattern: string, name: string): boolean {
   try {
-    return RE2JS.compile(`^${pattern}$`).matcher(name).find();
+    return goPattern(`^${pattern}$`)(name);
   } catch (error) {
     // Reloader logs a pattern that does not compile and goes on to the next.
-    if (error instanceof RE2JSException) return false;
+    if (error instanceof PatternError) return false;
     throw error;
   }
 }

@@ -1,0 +1,42 @@
+import { RE2JS, RE2JSException } from 're2js';
+
+/** An expression that Go's `regexp` would refuse. */
+export class PatternError extends Error {}
+
+/** Characters that stand for themselves, and the dot, which stands for any: what nearly every name consists of. */
+const PLAIN = /^[\w\-/:@.]*$/;
+
+/**
+ * Whether the expression matches somewhere in a text, as Go's `regexp.MatchString` does it: RE2's syntax, in linear time.
+ * Throws `PatternError`. Plain names between anchors need no engine, whose start costs more than all else in a small run.
+ */
+export function goPattern(expression: string): (text: string) => boolean {
+  const plain = /^\^(?:\(\?:(.*)\)|(.*))\$$/.exec(expression);
+  const name = plain?.[1] ?? plain?.[2];
+  if (name !== undefined && PLAIN.test(name)) return text => text.length === name.length && startsWith(text, name);
+  const compiled = compile(expression);
+  return text => compiled.matcher(text).find();
+}
+
+/** As `goPattern` for `^`, an expression and a fixed tail in JavaScript's syntax, which is anchored at both ends. */
+export function goPatternWithTail(expression: string, tail: RegExp): (text: string) => boolean {
+  if (PLAIN.test(expression)) {
+    return text => startsWith(text, expression) && tail.test(text.slice(expression.length));
+  }
+  return goPattern(`^${expression}${tail.source.slice(1)}`);
+}
+
+function startsWith(text: string, name: string): boolean {
+  if (text.length < name.length) return false;
+  for (let i = 0; i < name.length; i++) if (name[i] !== '.' && name[i] !== text[i]) return false;
+  return true;
+}
+
+function compile(expression: string): RE2JS {
+  try {
+    return RE2JS.compile(expression);
+  } catch (error) {
+    if (error instanceof RE2JSException) throw new PatternError(error.message);
+    throw error;
+  }
+}
