@@ -77,7 +77,7 @@ function generatorStatements(field: FieldChange, rest: Path, change: Modified, s
   }
   if ((field.before === undefined) !== excludes) return [{ ...seen, kind: 'application', move: 'added', subject }];
   return [
-    { ...seen, kind: 'application', move: setCascades(change.before) ? 'removed-with-objects' : 'removed', subject },
+    { ...seen, kind: 'application', move: setCascades(change.after) ? 'removed-with-objects' : 'removed', subject },
   ];
 }
 

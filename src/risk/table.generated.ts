@@ -914,6 +914,27 @@ export const RISK_TABLE: RiskTable = {
       ]
     },
     {
+      "id": "admission-webhook",
+      "title": "admission webhook",
+      "level": "medium",
+      "when": {
+        "kind": "access",
+        "moves": [
+          "changed"
+        ],
+        "objects": [
+          "ValidatingWebhookConfiguration",
+          "MutatingWebhookConfiguration"
+        ]
+      },
+      "shape": "takes effect at once, for every request that it matches",
+      "reason": "The API server asks it before it takes a request, so requests fail where it does not answer.",
+      "obligations": [],
+      "consult": [
+        "platform"
+      ]
+    },
+    {
       "id": "access-changed",
       "title": "access",
       "level": "medium",
@@ -1113,28 +1134,6 @@ export const RISK_TABLE: RiskTable = {
       "reason": "When it fails the sync stops, and nothing of the commit lands.",
       "obligations": [],
       "consult": []
-    },
-    {
-      "id": "admission-webhook",
-      "title": "admission webhook",
-      "level": "medium",
-      "when": {
-        "kind": "object",
-        "moves": [
-          "added",
-          "modified"
-        ],
-        "objects": [
-          "ValidatingWebhookConfiguration",
-          "MutatingWebhookConfiguration"
-        ]
-      },
-      "shape": "takes effect at once, for every request that it matches",
-      "reason": "The API server asks it before it takes a request, so requests fail where it does not answer.",
-      "obligations": [],
-      "consult": [
-        "platform"
-      ]
     },
     {
       "id": "object-added",

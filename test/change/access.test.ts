@@ -184,6 +184,11 @@ apiVersion: v1
 kind: ${kind}
 metadata: { name: x, ${metadata} }`;
   const role = (name: string) => named('ServiceAccount', `annotations: { eks.amazonaws.com/role-arn: ${name} }`);
+  const webhook = (timeout: number, version: string) => `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: { name: x, labels: { version: ${version} } }
+webhooks: [{ name: check.example.com, timeoutSeconds: ${timeout} }]`;
   const level = (enforce: string) => named('Namespace', `labels: { pod-security.kubernetes.io/enforce: ${enforce} }`);
 
   it.each([
@@ -199,6 +204,14 @@ metadata: { name: x, ${metadata} }`;
       level('baseline'),
       level('restricted'),
       'access changed pod-security.kubernetes.io/enforce: baseline -> restricted',
+    ],
+    ['an admission webhook', webhook(5, 'v1'), webhook(30, 'v1'), 'access changed webhooks[0].timeoutSeconds'],
+    ['a new one', '', webhook(5, 'v1'), 'access changed new ValidatingWebhookConfiguration x'],
+    [
+      'the label of one',
+      webhook(5, 'v1'),
+      webhook(5, 'v2'),
+      'object modified ValidatingWebhookConfiguration x: metadata.labels.version: v1 -> v2',
     ],
     [
       'any other label',

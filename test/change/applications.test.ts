@@ -115,6 +115,17 @@ spec: { generators: [{ list: { ${list} } }] }`;
     expect(facts(set(before), set(after))).toEqual([expected]);
   });
 
+  it('stays with what it applied where the set is told so in the same commit', () => {
+    const set = (list: string, policy: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: shop }
+spec: { generators: [{ list: { elements: [${list}] } }], syncPolicy: { preserveResourcesOnDeletion: ${policy} } }`;
+    expect(facts(set('{ cluster: a }', 'false'), set('', 'true'))).toContain(
+      'application removed ApplicationSet shop: generators[0].list.elements[0]',
+    );
+  });
+
   it.each([
     [
       'a parameter',

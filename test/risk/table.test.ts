@@ -159,7 +159,7 @@ const SPECIAL: readonly [string, Partial<Fact>, Partial<typeof PRODUCTION>][] = 
   ['volume-changed', { kind: 'state', move: 'changed', object: id('PersistentVolumeClaim') }, {}],
   ['volume-removed', { kind: 'state', move: 'removed', object: id('PersistentVolumeClaim') }, {}],
   ['namespace-removed', { kind: 'state', move: 'removed', object: id('Namespace') }, {}],
-  ['admission-webhook', { kind: 'object', move: 'modified', object: id('ValidatingWebhookConfiguration') }, {}],
+  ['admission-webhook', { kind: 'access', move: 'changed', object: id('ValidatingWebhookConfiguration') }, {}],
   ['image-revert', { kind: 'image', move: 'downgrade', from: '4.2.1', to: '4.2.0' }, { revert: true }],
   ['image-downgrade', { kind: 'image', move: 'downgrade', from: '4.2.1', to: '4.2.0' }, { revert: false }],
   ['image-downgrade', { kind: 'image', move: 'downgrade', from: '5.0.0', to: '4.2.0' }, { revert: true }],
