@@ -54,8 +54,8 @@ export function factsOfPath(path: string): FileFacts | 'read' | undefined {
   return isManifestName(path) ? 'read' : undefined;
 }
 
-/** The group of Argo CD's manifests, and the byte order marks of encodings in which it looks different. */
-const ARGO = Buffer.from('argoproj.io');
+/** What the text of an Application or an ApplicationSet holds. */
+const ARGO = [Buffer.from('argoproj.io'), Buffer.from('Application')];
 
 /**
  * The facts of a file that `factsOfPath` asks to read. Text that does not parse has the facts of its readable part: it
@@ -63,7 +63,7 @@ const ARGO = Buffer.from('argoproj.io');
  */
 export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   if (isKustomizationName(path)) return kustomizationFacts(path, bytes);
-  if (!bytes.includes(ARGO) && !isWide(bytes)) return undefined;
+  if (!ARGO.every(word => bytes.includes(word)) && !isWide(bytes)) return undefined;
   const documents = documentsOf(path, bytes);
   const declared = applicationsOf(documents, path, () => undefined);
   const dependsOnTree = argoDocuments(documents, 'ApplicationSet').some(set => gitPatterns(set).length > 0);

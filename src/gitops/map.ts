@@ -11,7 +11,7 @@ import { unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
 import type { ApplicationSource, Environment, Unit } from './unit.ts';
-import { isHere, isOwn, type View } from './view.ts';
+import { isHere, isOwn, linksIn, type View } from './view.ts';
 
 /** What the repository deploys at one side of a commit. */
 export interface RepositoryMap {
@@ -123,7 +123,7 @@ async function reaching(view: View, path: string): Promise<Unit[]> {
 async function viewOf({ tree, config, base, changed, votes }: Basis): Promise<View> {
   const index = layered(base, changed);
   const repository = electedName(votes);
-  const view = { tree, config, index, repository };
+  const view = { tree, config, index, repository, links: linksIn(index) };
   const sets = index.marked('set');
   if (sets.length === 0) return view;
   const evaluated = await Promise.all(

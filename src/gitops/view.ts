@@ -13,6 +13,15 @@ export interface View {
   readonly index: FactIndex;
   /** What its own Applications call this repository. */
   readonly repository: string | undefined;
+  /** The symbolic links of the tree and where they lead, from the root. */
+  readonly links: readonly (readonly [link: string, target: string])[];
+}
+
+export function linksIn(index: FactIndex): View['links'] {
+  return index.marked('link').flatMap(link => {
+    const facts = index.facts(link);
+    return facts?.kind === 'link' ? [[link, facts.target] as const] : [];
+  });
 }
 
 /** Whether the repository that an Application names is this one, by its name; where nothing tells, it is. */
@@ -79,12 +88,9 @@ const MAX_LINKS = 40;
 /** The path, and the paths by which symbolic links lead to it. */
 export function namesOfPath(view: View, path: string): string[] {
   const names = new Set([path]);
-  const links = view.index.marked('link');
   for (const name of names) {
-    for (const link of links) {
-      const facts = view.index.facts(link);
-      if (facts?.kind !== 'link' || !isWithin(name, facts.target) || names.size > MAX_LINKS) continue;
-      names.add(link + name.slice(facts.target.length));
+    for (const [link, target] of view.links) {
+      if (isWithin(name, target) && names.size <= MAX_LINKS) names.add(link + name.slice(target.length));
     }
   }
   return [...names];
