@@ -11,7 +11,7 @@ export interface WayBack {
 type Told = (fact: Fact) => string;
 
 /** What a revert leaves as it is, by kind and move of the fact (domain facts: each engine's own upgrade notes). */
-const STAYS: ReadonlyMap<string, Told> = new Map<string, Told>([
+export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
   ['image major', () => 'a database migration that the new version ran is not undone'],
   [
     'database series',
@@ -50,7 +50,7 @@ const STAYS: ReadonlyMap<string, Told> = new Map<string, Told>([
 /** The command that takes the change back, and what it cannot take back. */
 export function wayBack(result: Result): WayBack {
   const facts = result.units.flatMap(unit => unit.facts);
-  const stays = facts.flatMap(fact => STAYS.get(`${fact.kind} ${fact.move}`)?.(fact) ?? []);
+  const stays = facts.flatMap(fact => KEPT.get(`${fact.kind} ${fact.move}`)?.(fact) ?? []);
   return { command: commandOf(result), stays: [...new Set(stays)] };
 }
 

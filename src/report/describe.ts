@@ -135,7 +135,9 @@ export function describe(telling: Telling): string {
   const subject = subjectOf(telling);
   const objects = list(telling.objects, 4);
   if (phrase.wordFirst === true) return `${word}: ${subject}${hasValues(telling.fact) ? valuesOf(telling, '') : ''}`;
-  const noun = telling.objects.some(object => subject.startsWith(object)) ? '' : phrase.noun;
+  // An ApplicationSet is none, and says so itself.
+  const named = kind === 'application' && telling.objects.some(object => subject.startsWith(object));
+  const noun = named ? '' : phrase.noun;
   const about = [noun, subject === '' ? objects : subject].filter(part => part !== '').join(' ');
   const told = about + valuesOf(telling, word);
   const apart = subject !== '' && objects !== '' && !telling.objects.some(object => subject.includes(object));

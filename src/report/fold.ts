@@ -49,9 +49,10 @@ function objectsToTell({ fact, objects }: Telling): readonly string[] {
   return WITHOUT_OBJECTS.has(fact.kind) || namesItsObject(fact) ? [] : objects;
 }
 
-/** The subject is the object, and nothing but its name is told. */
+/** The subject is the object, not a part of it, and nothing but its name is told. */
 function namesItsObject(fact: Fact): boolean {
-  return !hasValues(fact) && fact.object !== undefined && fact.subject.includes(fact.object.name);
+  const { object, subject } = fact;
+  return !hasValues(fact) && object !== undefined && subject.includes(object.name) && !subject.includes(': ');
 }
 
 /** Some facts repeat their subject as the value. */

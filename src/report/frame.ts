@@ -1,3 +1,4 @@
+import { printable } from '../change/printable.ts';
 import type { Span } from '../yaml/node.ts';
 import { escapeText } from './escape.ts';
 import { type Line, painted } from './line.ts';
@@ -13,7 +14,7 @@ const QUOTABLE = /\.(ya?ml|json)$/;
 /** The lines around a span with the span underlined; nothing where the file may hold a Secret or is no manifest. */
 export function frame(span: Span, width: number): Line[] {
   const { source } = span;
-  if (!QUOTABLE.test(source.file) || SECRET.test(source.text)) return [];
+  if (!QUOTABLE.test(source.file) || SECRET.test(source.text) || source.text === '') return [];
   const { line, column, endLine, endColumn } = locationOf(span);
   const texts = source.text.split(/\r\n|\n|\r/);
   const first = Math.max(1, line - BEFORE, documentStart(texts, line));
@@ -21,7 +22,7 @@ export function frame(span: Span, width: number): Line[] {
   const room = Math.max(20, width - digits - 6);
   const lines: Line[] = [];
   for (let number = first; number <= line; number++) {
-    const text = texts[number - 1] ?? '';
+    const text = withoutCredential(texts[number - 1] ?? '', texts[number - 2] ?? '');
     lines.push([painted('dim', `   ${String(number).padStart(digits)} | `), cut(text, room)]);
   }
   const marked = texts[line - 1] ?? '';
@@ -40,6 +41,19 @@ function documentStart(texts: readonly string[], line: number): number {
     if ((texts[number - 1] ?? '').startsWith('---')) return Math.min(number + 1, line);
   }
   return 1;
+}
+
+/** `key: value` and `--key=value`. */
+const SETTING = /^(\s*(?:-\s+)?["']?(?:--)?([\w./-]+)["']?(?::\s+|=))(\S.*)$/;
+
+/** A line of a manifest without a credential that it sets, by its own key or by the `name` in the line before it. */
+function withoutCredential(line: string, before: string): string {
+  const [, start, key, value] = SETTING.exec(line) ?? [];
+  if (start === undefined || key === undefined || value === undefined || key === 'name') return line;
+  const [, , above, name] = SETTING.exec(before) ?? [];
+  const names = above === 'name' && name !== undefined ? [key, name] : [key];
+  const bare = value.slice(0, 80);
+  return names.every(one => printable(one, bare) !== undefined) ? line : `${start}...`;
 }
 
 /** As it will be printed, so that the mark stands under the place whatever is escaped before it. */

@@ -68,8 +68,7 @@ function verdictOf({ level, reasons, obligations, consult }: Verdict, facts: rea
 /** One line that names units, both values and file:line. */
 function reasonText(facts: readonly Fact[], units: Units): string {
   const told = fold(facts).map(telling => {
-    const places = list(placesOf(telling.spans), 4);
-    return `${where(telling.units, units)}: ${describe(telling)} at ${places}`;
+    return `${where(telling.units, units)}: ${describe(telling)} at ${list(placesOf(telling.spans), 2)}`;
   });
   return told.slice(0, 3).join('; ') + (told.length > 3 ? `; and ${told.length - 3} more` : '');
 }

@@ -67,33 +67,34 @@ function textOf(piece: string | Piece): string {
 export function wrap(line: Line, width: number, hang: number): Line[] {
   const lines: (string | Piece)[][] = [];
   let current: (string | Piece)[] = [];
-  let length = 0;
-  let gap = '';
-  for (const { word, paint } of line.flatMap(wordsOf)) {
-    if (word.startsWith(' ')) {
-      gap += word;
-      continue;
-    }
-    if (length > hang && length + gap.length + word.length > width && gap !== '') {
+  for (const { gap, word } of wordsOf(line)) {
+    if (current.length > 0 && gap !== '' && lengthOf([...current, gap, ...word]) > width) {
       lines.push(current);
-      current = [' '.repeat(hang)];
-      length = hang;
-      gap = '';
+      current = [' '.repeat(hang), ...word];
+    } else {
+      current.push(gap, ...word);
     }
-    current.push(gap, paint === undefined ? word : { text: word, paint });
-    length += gap.length + word.length;
-    gap = '';
   }
   return [...lines, current];
 }
 
-/** Words and the gaps between them. A line break or a tab in content is a part of its word: it gets escaped. */
-function wordsOf(piece: string | Piece): { word: string; paint: Paint | undefined }[] {
-  const paint = typeof piece === 'string' ? undefined : piece.paint;
-  return textOf(piece)
-    .split(/( +)/)
-    .filter(word => word !== '')
-    .map(word => ({ word, paint }));
+interface Word {
+  /** The spaces before it. */
+  readonly gap: string;
+  /** More than one piece where its colour changes inside. */
+  readonly word: (string | Piece)[];
+}
+
+/** A line break or a tab in content is a part of its word: it gets escaped. */
+function wordsOf(line: Line): Word[] {
+  const words: Word[] = [{ gap: '', word: [] }];
+  for (const piece of line) {
+    for (const text of textOf(piece).split(/( +)/)) {
+      if (text.startsWith(' ')) words.push({ gap: text, word: [] });
+      else if (text !== '') words.at(-1)?.word.push(typeof piece === 'string' ? text : { ...piece, text });
+    }
+  }
+  return words.filter(({ gap, word }) => gap !== '' || word.length > 0);
 }
 
 /** Pads with spaces up to a column, with two at least. */
