@@ -1,3 +1,4 @@
+import { chartFolders } from '../kustomize/helm.ts';
 import { baseName, folderOf } from '../kustomize/paths.ts';
 import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
 import { decode } from '../yaml/decode.ts';
@@ -75,12 +76,10 @@ export const UNREADABLE_KUSTOMIZATION: FileFacts = { kind: 'kustomization', comp
 
 function kustomizationFacts(path: string, bytes: Buffer): FileFacts {
   const [root] = documentsOf(path, bytes);
-  if (root === undefined) return UNREADABLE_KUSTOMIZATION;
-  return {
-    kind: 'kustomization',
-    component: text(root, 'kind') === 'Component',
-    names: [...new Set(references(root, folderOf(path)).paths)],
-  };
+  if (root?.kind !== 'map') return UNREADABLE_KUSTOMIZATION;
+  const folder = folderOf(path);
+  const names = new Set([...references(root, folder).paths, ...chartFolders(root, folder)]);
+  return { kind: 'kustomization', component: text(root, 'kind') === 'Component', names: [...names] };
 }
 
 function documentsOf(path: string, bytes: Buffer): readonly Node[] {

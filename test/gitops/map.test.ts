@@ -65,6 +65,15 @@ describe('a file of a kustomization', () => {
     expect(await reached(files, 'a/x.yaml')).toEqual(['dir:a']);
   });
 
+  it('reaches the kustomization that inflates the chart it is a part of', async () => {
+    const files = {
+      'shop/kustomization.yaml': kustomization('helmCharts: [{name: db}]'),
+      'shop/charts/db/Chart.yaml': 'name: db\n',
+      'shop/charts/db/templates/a.yaml': '{{ .Values.x }}',
+    };
+    expect(await reached(files, 'shop/charts/db/templates/a.yaml')).toEqual(['dir:shop']);
+  });
+
   it('is found where the kustomization does not parse', async () => {
     expect(await reached({ 'a/kustomization.yaml': 'resources: [' }, 'a/kustomization.yaml')).toEqual(['dir:a']);
   });
