@@ -18,7 +18,13 @@ export function printRiskTable() {
     '// Printed by build/risk-table.mjs from rules/risk-table.yaml; `npm run generate` prints it again.',
     "import type { RiskTable } from './table.ts';",
     '',
-    `export const RISK_TABLE: RiskTable = ${JSON.stringify(table, null, 2)};`,
+    'export const RISK_TABLE: RiskTable = {',
+    ...Object.entries(table).flatMap(([field, rows]) => [
+      `  ${field}: [`,
+      ...rows.map(row => `    ${JSON.stringify(row)},`),
+      '  ],',
+    ]),
+    '};',
     '',
   ].join('\n');
 }

@@ -14,9 +14,19 @@ const CLOUD_IDENTITIES = new Set([
 const POD_SECURITY: Path = ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'];
 const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'];
 
-/** Whether the API server asks something before it takes a request. */
-export function isWebhook({ id }: KubeObject): boolean {
-  return id.kind === 'ValidatingWebhookConfiguration' || id.kind === 'MutatingWebhookConfiguration';
+/** Kinds by which the API server refuses or changes what it is asked for, with the field that says how. */
+const ADMISSION: ReadonlyMap<string, string> = new Map([
+  ['admissionregistration.k8s.io/ValidatingWebhookConfiguration', 'webhooks'],
+  ['admissionregistration.k8s.io/MutatingWebhookConfiguration', 'webhooks'],
+  ['admissionregistration.k8s.io/ValidatingAdmissionPolicy', 'spec'],
+  ['admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding', 'spec'],
+  ['kyverno.io/ClusterPolicy', 'spec'],
+  ['kyverno.io/Policy', 'spec'],
+]);
+
+/** The field that says what the object admits; undefined for an object that admits nothing. */
+export function admissionField({ id }: KubeObject): string | undefined {
+  return ADMISSION.get(`${id.group}/${id.kind}`);
 }
 
 /** Rights that stand in metadata, in objects that are all about rights, and in what the API server asks. */
@@ -24,7 +34,8 @@ export const identity: Aspect = {
   claims({ path }, { after }) {
     const [field, , key] = path;
     if (after.id.kind === 'SecurityContextConstraints') return field !== 'metadata';
-    if (isWebhook(after)) return field === 'webhooks';
+    const admission = admissionField(after);
+    if (admission !== undefined) return field === admission;
     if (after.id.kind === 'ServiceAccount') return field === 'metadata' && CLOUD_IDENTITIES.has(String(key));
     return after.id.kind === 'Namespace' && key === POD_SECURITY[2];
   },

@@ -1,7 +1,7 @@
 import { autoscaler } from '../kubernetes/autoscaler.ts';
 import { idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { applicationAdded, applicationRemoved, hookOf, isApplication, isKept } from './facts-application.ts';
-import { isWebhook } from './facts-identity.ts';
+import { admissionField } from './facts-identity.ts';
 import { isNetworkPolicy } from './facts-network.ts';
 import { isBinding, isRole } from './facts-rbac.ts';
 import { rights } from './facts-security.ts';
@@ -24,7 +24,8 @@ type Seen = Pick<Statement, 'subject' | 'span' | 'side'>;
 function newObject(object: KubeObject, seen: Seen): Statement {
   if (isApplication(object)) return applicationAdded(object);
   if (isRole(object) || isBinding(object)) return { ...seen, kind: 'access', move: 'widened' };
-  if (isWebhook(object)) return { ...seen, kind: 'access', move: 'changed', subject: `new ${seen.subject}` };
+  if (admissionField(object) !== undefined)
+    return { ...seen, kind: 'access', move: 'changed', subject: `new ${seen.subject}` };
   // The first policy that selects a pod denies whatever no policy allows.
   if (isNetworkPolicy(object)) return { ...seen, kind: 'access', move: 'changed', subject: `new ${seen.subject}` };
   if (autoscaler(object) !== undefined) return { ...seen, kind: 'autoscaler', move: 'added' };

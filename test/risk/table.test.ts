@@ -159,7 +159,7 @@ const SPECIAL: readonly [string, Partial<Fact>, Partial<typeof PRODUCTION>][] = 
   ['volume-changed', { kind: 'state', move: 'changed', object: id('PersistentVolumeClaim') }, {}],
   ['volume-removed', { kind: 'state', move: 'removed', object: id('PersistentVolumeClaim') }, {}],
   ['namespace-removed', { kind: 'state', move: 'removed', object: id('Namespace') }, {}],
-  ['admission-webhook', { kind: 'access', move: 'changed', object: id('ValidatingWebhookConfiguration') }, {}],
+  ['admission', { kind: 'access', move: 'changed', object: id('ValidatingWebhookConfiguration') }, {}],
   ['image-revert', { kind: 'image', move: 'downgrade', from: '4.2.1', to: '4.2.0' }, { revert: true }],
   ['image-downgrade', { kind: 'image', move: 'downgrade', from: '4.2.1', to: '4.2.0' }, { revert: false }],
   ['image-downgrade', { kind: 'image', move: 'downgrade', from: '5.0.0', to: '4.2.0' }, { revert: true }],
@@ -178,7 +178,6 @@ const SPECIAL: readonly [string, Partial<Fact>, Partial<typeof PRODUCTION>][] = 
   ['api-service-removed', { kind: 'object', move: 'removed', object: id('APIService') }, {}],
   ['sync-hook', { kind: 'object', move: 'added', subject: 'PreSync hook Job migrate' }, {}],
   ['object-added', { kind: 'object', move: 'added', subject: 'PostSync hook Job notify' }, {}],
-  ['terraform-formatting', { kind: 'terraform', move: 'changed', subject: 'formatting and comments only' }, {}],
 ];
 
 describe('rows for special cases', () => {

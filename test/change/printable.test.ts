@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { printable } from '../../src/change/printable.ts';
+
+describe('what a fact may show', () => {
+  it.each([
+    ['MODE', 'fast', 'fast'],
+    ['LIMIT', 5, '5'],
+    ['FLAG', true, 'true'],
+    ['EMPTY', null, 'null'],
+    ['URL', 'https://shop.example/path?page=1', 'https://shop.example/path?page=1'],
+    ['HOST', 'user@shop.example', 'user@shop.example'],
+    ['IMAGE', `shop/web@sha256:${'a'.repeat(40)}`, `shop/web@sha256:${'a'.repeat(40)}`],
+  ])('%s=%s is shown', (name, value, shown) => {
+    expect(printable(name, value)).toBe(shown);
+  });
+
+  it.each([
+    ['DB_PASSWORD', 'hunter2'],
+    ['MYSQL_ROOT_PASSWD', 'hunter2'],
+    ['API_KEY', 'hunter2'],
+    ['apiKey', 'hunter2'],
+    ['GITHUB_TOKEN', 'hunter2'],
+    ['client-secret', 'hunter2'],
+    ['SENTRY_DSN', 'hunter2'],
+    ['AUTH_SALT', 'hunter2'],
+    ['kubectl.kubernetes.io/last-applied-configuration', '{}'],
+    ['QUEUE', 'amqp://shop:hunter2@rabbitmq:5672'],
+    ['ARGS', '--db-password=hunter2'],
+    ['ARGS', 'token: hunter2'],
+    ['HEADER', 'Authorization: Bearer hunter2'],
+    ['JWT', 'eyJhbGciOiJIUzI1NiJ9.e30.hunter2'],
+    ['CERT', '-----BEGIN RSA PRIVATE KEY-----'],
+  ])('E09: %s=%s is not', (name, value) => {
+    expect(printable(name, value)).toBeUndefined();
+  });
+
+  it.each([
+    ['several lines', 'a\nb'],
+    ['a long text', 'a'.repeat(81)],
+    ['nothing', undefined],
+  ])('%s is not quoted', (_case, value) => {
+    expect(printable('MODE', value)).toBeUndefined();
+  });
+});
