@@ -26,11 +26,13 @@ export function account(
     else skipped.push({ path: file.path, reason: reasonToSkip(file, changes) });
   }
   const paths = changed.map(file => file.path);
+  // A tree as it stands has no side before it that could have had the same problems.
+  const compared = changed.length === 0 ? changes.map(change => ({ ...change, before: undefined })) : changes;
   const lost = unread.map(unreadUnknown);
   return {
     files: { seen: paths, analysed, skipped },
-    unknowns: [...changes.flatMap(unknownsOf), ...lost.filter(unknown => !paths.includes(unknown.what))],
-    incomplete: [...changes.flatMap(limitsOf), ...lost.filter(unknown => paths.includes(unknown.what))],
+    unknowns: [...compared.flatMap(unknownsOf), ...lost.filter(unknown => !paths.includes(unknown.what))],
+    incomplete: [...compared.flatMap(limitsOf), ...lost.filter(unknown => paths.includes(unknown.what))],
   };
 }
 

@@ -127,11 +127,14 @@ export function beforeLines({ verdict }: Result, units: Units, width: number, in
   return [...obligations, ...ask];
 }
 
-/** For a range: a line a commit. */
-export function commitsBlock({ commits }: Result): Line[] {
-  return commits.map(({ commit, title, verdict, errors }): Line => {
-    const level = padTo([`  ${commit.slice(0, 8)}  `, painted(paintOf(verdict.level), verdict.level)], 20);
-    return [...level, title, ...(errors === 0 ? [] : [painted('error', `  ${count(errors, 'error')}`)])];
+/** For a range a line a commit; for a merge how it looks from its other parents. */
+export function commitsBlock({ subject, commits }: Result, width: number): Line[] {
+  return commits.flatMap(({ commit, title, verdict, errors }, i) => {
+    const parent = subject.kind === 'commit' ? subject.parents[i + 1] : undefined;
+    const level = painted(paintOf(verdict.level), verdict.level);
+    const found = errors === 0 ? [] : [painted('error', `  ${count(errors, 'error')}`)];
+    if (parent !== undefined) return [[`  against its parent ${parent.slice(0, 8)}  `, level, ...found]];
+    return wrap([...padTo([`  ${commit.slice(0, 8)}  `, level], 20), title, ...found], width, 20);
   });
 }
 
@@ -146,9 +149,12 @@ export function nothingChanged({ subject, units, files }: Result): string {
 
 /** Said only where it is not all: files that no unit reads while others are read. */
 export function skipped({ files, units }: Result, width: number): Line[] {
-  if (files.skipped.length === 0 || units.length === 0) return [];
-  const told = files.skipped.map(({ path, reason }) => `${path} (${reason})`);
-  return wrap([painted('dim', `  skipped  ${list(told, 3)}`)], width, 11);
+  if (units.length === 0) return [];
+  const start: Line = [painted('dim', '  skipped  ')];
+  return alike(files.skipped, ({ reason }) => [reason]).flatMap(same => {
+    const paths = same.map(({ path }) => path);
+    return wrap([...start, painted('dim', `${list(paths, 3)}: ${same[0].reason}`)], width, 11);
+  });
 }
 
 export function paintOf(level: Level): Paint {

@@ -103,7 +103,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
     objects: true,
     moves: { added: 'added', removed: 'removed', modified: '', moved: 'moved' },
   },
-  immutable: { noun: '', objects: true, moves: { changed: 'cannot be changed in place' } },
+  immutable: { noun: '', objects: true, wordFirst: true, moves: { changed: 'cannot change in place' } },
   access: {
     noun: '',
     objects: false,
@@ -134,12 +134,14 @@ export function describe(telling: Telling): string {
   const word = moveWord(kind, move);
   const subject = subjectOf(telling);
   const objects = list(telling.objects, 4);
-  if (phrase.wordFirst === true) return `${word}: ${subject}${hasValues(telling.fact) ? valuesOf(telling, '') : ''}`;
   // An ApplicationSet is none, and says so itself.
   const named = kind === 'application' && telling.objects.some(object => subject.startsWith(object));
   const noun = named ? '' : phrase.noun;
   const about = [noun, subject === '' ? objects : subject].filter(part => part !== '').join(' ');
-  const told = about + valuesOf(telling, word);
+  const told =
+    phrase.wordFirst === true
+      ? `${word}: ${subject}${hasValues(telling.fact) ? valuesOf(telling, '') : ''}`
+      : about + valuesOf(telling, word);
   const apart = subject !== '' && objects !== '' && !telling.objects.some(object => subject.includes(object));
   return phrase.objects && apart ? `${told} in ${objects}` : told;
 }

@@ -40,7 +40,7 @@ export function explain(result: Result, { palette, failed, ...options }: TextOpt
       ...section('Landed?', landed(result)),
       ...section('Back', back(result, width)),
     ],
-    commitsBlock(result),
+    commitsBlock(result, width),
     ...unknownBlocks('unknown', result.unknowns, units, width),
     ...findingBlocks(result.findings, units, width),
     ...unknownBlocks('incomplete', result.incomplete, units, width),
@@ -105,7 +105,7 @@ function rolls(result: Result, known: Units, width: number): Line[] {
   const all = [...alike.values()];
   const column = COLUMN + 2 + Math.min(34, Math.max(0, ...all.map(({ roll }) => roll.label.length)));
   const lines = all.slice(0, MOST).flatMap(({ roll, units: keys }) => {
-    const place = keys.length === touched.length ? '' : `; ${where(keys, known)}`;
+    const place = keys.length === touched.length ? '' : `; in ${where(keys, known)}`;
     const start = padTo([INDENT, roll.label], column);
     return wrap([...start, `${roll.how}${place}`], width, lengthOf(start));
   });

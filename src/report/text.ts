@@ -42,9 +42,9 @@ export function reportText(result: Result, options: TextOptions): string {
   return print(lines, options.palette);
 }
 
-function isQuiet({ verdict, findings, unknowns, incomplete, commits }: Result): boolean {
-  const calm = verdict.level === 'none' || verdict.level === 'low';
-  const asked = verdict.obligations.length + verdict.consult.length + commits.length;
+function isQuiet({ subject, verdict, findings, unknowns, incomplete }: Result): boolean {
+  const calm = subject.kind !== 'range' && (verdict.level === 'none' || verdict.level === 'low');
+  const asked = verdict.obligations.length + verdict.consult.length;
   return calm && asked + findings.length + unknowns.length + incomplete.length === 0;
 }
 
@@ -76,7 +76,7 @@ function loud(result: Result, width: number, failed: boolean): Line[] {
     ...unknownBlocks('unknown', untold(result), units, width),
     ...findingBlocks(result.findings, units, width),
     ...unknownBlocks('incomplete', result.incomplete, units, width),
-    commitsBlock(result),
+    commitsBlock(result, width),
     skipped(result, width),
     summaryOf(result, failed),
   ];
@@ -91,7 +91,7 @@ function verdictBlock({ verdict, findings, unknowns }: Result, units: Units, wid
   const broken = findings.some(finding => finding.severity === 'error');
   if (broken && verdict.level === 'low') return [];
   return verdict.reasons.flatMap((reason, i) => [
-    ...reasonLines(reason, units, width, i === 0),
+    ...reasonLines(reason, { units, width, unknowns, worst: i === 0 }),
     ...hintLines(reason, unknowns),
   ]);
 }
@@ -101,8 +101,8 @@ function untold({ verdict, unknowns }: Result): Unknown[] {
   return unknowns.filter(unknown => !verdict.reasons.some(reason => tells(reason, unknown)));
 }
 
-function tells({ level, facts }: Reason, { span, units }: Unknown): boolean {
-  return level !== 'low' && facts.some(fact => fact.span === span && units.includes(fact.unit));
+function tells({ facts }: Reason, { span, units }: Unknown): boolean {
+  return facts.some(fact => fact.span === span && units.includes(fact.unit));
 }
 
 /** How to look at what the reason leaves unknown. */
@@ -113,21 +113,26 @@ function hintLines(reason: Reason, unknowns: readonly Unknown[]): Line[] {
 
 const LEVEL_COLUMN = 8;
 
-function reasonLines(reason: Reason, units: Units, width: number, worst: boolean): Line[] {
-  const groups = groupsOf(reason.facts);
+interface ReasonOptions {
+  readonly units: Units;
+  readonly width: number;
+  readonly unknowns: readonly Unknown[];
+  /** It is the first one, which gives the verdict its level. */
+  readonly worst: boolean;
+}
+
+/** One change reads best before its reason, several below it. A low level needs no reason unless it leaves a doubt. */
+function reasonLines(reason: Reason, { units, width, unknowns, worst }: ReasonOptions): Line[] {
+  const { level, title, why, facts } = reason;
+  const groups = groupsOf(facts);
   const single = groups.length === 1 && groups[0]?.tellings.length === 1;
-  const most = MOST[reason.level];
-  const indent = LEVEL_COLUMN + (single ? 0 : 2);
-  const told = changeLines(groups, { units, width, indent, most });
-  const start = ' '.repeat(LEVEL_COLUMN);
-  const title = reason.level === 'low' ? reason.title : `${reason.title}: ${reason.why}`;
-  const why = single && reason.level === 'low' ? [] : wrap([start, title], width, LEVEL_COLUMN);
-  const level = painted(
-    paintOf(reason.level),
-    worst && reason.level !== 'low' ? reason.level.toUpperCase() : reason.level,
-  );
-  const lines = single ? [...told, ...why] : [...why, ...told];
-  return lines.map((line, i) => (i === 0 ? [...padTo([level], LEVEL_COLUMN), ...line.slice(1)] : line));
+  const plain = level === 'low' && !unknowns.some(unknown => tells(reason, unknown));
+  const told = changeLines(groups, { units, width, indent: LEVEL_COLUMN + (single ? 0 : 2), most: MOST[level] });
+  const text = plain ? title : `${title}: ${why}`;
+  const because = single && plain ? [] : wrap([' '.repeat(LEVEL_COLUMN), text], width, LEVEL_COLUMN);
+  const word = painted(paintOf(level), worst && level !== 'low' ? level.toUpperCase() : level);
+  const lines = single ? [...told, ...because] : [...because, ...told];
+  return lines.map((line, i) => (i === 0 ? [...padTo([word], LEVEL_COLUMN), ...line.slice(1)] : line));
 }
 
 /** What is to be done before the push, and whether it was. */

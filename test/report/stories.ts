@@ -152,6 +152,39 @@ export const STORIES: Readonly<Record<string, () => Result>> = {
         skipped: [{ path: 'monitoring/dashboards.yaml', reason: 'too large' }],
       },
     }),
+  'mistakes-alike': () => {
+    const units = ['acme', 'borealis'].map(client => make.unit(client, 'shop', 'production'));
+    const text = 'spec:\n  containers:\n    - name: web\n    - name: side\n';
+    const without = (file: string, name: string, unit: string) =>
+      make.finding(make.spanIn(file, text, `- name: ${name}`), {
+        rule: 'rollout-without-readiness',
+        severity: 'warning',
+        message: `container ${name} has no readinessProbe`,
+        why: 'A rollout goes on as soon as the container runs, whether it can answer or not.',
+        fix: 'Give the container a readinessProbe.',
+        units: [unit],
+      });
+    return make.result({
+      subject: { kind: 'tree', commit: undefined, title: undefined, base: undefined, parents: [] },
+      units: units.map(unit => make.unitChange(unit, [])),
+      findings: [
+        without('clients/acme/shop/app.yaml', 'web', 'app-acme-shop-prod'),
+        without('clients/borealis/shop/app.yaml', 'web', 'app-borealis-shop-prod'),
+        without('clients/borealis/shop/app.yaml', 'side', 'app-borealis-shop-prod'),
+      ],
+    });
+  },
+  merge: () => {
+    const { units, facts } = imageBump('5.0.0.0-wecare', 'major', ['production']);
+    const parents = ['c0ffee00e5f60718293a4b5c6d7e8f9012345678', 'b2c3d4e5f60718293a4b5c6d7e8f901234567890'];
+    const commit = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
+    return make.result({
+      subject: { kind: 'commit', commit, title: 'Merge the bump', base: undefined, parents },
+      units,
+      verdict: make.verdict('medium', { reasons: [make.reason('medium', 'image major', facts)] }),
+      commits: [{ commit, title: 'Merge the bump', verdict: make.verdict('none'), errors: 0 }],
+    });
+  },
   range: () => {
     const { units, facts } = imageBump('5.0.0.0-wecare', 'major', ['staging', 'production']);
     return make.result({
