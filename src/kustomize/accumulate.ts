@@ -26,7 +26,7 @@ import { bindVars } from './vars.ts';
 /** Folders inside folders that are followed. */
 const MAX_DEPTH = 64;
 /** Folders that one build enters, each time counted: a fan-out of components cannot be remembered. */
-const MAX_VISITS = 20_000;
+const MAX_VISITS = 2_000;
 
 /** Everything that was loaded for a build, and what was built of it already. */
 export interface Build {

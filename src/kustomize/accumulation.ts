@@ -33,19 +33,27 @@ export function isIncomplete({ problems, gaps }: Accumulation): boolean {
   return gaps.length > 0 || problems.some(problem => !HARMLESS.includes(problem.code));
 }
 
-/** Adds objects; one that is there already is a problem at the span of its name. */
+/**
+ * Adds objects; one that is there already is a problem at its place. A build with too many gives up all of them, so
+ * that nothing above it takes time either.
+ */
 export function appendResources(
   accumulation: Accumulation,
   added: readonly Resource[],
   seen: Map<string, Resource>,
   span: Span,
 ): void {
+  if (accumulation.problems.some(problem => problem.code === 'too-many-objects')) {
+    accumulation.resources = [];
+    return;
+  }
+  if (accumulation.resources.length + added.length > MAX_OBJECTS) {
+    accumulation.resources = [];
+    const message = `the build has more than ${MAX_OBJECTS} objects`;
+    accumulation.problems.push({ code: 'too-many-objects', message, span });
+    return;
+  }
   for (const resource of added) {
-    if (accumulation.resources.length >= MAX_OBJECTS) {
-      const message = `the build has more than ${MAX_OBJECTS} objects`;
-      accumulation.problems.push({ code: 'too-many-objects', message, span });
-      return;
-    }
     const key = keyOf(resource);
     const other = seen.get(key);
     if (other !== undefined) {

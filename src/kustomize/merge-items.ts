@@ -186,10 +186,10 @@ function setElement(list: SeqNode, names: readonly string[], values: readonly st
   list.items.splice(0, list.items.length, ...items);
 }
 
-/** The items of the object come after those that the patch adds. */
+/** The items of the object come after those that the patch adds; where one key is in use they keep its order. */
 function appendItem(list: SeqNode, item: Node, names: readonly string[]): void {
   const own = names.filter(name => scalarText(fieldOf(item, name)?.value) !== '');
   const values = own.map(name => scalarText(fieldOf(item, name)?.value));
-  if (own.length > 0) setElement(list, own, values, undefined);
-  list.items.push(item);
+  if (own.length > 0) setElement(list, own, values, names.length > 1 ? undefined : item);
+  if (own.length === 0 || names.length > 1) list.items.push(item);
 }

@@ -32,7 +32,9 @@ export function fixNameReferences(
   const renamed = new Map<string, Resource[]>();
   for (const resource of resources) {
     for (const name of new Set(resource.previous.map(identity => identity.name))) {
-      renamed.set(name, [...(renamed.get(name) ?? []), resource]);
+      const others = renamed.get(name);
+      if (others === undefined) renamed.set(name, [resource]);
+      else others.push(resource);
     }
   }
   if (renamed.size === 0) return;
