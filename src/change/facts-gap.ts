@@ -1,5 +1,6 @@
 import { compareTags, type TagMove } from '../image/version.ts';
 import type { Gap } from '../kustomize/rendered.ts';
+import { imageMoved } from './facts-image.ts';
 import { pairVersions } from './pair-versions.ts';
 import type { Statement } from './statement.ts';
 
@@ -35,8 +36,10 @@ export function gapStatements(before: readonly Gap[], after: readonly Gap[]): St
 
 function moved(old: Gap, now: Gap): Statement[] {
   if (old.version === now.version) return [];
-  const seen = { subject: now.what, from: old.version, to: now.version, span: now.span, side: 'after' } as const;
+  const place = { span: now.span, side: 'after' } as const;
+  const seen = { subject: now.what, from: old.version, to: now.version, ...place };
   if (now.kind === 'remote-base') return [{ ...seen, kind: 'remote', move: 'moved' }];
+  if (now.kind === 'image') return imageMoved(old.version ?? '', now.version ?? '', now.what, place);
   if (now.kind !== 'helm-chart') return [unseen(now, 'after')];
   const [from, to] = [chartVersion(old.version), chartVersion(now.version)];
   const move = versionMove(from.version, to.version);
@@ -53,7 +56,8 @@ function chartVersion(version: string | undefined): { version: string | undefine
 
 /** What the content is, is not known, and the digest that stands for it says nothing to people. */
 function unseen(gap: Gap, side: Statement['side']): Statement {
-  return { kind: 'unknown', move: 'content', subject: gap.what, span: gap.span, side };
+  const subject = gap.kind === 'patch' ? `patch of ${gap.what}, which is not in this repository` : gap.what;
+  return { kind: 'unknown', move: 'content', subject, span: gap.span, side };
 }
 
 function came(gap: Gap, move: 'added' | 'removed', side: Statement['side']): Statement[] {

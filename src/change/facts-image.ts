@@ -47,10 +47,18 @@ function keyOf({ path, subject }: NamedImage): string {
 function imageStatement(old: NamedImage, now: NamedImage, { before, after }: Modified): Statement[] {
   if (old.text === now.text) return [];
   const place = placeOf(at(before.root, ...old.path), at(after.root, ...now.path), after.root);
-  const [a, b] = [parseReference(old.text), parseReference(now.text)];
-  if (a === undefined || b === undefined) {
-    return [{ kind: 'image', move: 'scheme', subject: now.subject, from: old.text, to: now.text, ...place }];
-  }
+  return imageMoved(old.text, now.text, now.subject, place);
+}
+
+/** How an image moves from one reference to another; `subject` is its name where the text is no reference. */
+export function imageMoved(
+  from: string,
+  to: string,
+  subject: string,
+  place: Pick<Statement, 'span' | 'side'>,
+): Statement[] {
+  const [a, b] = [parseReference(from), parseReference(to)];
+  if (a === undefined || b === undefined) return [{ kind: 'image', move: 'scheme', subject, from, to, ...place }];
   const seen = { kind: 'image', subject: b.repository, ...place } as const;
   const move = compareImages(a, b);
   if (move.digestUnchanged) {
@@ -65,7 +73,7 @@ function imageStatement(old: NamedImage, now: NamedImage, { before, after }: Mod
     ];
   }
   if (move.move === 'same') return [{ ...seen, move: 'build', from: versionOf(a), to: versionOf(b) }];
-  if (move.move === 'repository') return [{ ...seen, move: 'repository', from: old.text, to: now.text }];
+  if (move.move === 'repository') return [{ ...seen, move: 'repository', from, to }];
   if (move.move === 'digest') return [{ ...seen, move: 'digest', from: digestOf(a), to: digestOf(b) }];
   return [{ ...seen, move: move.move, from: versionOf(a), to: versionOf(b) }];
 }

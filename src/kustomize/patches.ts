@@ -4,6 +4,7 @@ import { type Dialect, type Parsed, parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { writtenText } from './conform.ts';
 import { resourcesOf } from './documents.ts';
+import { patchOfGap } from './gap-targets.ts';
 import { parseInline } from './inline.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { PatchConflict } from './patch-conflict.ts';
@@ -54,7 +55,8 @@ export function applyPatch(build: Patched, entry: Node): void {
   if (first?.kind === 'seq') {
     build.problems.push(...parsed.problems);
     if (target === undefined) refuse('a JSON patch needs a target', entry.span);
-    else if (first.items.length > 0) applyToTarget(build, target, resource => applyJson(build, resource, first.items));
+    else if (first.items.length > 0)
+      applyToTarget(build, target, first, resource => applyJson(build, resource, first.items));
     return;
   }
   applyMerge(build, entry, source, path !== undefined);
@@ -78,7 +80,7 @@ function applyMerge(build: Patched, entry: Node, source: Node, isPath: boolean):
   }
   if (patch !== undefined) {
     const prepared = textMetadata(patch.root);
-    applyToTarget(build, target, resource => mergeInto(build, resource, clone(prepared), options));
+    applyToTarget(build, target, patch.root, resource => mergeInto(build, resource, clone(prepared), options));
     reportDuplicates(build, source.span);
   }
 }
@@ -113,7 +115,7 @@ export function applyJson6902(build: Patched, entry: Node): void {
     const message = 'an entry of patchesJson6902 has a patch or a path, and a target with a name';
     build.problems.push({ code: 'kustomization-refused', message, span: entry.span });
   } else if (operations?.kind === 'seq') {
-    applyToTarget(build, target, resource => applyJson(build, resource, operations.items));
+    applyToTarget(build, target, operations, resource => applyJson(build, resource, operations.items));
   } else if (operations !== undefined) {
     build.problems.push({ code: 'kustomization-refused', message: 'a JSON patch is a list', span: operations.span });
   }
@@ -172,16 +174,22 @@ function mergeIntoMatch(build: Patched, patch: Resource, options: MergeOptions):
     mergeInto(build, resource, clone(patch.root), options);
     return;
   }
-  if (resource === undefined && build.incomplete) return;
+  if (resource === undefined && build.incomplete) {
+    patchOfGap(build.gaps, label(patch), patch.root, patch.root.span);
+    return;
+  }
   const count = resource === undefined ? 'no object matches' : `${found.length} objects match`;
   const span = at(patch.root, 'metadata', 'name')?.span ?? patch.root.span;
   build.problems.push({ code: 'kustomization-refused', message: `${count} the patch: ${label(patch)}`, span });
 }
 
-function applyToTarget(build: Patched, target: Node, change: (resource: Resource) => void): void {
+function applyToTarget(build: Patched, target: Node, content: Node, change: (resource: Resource) => void): void {
   const selector = readSelector(target, build.problems);
   if (selector === undefined) return;
-  for (const resource of build.resources.filter(candidate => selects(selector, candidate))) change(resource);
+  const selected = build.resources.filter(candidate => selects(selector, candidate));
+  for (const resource of selected) change(resource);
+  const named = `${text(target, 'kind') ?? 'object'} ${text(target, 'name') ?? ''}`.trim();
+  if (selected.length === 0) patchOfGap(build.gaps, named, content, target.span);
 }
 
 function mergeInto(build: Patched, resource: Resource, patch: MapNode, options: MergeOptions): void {

@@ -7,7 +7,18 @@ import type { Problem } from '../yaml/problem.ts';
  * of a commit is no gap in the answer.
  */
 export interface Gap {
-  readonly kind: 'remote-base' | 'helm-chart' | 'plugin' | 'function' | 'application-set' | 'templated' | 'unsupported';
+  readonly kind:
+    | 'remote-base'
+    | 'helm-chart'
+    | 'plugin'
+    | 'function'
+    | 'application-set'
+    | 'templated'
+    | 'unsupported'
+    /** An entry of `images` that nothing here has, so that it is meant for another gap; `version` is the whole image. */
+    | 'image'
+    /** A patch or a count of replicas that is meant for another gap; `version` is a digest of it. */
+    | 'patch';
   /** What it is, the same text for the same content: an address without its ref, a chart's name, a file. */
   readonly what: string;
   /** The ref, version or digest that fixes the content; undefined where nothing does. */

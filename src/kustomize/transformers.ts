@@ -1,5 +1,6 @@
 import { at, items, type Node, type ScalarNode, text } from '../yaml/node.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
+import { imageOfGap, patchOfGap } from './gap-targets.ts';
 import { setImage } from './images.ts';
 import { addPairs, labelSpecs } from './labels.ts';
 import type { Layer } from './layer.ts';
@@ -65,8 +66,10 @@ export function patch(
 
 function replicate(accumulation: Accumulation, entry: Node): void {
   const { resources, config, problems } = accumulation;
-  if (setReplicas(resources, entry, config.specs.replicas, problems) || isIncomplete(accumulation)) return;
+  if (setReplicas(resources, entry, config.specs.replicas, problems)) return;
   const name = text(entry, 'name') ?? '';
+  patchOfGap(accumulation.gaps, `replicas of ${name}`, entry, entry.span);
+  if (isIncomplete(accumulation)) return;
   const message = `replicas names ${name}, and there is no Deployment, StatefulSet, ReplicaSet or ReplicationController of that name`;
   problems.push({ code: 'kustomization-refused', message, span: (at(entry, 'name') ?? entry).span });
 }
@@ -74,6 +77,7 @@ function replicate(accumulation: Accumulation, entry: Node): void {
 function tag(accumulation: Accumulation, layer: Layer, entry: Node): void {
   const { resources, config, problems } = accumulation;
   const matched = setImage(resources, entry, config.specs.images, problems);
+  if (!matched) imageOfGap(accumulation.gaps, entry);
   // A component is written for many parents; one without the image is no mistake.
   if (matched || layer.component || isIncomplete(accumulation)) return;
   const name = text(entry, 'name') ?? '';
