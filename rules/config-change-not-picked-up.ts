@@ -4,11 +4,11 @@ import { consumed } from '../src/kubernetes/consumed.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { reloads } from '../src/kubernetes/reloader.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
-import { podTemplate } from '../src/kubernetes/workload.ts';
+import { containers, podTemplate } from '../src/kubernetes/workload.ts';
 import { changedConfigs, keysRead } from '../src/rule/changed-config.ts';
 import { reloaderAdvice, usesReloader } from '../src/rule/reloader-advice.ts';
 import { defineRule, type Severity } from '../src/rule/rule.ts';
-import { equal } from '../src/yaml/node.ts';
+import { at, equal } from '../src/yaml/node.ts';
 
 export default defineRule({
   id: 'config-change-not-picked-up',
@@ -29,14 +29,16 @@ export default defineRule({
         if (read.length === 0 || answer.state === 'yes') continue;
 
         const isStuck = read.some(({ how }) => how !== 'volume' && how !== 'projected');
+        if (!isStuck && hasWatcher(workload)) continue;
         const keys = [...new Set(read.flatMap(reference => keysRead(reference, changed)))];
         const what = `${keys.length > 3 ? `${keys.length} keys` : keys.join(', ')} of ${idLabel(config.id)}`;
         const advice = reloaderAdvice(workload, config, answer, reloader);
+        const isWritten = at(workload.root, ...answer.at)?.kind === 'scalar';
         yield {
           message: isStuck
             ? `${idLabel(workload.id)} keeps the old ${what}: ${advice.because}`
             : `${idLabel(workload.id)} gets the new ${what} as files, which its processes may not read again: ${advice.because}`,
-          at: { object: workload, path: answer.at },
+          at: { object: workload, path: isWritten ? answer.at : ['metadata', 'name'] },
           fix: advice.fix,
           severity: advice.isOptOut ? 'info' : severity(reloader, isStuck && certain),
         };
@@ -44,6 +46,11 @@ export default defineRule({
     }
   },
 });
+
+/** A side-car that tells the process of new files: prometheus-config-reloader, configmap-reload, k8s-sidecar. */
+function hasWatcher(workload: KubeObject): boolean {
+  return containers(workload).some(({ image = '' }) => /reload|k8s-sidecar/.test(image));
+}
 
 /** Where Reloader is at work, a workload without it was forgotten; elsewhere somebody may restart by hand. */
 function severity(reloader: boolean, isCertain: boolean): Severity {
