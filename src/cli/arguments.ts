@@ -57,12 +57,8 @@ export function commandOf(argv: readonly string[]): Command {
   const color = oneOf('--color', values.color, COLOR_MODES, 'auto');
   const [first, ...rest] = positionals;
   if (first === 'rules' && !values.explain) {
-    refuseBesides(
-      'rules',
-      Object.keys(values)
-        .filter(option => option !== 'color')
-        .map(option => `--${option}`),
-    );
+    const other = Object.keys(values).find(option => option !== 'color');
+    if (other !== undefined) throw new UsageError(`rules does not take --${other}`);
     refuseRest(rest.slice(1));
     return { name: 'rules', id: rest[0], color };
   }
@@ -96,23 +92,22 @@ function parsed(argv: readonly string[]) {
   }
 }
 
+/** What `parseArgs` refuses, in our words; any other error as it is. */
 function usageErrorOf(error: unknown, args: readonly string[]): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS')) return error;
   const known = Object.keys(OPTIONS);
   const unknown = args.find(
-    arg => arg.startsWith('-') && !known.includes(nameOf(arg)) && !['-h', '-v', '--'].includes(arg),
+    arg => /^-./.test(arg) && !known.includes(nameOf(arg)) && !['-h', '-v', '--'].includes(arg),
   );
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && unknown !== undefined) {
     const near = nearestOf(nameOf(unknown), known);
     const option = unknown.split('=', 1)[0] ?? unknown;
     return new UsageError(`there is no option ${option}`, near === undefined ? SEE_HELP : `Did you mean --${near}?`);
   }
-  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-    const option = /--[a-z-]+/.exec(error.message)?.[0] ?? 'an option';
-    const flag = OPTIONS[nameOf(option) as keyof typeof OPTIONS]?.type === 'boolean';
-    return new UsageError(`${option} ${flag ? 'takes no value' : 'needs a value'}`, SEE_HELP);
-  }
-  return error;
+  const option = /--[a-z-]+/.exec(error.message)?.[0];
+  if (option === undefined) return new UsageError(error.message, SEE_HELP);
+  const given = args.some(arg => arg.startsWith(`${option}=`));
+  return new UsageError(`${option} ${given ? 'takes no value' : 'needs a value'}`, SEE_HELP);
 }
 
 function nameOf(arg: string): string {
@@ -140,7 +135,7 @@ function subjectOf(values: Values, positionals: readonly string[]): Subject | un
     throw new UsageError(`there is no command ${revision}`, hint);
   }
   refuseRest(rest);
-  refuseBesides(undefined, [
+  refuseTogether([
     ...(values.commit === undefined ? [] : ['--commit']),
     ...(from === undefined && to === undefined ? [] : ['--from/--to']),
     ...(values.all ? ['--all'] : []),
@@ -159,8 +154,7 @@ function subjectOf(values: Values, positionals: readonly string[]): Subject | un
 }
 
 function alias(values: Values, option: 'from' | 'to', other: 'from-ref' | 'to-ref'): string | undefined {
-  if (values[option] !== undefined && values[other] !== undefined)
-    refuseBesides(undefined, [`--${option}`, `--${other}`]);
+  if (values[option] !== undefined && values[other] !== undefined) refuseTogether([`--${option}`, `--${other}`]);
   return values[option] ?? values[other];
 }
 
@@ -176,11 +170,9 @@ function revisionOf(option: string, value: string): string {
   return value;
 }
 
-function refuseBesides(command: string | undefined, options: readonly string[]): void {
-  if (command !== undefined && options[0] !== undefined) throw new UsageError(`${command} does not take ${options[0]}`);
-  if (command === undefined && options.length > 1) {
-    throw new UsageError(`${options.join(' and ')} do not go together`, 'Each says what to look at; use one of them.');
-  }
+function refuseTogether(options: readonly string[]): void {
+  if (options.length < 2) return;
+  throw new UsageError(`${options.join(' and ')} do not go together`, 'Each says what to look at; use one of them.');
 }
 
 function refuseRest(rest: readonly string[]): void {

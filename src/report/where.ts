@@ -39,12 +39,10 @@ export function where(keys: readonly string[], units: Units): string {
     return `${howMany(keys, units)} ${folder === '' ? `(${list(names, MOST)})` : `in ${folder}`}`;
   }
   const labels = names.map(name => environmentLabel(name, byName.get(name) ?? new Set()));
-  const same = new Set(labels).size === 1 ? (labels[0] ?? '') : undefined;
-  const shown = names.map(
-    (name, i) => name.slice(folder === '' ? 0 : folder.length + 1) + (same === undefined ? labels[i] : ''),
-  );
-  if (folder === '') return shown.join(', ') + (same ?? '');
-  return `${folder}/{${shown.join(', ')}}${same ?? ''}`;
+  if (folder === '') return names.map((name, i) => `${name}${labels[i]}`).join(', ');
+  const shared = new Set(labels).size === 1;
+  const inFolder = names.map((name, i) => `${name.slice(folder.length + 1)}${shared ? '' : labels[i]}`);
+  return `${folder}/{${inFolder.join(', ')}}${shared ? labels[0] : ''}`;
 }
 
 function nameOf(unit: Unit): string {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commandOf } from '../../src/cli/arguments.ts';
 import { UsageError } from '../../src/cli/refusal.ts';
@@ -94,4 +95,35 @@ describe('what is refused, in a sentence', () => {
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toMatchObject({ message, hint, exitCode: 2 });
   });
+});
+
+test('whatever the arguments, there is a command or a UsageError', () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      '--commit',
+      '--from',
+      '--to',
+      '--explain',
+      '--explain=',
+      '--all',
+      '--format',
+      'json',
+      'rules',
+      '--',
+      '-',
+      '-h',
+    ),
+    fc.constantFrom('--quiet', '--color=', '-hv', '-x', '--=', '---', 'a..b', '..', '--all=1', '--config', '--no-all'),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 6 }), argv => {
+      try {
+        commandOf(argv);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UsageError);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });

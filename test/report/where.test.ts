@@ -21,6 +21,10 @@ describe('units as people call them', () => {
     [[folder('web/production', 'production')], 'web/production'],
     [[folder('web/a', 'staging'), folder('web/b', 'staging')], 'web/{a, b} staging'],
     [[folder('web/a', 'staging'), folder('web/b', 'production')], 'web/{a staging, b prod}'],
+    [
+      [make.unit('acme', 'shop', 'staging'), make.unit('zeta', 'shop', 'staging')],
+      'acme/shop staging, zeta/shop staging',
+    ],
     [[folder('web/a', 'unknown'), folder('api/b', 'unknown')], 'api/b, web/a'],
     [[folder('web', 'unknown'), folder('web/b', 'unknown')], 'web, web/b'],
     [['a', 'b', 'c', 'd'].map(name => folder(`web/${name}`, 'production')), '4 production units in web'],
