@@ -105,7 +105,7 @@ function moved({ from, to }: Fact): string | undefined {
 }
 
 /** A folder of a repository on a host whose addresses have two steps for the repository, or that marks it with `//`. */
-const REMOTE_FOLDER = /^(?:\w+:\/\/)?(?:[\w.-]+@)?(?:github\.com[/:][^/]+\/([^/]+)|.*\/([^/]+)\/(?=\/))\/*(.*)$/;
+const REMOTE_FOLDER = /^(?:\w+:\/\/)?(?:[\w.-]+@)?(?:github\.com[/:][^/]+\/([\w.-]+)|.*\/([\w.-]+)\/(?=\/))\/*(.*)$/;
 
 /** How to look into the other repository. */
 function seeIt({ kind, subject, from, to }: Fact): string | undefined {

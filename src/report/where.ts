@@ -22,7 +22,7 @@ export function unitsOf(result: Result): Units {
 const MOST = 3;
 
 /**
- * Units as people call them: `wecare/adveshop4 staging + prod`, `apps/web/{dev, stage}`; where there are many, how many
+ * Units as people call them: `acme/shop staging + prod`, `apps/web/{dev, stage}`; where there are many, how many
  * of which environment and where they lie, or a few of their names. A key that is no unit stands for itself.
  */
 export function where(keys: readonly string[], units: Units): string {
