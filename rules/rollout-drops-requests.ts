@@ -4,7 +4,7 @@ import { effectiveUnavailable, rollout, type Unavailability } from '../src/kuber
 import { containers, podTemplate, volumes } from '../src/kubernetes/workload.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { servicesOf } from '../src/rule/serving.ts';
-import { at, items, scalar } from '../src/yaml/node.ts';
+import { at, items, scalar, text } from '../src/yaml/node.ts';
 
 export default defineRule({
   id: 'rollout-drops-requests',
@@ -16,7 +16,8 @@ export default defineRule({
   on: 'state',
   *check({ objects }) {
     for (const object of objects) {
-      if (object.id.kind !== 'Deployment' || mustGoFirst(object) || servicesOf(object, objects).length === 0) continue;
+      if (object.id.kind !== 'Deployment' || servicesOf(object, objects).length === 0) continue;
+      if (mustGoFirst(object, objects)) continue;
       const range = replicaRange(object, objects);
       const label = idLabel(object.id);
       if (rollout(object)?.strategy === 'Recreate') {
@@ -44,11 +45,18 @@ const DEFAULT_LIMIT = '25%';
 const limitPath = ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'];
 
 /** The old pod has something that only one pod can have, so that it must go before the new one starts. */
-function mustGoFirst(object: KubeObject): boolean {
-  const claims = volumes(object).some(volume => at(volume.node, 'persistentVolumeClaim') !== undefined);
+function mustGoFirst(object: KubeObject, objects: readonly KubeObject[]): boolean {
+  const claims = volumes(object).flatMap(({ node }) => text(node, 'persistentVolumeClaim', 'claimName') ?? []);
   const ports = containers(object).flatMap(container => items(at(container.node, 'ports')));
   const onHost = scalar(podTemplate(object)?.node, 'spec', 'hostNetwork') === true;
-  return claims || onHost || ports.some(port => scalar(port, 'hostPort') !== undefined);
+  const isAlone = claims.some(claim => !objects.some(other => other.id.name === claim && isShared(other)));
+  return isAlone || onHost || ports.some(port => scalar(port, 'hostPort') !== undefined);
+}
+
+/** A claim that pods of several nodes can have at once. */
+function isShared({ id, root }: KubeObject): boolean {
+  const modes = items(at(root, 'spec', 'accessModes')).map(mode => scalar(mode));
+  return id.kind === 'PersistentVolumeClaim' && (modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany'));
 }
 
 function taken({ replicas, unavailable }: Unavailability): string {
