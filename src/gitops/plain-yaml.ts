@@ -3,7 +3,8 @@ import type { MapEntry, Node, Scalar, Source, Span } from '../yaml/node.ts';
 /**
  * Reads the part of YAML in which manifests are mostly written: block mappings and lists, scalars on one line, literal
  * blocks. For such text it gives what `parse` gives, several times as fast, which decides how long the first look at a
- * large repository takes. Undefined for any other text, which is then for `parse`. Collections have no useful span.
+ * large repository takes. Undefined for any other text, which is then for `parse`. Only scalars that are no strings have
+ * a span of their own; all else has that of the whole text.
  */
 export function readPlainYaml(source: Source): Node[] | undefined {
   if (UNUSUAL.test(source.text)) return undefined;
@@ -23,7 +24,7 @@ const NOT_PLAIN = new Error('not plain YAML');
 const UNUSUAL = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 const KEY = /[A-Za-z_][\w./-]*(?=:(?: |\n|$))/y;
 const PLAIN_START = /[\w./$(+=^<~-]/;
-const BLANK_OR_COMMENT = / *(?:#.*)?$/my;
+const END_OF_QUOTED = /^ *(?: #.*)?$/;
 const LITERAL = /\|-? *(?:#.*)?$/my;
 const MAX_DEPTH = 50;
 
@@ -113,18 +114,18 @@ function hasKey(text: string, { start, end }: Line): boolean {
 }
 
 function readMapping(reader: Reader, first: Line, depth: number): Node {
-  const { text, source } = reader;
+  const { text, whole } = reader;
   const entries = new Map<string, MapEntry>();
   let line = first;
   for (; line.indent === first.indent; line = peek(reader)) {
     if (!hasKey(text, line)) throw NOT_PLAIN;
     const colon = KEY.lastIndex;
     const key = text.slice(line.start, colon);
-    if (entries.has(key) || plainValue(key) !== key) throw NOT_PLAIN;
+    if (entries.has(key) || isWord(key)) throw NOT_PLAIN;
     let start = colon + 1;
     while (text.charCodeAt(start) === SPACE) start++;
     const value = readValue(reader, { indent: line.indent, start, end: line.end }, line.indent, depth, true);
-    entries.set(key, { key: { source, start: line.start, end: colon }, value });
+    entries.set(key, { key: whole, value });
   }
   if (line.indent > first.indent) throw NOT_PLAIN;
   return { kind: 'map', entries, span: reader.whole };
@@ -134,16 +135,19 @@ function readMapping(reader: Reader, first: Line, depth: number): Node {
 function readValue(reader: Reader, rest: Line, parent: number, depth: number, inMapping = false): Node {
   const { text, source } = reader;
   reader.next = rest.end + 1;
-  BLANK_OR_COMMENT.lastIndex = rest.start;
-  if (BLANK_OR_COMMENT.test(text)) {
+  if (isBlank(text, rest)) {
     const line = peek(reader);
     if (line.indent > parent) return readBlock(reader, line, depth + 1);
     if (inMapping && line.indent === parent && isItem(text, line)) return readList(reader, line, depth + 1);
     return { kind: 'scalar', value: null, span: { source, start: rest.start, end: rest.start } };
   }
   LITERAL.lastIndex = rest.start;
-  if (LITERAL.test(text)) return readLiteral(reader, rest, parent);
-  return readScalar(reader, rest);
+  return text[rest.start] === '|' && LITERAL.test(text) ? readLiteral(reader, rest, parent) : readScalar(reader, rest);
+}
+
+/** Whether nothing but a comment is left of the line. */
+function isBlank(text: string, { start, end }: Line): boolean {
+  return start >= end || text.charCodeAt(start) === HASH;
 }
 
 function readScalar({ text, source, whole }: Reader, { start, end }: Line): Node {
@@ -151,15 +155,18 @@ function readScalar({ text, source, whole }: Reader, { start, end }: Line): Node
   if (first === '"' || first === "'") {
     const close = text.indexOf(first, start + 1);
     const value = text.slice(start + 1, close);
-    if (close < 0 || close >= end || value.includes('\\') || !isBlank(text, close + 1, first)) throw NOT_PLAIN;
-    return { kind: 'scalar', value, span: { source, start, end: close + 1 } };
+    if (close < 0 || close >= end || value.includes('\\') || !END_OF_QUOTED.test(text.slice(close + 1, end)))
+      throw NOT_PLAIN;
+    return { kind: 'scalar', value, span: whole };
   }
   const content = withoutComment(text.slice(start, end));
   if (content === '{}') return { kind: 'map', entries: new Map(), span: whole };
   if (content === '[]') return { kind: 'seq', items: [], span: whole };
   const isList = first === '-' && (content.length === 1 || content[1] === ' ');
   if (!PLAIN_START.test(first) || isList || content.includes(': ') || content.endsWith(':')) throw NOT_PLAIN;
-  return { kind: 'scalar', value: plainValue(content), span: { source, start, end: start + content.length } };
+  const value = plainValue(content);
+  const span = typeof value === 'string' ? whole : { source, start, end: start + content.length };
+  return { kind: 'scalar', value, span };
 }
 
 function withoutComment(rest: string): string {
@@ -173,24 +180,31 @@ const NUMBER_START = /^(?:[-+0-9~]|\.[^./])/;
 /** `1.4.2-shop`, `10s`: no number for any reader. */
 const SURELY_TEXT = /^[0-9]+(?:\.[0-9]+\.[\w.-]+|[smh])$/;
 
+const INTEGER = /^(?:0|[1-9][0-9]{0,8})$/;
+
 function plainValue(text: string): Scalar {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (/^(?:0|[1-9][0-9]{0,8})$/.test(text)) return Number(text);
-  if (SURELY_TEXT.test(text)) return text;
-  if (NUMBER_START.test(text) || text === '.' || WORD.test(text)) throw NOT_PLAIN;
-  return text;
+  const first = text.charCodeAt(0);
+  const isNumeric = first <= LAST_OF_NUMBERS || first === TILDE;
+  if (!isNumeric) {
+    if (text === 'true' || text === 'false') return text === 'true';
+    if (isWord(text)) throw NOT_PLAIN;
+    return text;
+  }
+  if (INTEGER.test(text)) return Number(text);
+  if (SURELY_TEXT.test(text) || !(NUMBER_START.test(text) || text === '.')) return text;
+  throw NOT_PLAIN;
 }
 
-/** Whether nothing but a comment follows a closing quote. */
-function isBlank(text: string, start: number, quote: string): boolean {
-  if (text[start] === quote || text[start] === '#') return false;
-  BLANK_OR_COMMENT.lastIndex = start;
-  return BLANK_OR_COMMENT.test(text);
+const LAST_OF_NUMBERS = 0x39;
+const TILDE = 0x7e;
+
+function isWord(text: string): boolean {
+  return text.length <= 5 && WORD.test(text);
 }
 
 /** A block after `|` or `|-`. */
 function readLiteral(reader: Reader, { start, end }: Line, parent: number): Node {
-  const { text, source } = reader;
+  const { text, whole } = reader;
   const lines: string[] = [];
   let indent: number | undefined;
   let next = end + 1;
@@ -209,5 +223,5 @@ function readLiteral(reader: Reader, { start, end }: Line, parent: number): Node
   reader.next = next;
   const content = lines.join('\n').replace(/\n+$/, '');
   const isStripped = text[start + 1] === '-' || content === '';
-  return { kind: 'scalar', value: isStripped ? content : `${content}\n`, span: { source, start, end: next } };
+  return { kind: 'scalar', value: isStripped ? content : `${content}\n`, span: whole };
 }

@@ -40,12 +40,13 @@ export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Sca
   return { facts, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)), isComplete };
 }
 
-async function entryFacts(tree: Tree, entry: TreeEntry): Promise<FileFacts | undefined> {
+function entryFacts(tree: Tree, entry: TreeEntry): Promise<FileFacts | undefined> | FileFacts | undefined {
   if (entry.mode === 'submodule' || entry.mode === 'directory') return undefined;
-  if (entry.mode === 'symlink') {
-    const target = (await tree.read(entry)).toString('utf8');
-    return { kind: 'link', target: resolvePath(folderOf(entry.path), target) ?? target };
-  }
+  if (entry.mode === 'symlink') return tree.read(entry).then(target => linkFacts(entry.path, target.toString('utf8')));
   const facts = factsOfPath(entry.path);
-  return facts === 'read' ? factsOf(entry.path, await tree.read(entry)) : facts;
+  return facts === 'read' ? tree.read(entry).then(content => factsOf(entry.path, content)) : facts;
+}
+
+function linkFacts(path: string, target: string): FileFacts {
+  return { kind: 'link', target: resolvePath(folderOf(path), target) ?? target };
 }
