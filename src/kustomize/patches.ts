@@ -218,6 +218,7 @@ function mergeInto(build: Patched, resource: Resource, patch: MapNode, options: 
 
 function applyJson(build: Patched, resource: Resource, operations: readonly Node[]): void {
   rememberIdentity(resource);
+  haveAnnotations(resource.root);
   try {
     applyJsonPatch(resource.root, operations);
   } catch (error) {
@@ -228,6 +229,13 @@ function applyJson(build: Patched, resource: Resource, operations: readonly Node
     const message = 'the patch takes away the kind or the name of an object';
     build.problems.push({ code: 'kustomization-refused', message, span: resource.root.span });
   }
+}
+
+/** kustomize keeps notes of its own among the annotations while it builds, so a JSON patch always finds them there. */
+function haveAnnotations(root: MapNode): void {
+  const metadata = at(root, 'metadata');
+  if (metadata?.kind !== 'map' || metadata.entries.has('annotations')) return;
+  setField(metadata, 'annotations', { kind: 'map', entries: new Map(), span: metadata.span });
 }
 
 function conflict(build: Patched, resource: Resource, error: unknown): void {
