@@ -110,8 +110,13 @@ function addEntry(
 function readResources(target: Target & { kind: 'file' }, accumulation: Accumulation): Resource[] {
   const decoded = decode(target.path, target.bytes);
   const parsed = parse(decoded.source, 'kustomize');
-  accumulation.problems.push(...decoded.problems, ...parsed.problems);
+  accumulation.problems.push(...decoded.problems, ...parsed.problems.map(asRefusal));
   return resourcesOf(parsed.documents, accumulation.problems);
+}
+
+/** kubectl takes the last of two entries with one key; kustomize refuses an object that has them. */
+function asRefusal(problem: Problem): Problem {
+  return problem.code === 'duplicate-key' ? { ...problem, code: 'kustomization-refused' } : problem;
 }
 
 /** The layer of the folder that an entry names, where it may be entered from here. */

@@ -308,6 +308,14 @@ describe('what kustomize 5.8.1 refuses is a problem at its place', () => {
     ]);
   });
 
+  it('a key twice in an object, where kubectl would take the last', async () => {
+    const twice = CONFIG_MAP.replace('{k: v}', '{k: v, k: w}');
+    const { problems } = await render({ 'cm.yaml': twice, 'kustomization.yaml': 'resources: [cm.yaml]\n' });
+    expect(problems.map(problem => [problem.code, placeOf(problem.span)])).toEqual([
+      ['kustomization-refused', 'cm.yaml:4:14'],
+    ]);
+  });
+
   it('a mistake in a shared base is one mistake', async () => {
     const { problems } = await render({
       'kustomization.yaml': 'resources: [one, two]\n',
