@@ -33,10 +33,12 @@ export const network: Aspect = {
   },
 };
 
+const SELECTORS = new Set(['podSelector', 'namespaceSelector']);
+
 /**
  * A rule or peer more is more access; one less, like any other selector, cuts off what relied on it. A list of peers or
  * ports that was not there let everything through, so it is the other way round with the list itself
- * (kubernetes.io/docs, NetworkPolicy). `except` takes away.
+ * (kubernetes.io/docs, NetworkPolicy), and with what the selector of a peer asks for. `except` takes away.
  */
 function moveOf({ path, before, after }: FieldChange): 'widened' | 'changed' {
   const names = path.filter(step => typeof step === 'string');
@@ -44,8 +46,9 @@ function moveOf({ path, before, after }: FieldChange): 'widened' | 'changed' {
   if (direction !== 'ingress' && direction !== 'egress') return 'changed';
   const isList = (list === 'from' || list === 'to' || list === 'ports') && path.length === 4;
   const isItem = path.length <= 3 || path.length === 5;
-  const takesAway = isList || names.includes('except');
-  if (!isList && !isItem && !names.includes('except')) return 'changed';
+  const isSelector = path.length > 6 && SELECTORS.has(String(path[5]));
+  const takesAway = isList || isSelector || names.includes('except');
+  if (!isList && !isItem && !isSelector && !names.includes('except')) return 'changed';
   const opens = takesAway ? before !== undefined && after === undefined : before === undefined && after !== undefined;
   return opens ? 'widened' : 'changed';
 }

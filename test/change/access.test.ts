@@ -102,6 +102,18 @@ describe('network policies', () => {
       policy('ingress: [{}]'),
       'access widened web: ingress[0].from',
     ],
+    [
+      'a selector that asks for nothing any more',
+      from('{ namespaceSelector: { matchLabels: { name: reports } } }'),
+      from('{ namespaceSelector: {} }'),
+      'access widened web: ingress[0].from[0].namespaceSelector.matchLabels',
+    ],
+    [
+      'a selector that asks for more',
+      from('{ podSelector: { matchLabels: { app: web } } }'),
+      from('{ podSelector: { matchLabels: { app: web, tier: front } } }'),
+      'access changed web: ingress[0].from[0].podSelector.matchLabels.tier',
+    ],
     ['peers named', policy('ingress: [{}]'), from(block('10.0.0.0/8')), 'access changed web: ingress[0].from'],
     [
       'a rule more',
