@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import type { Rendered } from '../../src/kustomize/rendered.ts';
+import { createRenderer } from '../../src/kustomize/renderer.ts';
+import { type Json, toJson } from '../../src/yaml/node.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+import { readTar } from '../support/tar.ts';
+
+/** The corpus beside the checkout, when present: real repositories, and what `kubectl kustomize` makes of their folders. */
+const CORPUS = join(import.meta.dirname, '../../../shared/corpus');
+const repositories = existsSync(CORPUS)
+  ? readdirSync(CORPUS).flatMap(file => /^(.+)\.expected\.json\.gz$/.exec(file)?.[1] ?? [])
+  : [];
+const NONE = ['no repository (there is no corpus beside this checkout)'];
+
+/** What the corpus holds for a folder. */
+type Expected = { readonly ok: true; readonly yaml: string } | { readonly ok: false; readonly error: string };
+
+describe('the corpus beside the checkout, when present', () => {
+  const isThere = repositories.length > 0;
+  it.skipIf(!isThere).each(isThere ? repositories : NONE)(
+    '%s renders as kubectl kustomize does',
+    { timeout: 600_000 },
+    async repository => {
+      const expected: Record<string, Expected> = JSON.parse(gunzip(`${repository}.expected.json.gz`).toString('utf8'));
+      const files: Record<string, string> = {};
+      for (const [path, text] of readTar(gunzip(`${repository}.tar.gz`)))
+        files[path.slice(path.indexOf('/') + 1)] = text;
+      const renderer = createRenderer(memoryTree(files));
+      const differing: string[] = [];
+      for (const [folder, want] of Object.entries(expected)) {
+        if (!isSame(await renderer.kustomization(folder), want)) differing.push(folder);
+      }
+      expect(differing).toEqual([]);
+    },
+  );
+});
+
+function gunzip(file: string): Buffer {
+  return gunzipSync(readFileSync(join(CORPUS, file)));
+}
+
+function isSame(rendered: Rendered, want: Expected): boolean {
+  const problems = rendered.problems.filter(problem => problem.code !== 'images-entry-matches-nothing');
+  if (!want.ok) return problems.length > 0 || rendered.gaps.length > 0;
+  const wanted = parseAllDocuments(want.yaml).map(document => canonical(document.toJS({ maxAliasCount: -1 })));
+  const got = rendered.objects.map(object => canonical(toJson(object.root)));
+  return problems.length === 0 && JSON.stringify(got) === JSON.stringify(wanted);
+}
+
+/**
+ * With sorted keys, and without the empty lines that go-yaml adds when it writes folded text whose lines are indented:
+ * kustomize's output has them, its input does not.
+ */
+function canonical(value: Json): unknown {
+  if (typeof value === 'string') return value.replace(/\n+(?=[ \t])/g, '\n');
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, canonical(item)]),
+  );
+}
