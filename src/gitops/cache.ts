@@ -104,7 +104,8 @@ async function writeFacts(folder: string, treeId: string, text: string): Promise
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      await file.writeFile(Buffer.concat([Buffer.from(`${header(treeId, facts)}\n`), facts]));
+      await file.writeFile(`${header(treeId, facts)}\n`);
+      await file.writeFile(facts);
     } finally {
       await file.close();
     }
