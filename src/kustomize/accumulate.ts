@@ -1,5 +1,5 @@
 import { decode } from '../yaml/decode.ts';
-import { at, items, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
+import { at, items, type MapNode, type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import {
@@ -10,16 +10,17 @@ import {
   isIncomplete,
 } from './accumulation.ts';
 import { transformBy } from './builtin-transformers.ts';
+import { configure } from './configure.ts';
 import { resourcesOf } from './documents.ts';
 import { absorb, generate } from './generators.ts';
-import { canonicalJson, chartsOf, helmGap, shortDigest } from './helm.ts';
+import { chartsOf, helmGap } from './helm.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
 import { isWithin } from './paths.ts';
 import { documentsOf } from './plugin-files.ts';
 import { pluginsOf } from './plugins.ts';
 import { keyOf, type Resource, scalarText } from './resource.ts';
 import type { Target } from './target.ts';
-import { DEFAULT_CONFIG, mergeConfigs, readConfig } from './transformer-config.ts';
+import { DEFAULT_CONFIG, mergeConfigs } from './transformer-config.ts';
 import { transform } from './transformers.ts';
 import { bindVars } from './vars.ts';
 
@@ -161,39 +162,6 @@ function enter(
 
 function folderName(folder: string): string {
   return folder === '' ? 'the root of the repository' : folder;
-}
-
-/** `configurations`, and what of `crds` and `openapi` would change the build. */
-function configure(accumulation: Accumulation, layer: Layer): void {
-  const { problems, gaps } = accumulation;
-  for (const entry of items(at(layer.root, 'configurations'))) {
-    const target = layer.targets.get(scalarText(entry));
-    if (target?.kind !== 'file') continue;
-    const parsed = parse(decode(target.path, target.bytes).source, 'kubectl');
-    problems.push(...parsed.problems);
-    for (const document of parsed.documents) {
-      if (document.kind !== 'map') continue;
-      accumulation.config = mergeConfigs(accumulation.config, readConfig(document), entry.span, problems);
-    }
-  }
-  const unsupported = (entry: Node | undefined, field: string) => {
-    const target = layer.targets.get(scalarText(entry));
-    if (entry === undefined || target?.kind !== 'file') return;
-    if (!target.bytes.includes('x-kubernetes-')) return;
-    const version = `sha256:${shortDigest(target.bytes.toString('latin1'))}`;
-    gaps.push({ kind: 'unsupported', what: `${field} ${target.path}`, version, span: entry.span });
-  };
-  for (const entry of items(at(layer.root, 'crds'))) unsupported(entry, 'crds');
-  unsupported(at(layer.root, 'openapi', 'path'), 'openapi');
-  const metadata = at(layer.root, 'buildMetadata');
-  if (items(metadata).length > 0 && metadata !== undefined) {
-    gaps.push({
-      kind: 'unsupported',
-      what: 'buildMetadata',
-      version: canonicalJson(toJson(metadata)),
-      span: metadata.span,
-    });
-  }
 }
 
 function generateAll(build: Build, layer: Layer, accumulation: Accumulation, chain: readonly string[]): void {

@@ -30,7 +30,7 @@ const HARMLESS: readonly Problem['code'][] = ['images-entry-matches-nothing', 't
 
 /** Whether objects may be missing for a reason that was given. */
 export function isIncomplete({ problems, gaps }: Accumulation): boolean {
-  return gaps.length > 0 || problems.some(problem => !HARMLESS.includes(problem.code));
+  return gaps.some(gap => gap.kind !== 'unsupported') || problems.some(problem => !HARMLESS.includes(problem.code));
 }
 
 /**

@@ -90,8 +90,10 @@ function reportDuplicates({ resources, problems }: Patched, span: Span): void {
   const seen = new Set<string>();
   for (const resource of resources) {
     const key = keyOf(resource);
-    const message = `patches have given two objects the same identity: ${label(resource)}`;
-    if (seen.has(key)) problems.push({ code: 'kustomization-refused', message, span });
+    if (seen.has(key)) {
+      const message = `patches have given two objects the same identity: ${label(resource)}`;
+      problems.push({ code: 'kustomization-refused', message, span });
+    }
     seen.add(key);
   }
 }
