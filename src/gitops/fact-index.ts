@@ -74,7 +74,7 @@ function unescaped(text: string): string {
 
 /** The paths that a file names: a kustomization's references, the sources and value files of Applications. */
 function namesOf(fact: FileFacts): Set<string> {
-  if (fact.kind === 'kustomization') return new Set(fact.names);
+  if (fact.kind === 'kustomization' || fact.kind === 'plugin') return new Set(fact.names);
   if (fact.kind !== 'applications') return new Set();
   return new Set(
     fact.declared.flatMap(({ application, valueFiles }) => [

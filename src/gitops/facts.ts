@@ -1,5 +1,6 @@
 import { chartFolders } from '../kustomize/helm.ts';
-import { baseName, folderOf } from '../kustomize/paths.ts';
+import { baseName, folderOf, resolvePath } from '../kustomize/paths.ts';
+import { filesOfPlugins } from '../kustomize/plugin-files.ts';
 import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
 import { decode } from '../yaml/decode.ts';
 import { type Node, text } from '../yaml/node.ts';
@@ -26,6 +27,8 @@ export type FileFacts =
       /** An ApplicationSet here makes Applications of what lies in the tree. */
       readonly dependsOnTree: boolean;
     }
+  /** A generator or transformer that kustomizations name; `names` are the files that it reads in turn. */
+  | { readonly kind: 'plugin'; readonly names: readonly string[] }
   | { readonly kind: 'chart' }
   | { readonly kind: 'terraform' }
   /** A symbolic link; `target` is from the root and may lead out of it. */
@@ -64,11 +67,22 @@ const ARGO = [Buffer.from('argoproj.io'), Buffer.from('Application')];
  */
 export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   if (isKustomizationName(path)) return kustomizationFacts(path, bytes);
+  if (PLUGIN.some(word => bytes.includes(word))) return pluginFacts(path, bytes);
   if (!ARGO.every(word => bytes.includes(word)) && !isWide(bytes)) return undefined;
   const documents = documentsOf(path, bytes);
   const declared = applicationsOf(documents, path, () => undefined);
   const dependsOnTree = argoDocuments(documents, 'ApplicationSet').some(set => gitPatterns(set).length > 0);
   return declared.length > 0 || dependsOnTree ? { kind: 'applications', declared, dependsOnTree } : undefined;
+}
+
+/** What the text of a generator or transformer of kustomize's own holds. */
+const PLUGIN = [Buffer.from('HelmChartInflationGenerator'), Buffer.from('apiVersion: builtin')];
+
+function pluginFacts(path: string, bytes: Buffer): FileFacts | undefined {
+  const documents = documentsOf(path, bytes).filter(root => root.kind === 'map');
+  const folder = folderOf(path);
+  const names = filesOfPlugins(documents).flatMap(({ text: name }) => resolvePath(folder, name) ?? []);
+  return names.length === 0 ? undefined : { kind: 'plugin', names: [...new Set(names)] };
 }
 
 /** A kustomization all the same: that it cannot be built comes to light where it is rendered. */

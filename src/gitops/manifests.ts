@@ -4,6 +4,7 @@ import { decode } from '../yaml/decode.ts';
 import { at, items, type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { isKustomizationName, isManifestName } from './facts.ts';
+import { isScaffold } from './scaffold.ts';
 import type { Unit } from './unit.ts';
 import { folderUnit } from './units.ts';
 import {
@@ -47,7 +48,7 @@ export async function manifestsOfFolder(view: View, folder: string): Promise<Uni
 function isPlain(view: View, path: string): boolean {
   if (!isManifestName(path) || isKustomizationName(path) || /(?:^|\/)\.[^/]*\//.test(path)) return false;
   const folder = folderOf(path);
-  if (isKustomization(view, folder) || kustomizationsNaming(view, path).length > 0) return false;
+  if (isScaffold(folder) || isKustomization(view, folder) || kustomizationsNaming(view, path).length > 0) return false;
   return !foldersAbove(path).some(above => isChart(view, above) || isDirectoryOf(view, above, folder));
 }
 

@@ -1,5 +1,6 @@
 import { baseName, folderOf } from '../kustomize/paths.ts';
 import { isKustomizationName, isManifestName, isTerraformName } from './facts.ts';
+import { isScaffold } from './scaffold.ts';
 import type { Application, ApplicationSource, Unit } from './unit.ts';
 import { applicationUnit, folderUnit } from './units.ts';
 import {
@@ -59,7 +60,9 @@ function kustomizationsThatRead(view: View, path: string): string[] {
 function kustomizationUnits(view: View, folders: readonly string[]): Unit[] {
   const units = folders.flatMap(folder => unitsOfFolder(view, folder));
   // Kustomizations that include each other have no root. They cannot be built, which must come to light.
-  const first = folders.find(folder => isKustomization(view, folder) && !isComponent(view, folder));
+  const first = folders.find(
+    folder => isKustomization(view, folder) && !isComponent(view, folder) && !isScaffold(folder),
+  );
   return units.length > 0 || first === undefined ? units : [folderUnit(view, 'kustomization', first)];
 }
 
@@ -67,7 +70,7 @@ function kustomizationUnits(view: View, folders: readonly string[]): Unit[] {
 export function unitsOfFolder(view: View, folder: string): Unit[] {
   const applications = applicationsAt(view, folder);
   if (applications.length > 0) return applications.map(({ application }) => applicationUnit(view, application));
-  const isApplied = isKustomization(view, folder) && !isComponent(view, folder);
+  const isApplied = isKustomization(view, folder) && !isComponent(view, folder) && !isScaffold(folder);
   return isApplied && kustomizationsNaming(view, folder).length === 0
     ? [folderUnit(view, 'kustomization', folder)]
     : [];

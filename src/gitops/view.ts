@@ -74,12 +74,14 @@ export function applicationsAt(view: View, folder: string): DeclaredApplication[
   );
 }
 
-/** The folders of the kustomizations that name the path. */
+/** The folders of the kustomizations that name the path, or a generator or transformer that does. */
 export function kustomizationsNaming(view: View, path: string): string[] {
-  return namesOfPath(view, path)
-    .flatMap(name => view.index.naming(name))
-    .filter(file => view.index.facts(file)?.kind === 'kustomization')
-    .map(folderOf);
+  const files = namesOfPath(view, path).flatMap(name => view.index.naming(name));
+  return files.flatMap(file => {
+    const kind = view.index.facts(file)?.kind;
+    if (kind === 'kustomization') return folderOf(file);
+    return kind === 'plugin' && file !== path ? kustomizationsNaming(view, file) : [];
+  });
 }
 
 /** As Linux: more links in one path are taken for a loop. */

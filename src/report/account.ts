@@ -2,7 +2,8 @@ import type { UnitChange } from '../change/change.ts';
 import type { Fact } from '../change/fact.ts';
 import { CONFIG_FILES } from '../config/read.ts';
 import type { ChangedFile, ContentError } from '../git/tree.ts';
-import { isWithin } from '../kustomize/paths.ts';
+import { isScaffold } from '../gitops/scaffold.ts';
+import { folderOf, isWithin } from '../kustomize/paths.ts';
 import { Source, type Span } from '../yaml/node.ts';
 import { isLimit, type Problem } from '../yaml/problem.ts';
 import type { Result, Skipped, Unknown } from './result.ts';
@@ -57,6 +58,7 @@ function reasonToSkip(file: ChangedFile, changes: readonly UnitChange[]): string
     ({ unit }) => unit.kind === 'helm-chart' && unit.folders.some(folder => isWithin(path, folder)),
   );
   if (chart !== undefined) return `part of the Helm chart ${chart.unit.name}, which is not rendered here`;
+  if (isScaffold(folderOf(path))) return 'a template, which is copied and filled in before anything applies it';
   return 'nothing that is known here deploys it';
 }
 
