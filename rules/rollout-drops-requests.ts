@@ -17,7 +17,7 @@ export default defineRule({
   *check({ objects }) {
     for (const object of objects) {
       if (object.id.kind !== 'Deployment' || servicesOf(object, objects).length === 0) continue;
-      if (mustGoFirst(object, objects)) continue;
+      if (mustGoFirst(object, objects) || isRefused(object)) continue;
       const range = replicaRange(object, objects);
       const label = idLabel(object.id);
       if (rollout(object)?.strategy === 'Recreate') {
@@ -38,6 +38,11 @@ export default defineRule({
     }
   },
 });
+
+/** The API server does not take the strategy, so that nothing rolls out by it. */
+function isRefused(object: KubeObject): boolean {
+  return (rollout(object)?.problems.length ?? 0) > 0;
+}
 
 /** Written out or left out, it is the choice of Kubernetes and not of the team. */
 const DEFAULT_LIMIT = '25%';
