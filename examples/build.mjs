@@ -12,31 +12,13 @@ export const STORIES = fileURLToPath(new URL('commits', import.meta.url));
 const FIRST_COMMIT_AT = 1_772_442_000;
 const DAY = 86_400;
 
-/**
- * A story of examples/commits: a patch under a header that says what deploy-lint should say to it.
- *
- * @typedef {object} Story
- * @property {string} name file name without its end, and the branch's name
- * @property {string} number `07` of `07-image-major`
- * @property {string} subject of the commit
- * @property {string} body of the commit
- * @property {string} expect level of the verdict
- * @property {string[]} finds ids of the rules that find something, sorted
- * @property {string | undefined} after number of the story that it goes on from; undefined for the sample as it is
- * @property {boolean} revert made by `git revert` of the story that it goes on from; it has no patch of its own
- * @property {string[]} why what the reader should see in it, a line each
- * @property {string} patch
- */
-
-/** @returns {Story[]} in the order of their numbers */
 export function readStories() {
   const files = readdirSync(STORIES).filter(file => file.endsWith('.patch'));
   return files.sort().map(file => parseStory(file.slice(0, -'.patch'.length), readFileSync(join(STORIES, file), 'utf8')));
 }
 
-const FIELDS = ['Subject', 'Expect', 'Finds', 'After', 'Reverts'];
+const FIELDS = ['Subject', 'Expect', 'Finds', 'After', 'Reverts', 'Asked'];
 
-/** @returns {Story} */
 function parseStory(name, text) {
   const start = text.search(/^diff --git /m);
   const header = start < 0 ? text : text.slice(0, start);
@@ -62,7 +44,8 @@ function parseStory(name, text) {
     expect,
     finds: (fields.get('Finds') ?? '').split(/,\s*/).filter(Boolean).sort(),
     after: reverted ?? fields.get('After'),
-    revert: reverted !== undefined,
+    isRevert: reverted !== undefined,
+    isStaged: fields.get('Asked') === 'before the commit',
     why,
     patch: start < 0 ? '' : text.slice(start),
   };
@@ -89,13 +72,6 @@ function environment(home, time = FIRST_COMMIT_AT) {
   };
 }
 
-/**
- * Builds the repository in an empty folder: `main` checked out, and a branch for each story.
- *
- * @param {string} folder that exists
- * @param {readonly Story[]} stories with those that they go on from
- * @returns {{ path: string, env: Record<string, string | undefined> }} the repository, and the environment for deploy-lint
- */
 export function buildRepository(folder, stories) {
   const path = join(folder, 'shop-gitops');
   mkdirSync(path);
@@ -120,18 +96,29 @@ export function buildRepository(folder, stories) {
     days.set(story.name, day);
     const commit = commitOf(story, parent, (args, input) => git(args, { time: FIRST_COMMIT_AT + day * DAY, input }));
     git(['branch', story.name, commit]);
+    if (story.isStaged) git(['read-tree', `--index-output=${indexOf(folder, story)}`, commit]);
   }
   git(['read-tree', 'main']);
   git(['checkout-index', '--all', '--force']);
-  return { path, env: environment(folder) };
+  return { folder, path, env: environment(folder) };
+}
+
+function indexOf(folder, { name }) {
+  return join(folder, `${name}.index`);
+}
+
+export function questionOf(story, { folder, path, env }) {
+  const args = ['--cwd', path];
+  if (!story.isStaged) return { args: ['--commit', story.name, ...args], env };
+  return { args, env: { ...env, GIT_INDEX_FILE: indexOf(folder, story) } };
 }
 
 /** Makes the commit through the index alone, without a file on disk; its id. */
 function commitOf(story, parent, git) {
-  const { subject, body } = story.revert ? revertMessage(parent, git) : story;
+  const { subject, body } = story.isRevert ? revertMessage(parent, git) : story;
   const message = body === '' ? subject : `${subject}\n\n${body}`;
   const commit = tree => git(['commit-tree', tree, '-p', parent], `${message}\n`);
-  if (story.revert) return commit(git(['rev-parse', `${parent}^^{tree}`]));
+  if (story.isRevert) return commit(git(['rev-parse', `${parent}^^{tree}`]));
   git(['read-tree', parent]);
   git(['apply', '--cached', '--whitespace=nowarn', '-'], story.patch);
   return commit(git(['write-tree']));

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildRepository, readStories } from './build.mjs';
+import { buildRepository, questionOf, readStories } from './build.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../dist/deploy-lint.cjs', import.meta.url));
 
@@ -25,8 +25,8 @@ if (shown.length === 0) {
 const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-demo-'));
 let failed = 0;
 try {
-  const { path, env } = buildRepository(folder, stories);
-  for (const story of shown) if (!tell(story, path, env)) failed++;
+  const repository = buildRepository(folder, stories);
+  for (const story of shown) if (!tell(story, repository)) failed++;
 } finally {
   if (options.keep) console.log(`\nThe repository stays in ${join(folder, 'shop-gitops')}, a branch for each story.`);
   else rmSync(folder, { recursive: true });
@@ -35,8 +35,8 @@ console.log(`\n${shown.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Prints what a user sees; whether the level and the rules are what the story expects. */
-function tell(story, cwd, env) {
-  const args = ['--commit', story.name, '--cwd', cwd];
+function tell(story, repository) {
+  const { args, env } = questionOf(story, repository);
   const text = run([...args, '--color', process.stdout.isTTY ? 'always' : 'never'], env);
   const report = JSON.parse(run([...args, '--format', 'json'], env).stdout || '{}');
   const title = `── ${story.name} `;
