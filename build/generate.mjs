@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { readStories, STORIES } from '../examples/build.mjs';
 import './config-schema.mjs';
 import { printRiskTable } from './risk-table.mjs';
 
@@ -19,6 +20,7 @@ for (const rule of rules) {
 }
 
 const parts = {
+  example: example('siblings-out-of-step'),
   rules: ruleTable(rules),
   risks: riskTable(RISK_TABLE),
   help: ['```', HELP.trimEnd(), '```'].join('\n'),
@@ -55,11 +57,20 @@ async function catalogue() {
   }
 }
 
+/** What the hook prints in a story of examples/commits, under the command that calls it. */
+function example(slug) {
+  const { name, subject } = readStories().find(story => story.name.endsWith(`-${slug}`));
+  const seen = readFileSync(join(STORIES, `${name}.txt`), 'utf8').replace(/\n\nexit \d\n$/, '');
+  return ['```', `$ git commit -m "${subject}"`, '', seen, '```'].join('\n');
+}
+
 function riskTable({ rows, obligations }) {
   const titles = new Map(obligations.map(({ id, title }) => [id, title]));
   const lines = rows.map(row => {
     const first = row.obligations.map(id => titles.get(id)).join(', ');
     return `| ${row.title} | ${row.level} | ${row.shape} | ${first} | ${row.reason} |`;
   });
-  return ['| Change | Risk | How it goes | Before the push | Why |', '| --- | --- | --- | --- | --- |', ...lines].join('\n');
+  return ['| Change | Risk | How it goes | Before the push | Why |', '| --- | --- | --- | --- | --- |', ...lines].join(
+    '\n',
+  );
 }
