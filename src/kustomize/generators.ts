@@ -109,11 +109,12 @@ export function absorb(
     return [...resources];
   }
   if (matches.length > 1) refuse(`several objects could be meant by ${label(generated)}`);
-  const merged = mergeGenerated(old, generated);
-  return resources.map(resource => (resource === old ? merged : resource));
+  mergeGenerated(old, generated);
+  return [...resources];
 }
 
-function mergeGenerated(old: Resource, generated: Resource): Resource {
+/** Changes the old object itself, so that vars that are bound to it stay so. */
+function mergeGenerated(old: Resource, generated: Resource): void {
   const { root } = generated;
   const metadata = at(root, 'metadata');
   if (metadata?.kind === 'map') {
@@ -128,7 +129,8 @@ function mergeGenerated(old: Resource, generated: Resource): Resource {
     for (const field of ['data', 'binaryData']) inherit(root, at(old.root, field), field);
   }
   // kustomize keeps the old object's record of names, and the new one's wish for a hash where both have it.
-  return { ...old, root, needsHash: generated.needsHash && old.needsHash, behavior: old.behavior };
+  old.root = root;
+  old.needsHash &&= generated.needsHash;
 }
 
 /** Adds the pairs that the new mapping lacks, all as text. */
