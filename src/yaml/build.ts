@@ -29,6 +29,7 @@ export function buildDocument(reading: Reading, from: Events, base: number, json
     anchors: new Map(),
     root: undefined,
     cursor: 0,
+    afterPlain: false,
     end: 0,
     refused: false,
   };
@@ -80,15 +81,25 @@ function openSpan(building: Building, { start }: MappingEvent | SequenceEvent): 
 }
 
 function open(building: Building, event: MappingEvent | SequenceEvent, node: MapNode | SeqNode): void {
+  if (isOnLineOfKey(building, event)) refuseAt(building, 'a mapping starts on the line of its key', node.span);
   const anchor = openAnchor(building, event, node, 1);
   if (anchor !== undefined) anchor.open = true;
   takeGap(building, event.start);
   building.cursor = event.start;
+  building.afterPlain = false;
   building.end = event.start;
   const flow = event.style === COLLECTION_STYLE.FLOW;
   const empty = { key: undefined, merged: undefined, mergeSpan: undefined };
-  building.frames.push({ node, flow, anchor, ...empty, weight: 1, height: 1 });
+  building.frames.push({ node, start: event.start, flow, anchor, ...empty, weight: 1, height: 1 });
   building.reading.nodes++;
+}
+
+/** js-yaml takes `a: &x b: c` for a mapping in a mapping. */
+function isOnLineOfKey({ text, cursor, frames }: Building, event: MappingEvent | SequenceEvent): boolean {
+  const parent = frames.at(-1);
+  if (parent?.node.kind !== 'map' || parent.flow || parent.key === undefined) return false;
+  const isBlockMapping = event.type === EVENT_ID.MAPPING && event.style === COLLECTION_STYLE.BLOCK;
+  return isBlockMapping && !/[\r\n]/.test(text.slice(cursor, event.start));
 }
 
 function close(building: Building): void {
@@ -98,6 +109,7 @@ function close(building: Building): void {
   if (flow) {
     building.end = endOfFlow(building.text, building.cursor, node.kind === 'map' ? '}' : ']');
     building.cursor = building.end;
+    building.afterPlain = false;
   }
   const span: { end: number } = node.span;
   span.end = Math.max(span.end, building.offset(building.end));
@@ -108,6 +120,7 @@ function close(building: Building): void {
 function takeAlias(building: Building, start: number, end: number): void {
   takeGap(building, start - 1);
   building.cursor = end;
+  building.afterPlain = false;
   building.end = end;
   const name = building.text.slice(start, end);
   const anchor = building.anchors.get(name);

@@ -19,6 +19,8 @@ export interface Building {
   root: Node | undefined;
   /** How far the text is taken in. */
   cursor: number;
+  /** The last value was a plain scalar, which may go on over lines. */
+  afterPlain: boolean;
   /** Where the last value ended: the cursor without the blank lines behind a block scalar. */
   end: number;
   /** The reader would not take the document. */
@@ -28,6 +30,7 @@ export interface Building {
 /** A collection that is being filled. */
 export interface Frame {
   readonly node: MapNode | SeqNode;
+  readonly start: number;
   readonly flow: boolean;
   readonly anchor: Anchor | undefined;
   /** Of a mapping: the key whose value comes next. */
@@ -76,8 +79,11 @@ export function objectTo(building: Building, objection: Objection | undefined): 
 
 /** Looks at what stands between the last value and the next, which starts at `to`. */
 export function takeGap(building: Building, to: number): void {
-  if (!building.tabbed || building.frames.at(-1)?.flow === true) return;
-  objectTo(building, tabInIndentation(building.text, building.cursor, to));
+  const { text, tabbed, cursor, afterPlain } = building;
+  const frame = building.frames.at(-1);
+  if (!tabbed || frame?.flow === true) return;
+  const column = frame === undefined ? 0 : frame.start - Math.max(text.lastIndexOf('\n', frame.start - 1), -1) - 1;
+  objectTo(building, tabInIndentation(text, cursor, to, afterPlain ? column + 1 : Infinity));
 }
 
 export function openAnchor(

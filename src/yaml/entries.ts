@@ -53,7 +53,7 @@ export function setEntry(building: Building, frame: Frame, map: MapNode, name: s
 function reportDuplicate(building: Building, name: string, first: Span, second: Span): void {
   const [before, after] = [first, second].map(({ source, start }) => source.position(start));
   const places = `at ${before?.line}:${before?.column} and at ${after?.line}:${after?.column}`;
-  const message = `key ${quote([name])} stands twice in one mapping, ${places}: kubectl takes the last, kustomize refuses both`;
+  const message = `key ${quote(name)} stands twice in one mapping, ${places}: kubectl takes the last, kustomize refuses both`;
   report(building.reading, 'duplicate-key', message, second);
 }
 
@@ -61,32 +61,36 @@ function reportDuplicate(building: Building, name: string, first: Span, second: 
  * Adds the entries of the mapping, or of the list of mappings, to `map`; in a list the earlier mapping wins. Over a key
  * written before the `<<`, kubectl (go-yaml v2) takes the merged value, kustomize (go-yaml v3) the written one.
  */
-export function mergeEntries(building: Building, frame: Frame, map: MapNode, value: Node, span: Span): void {
+export function mergeEntries(
+  building: Building,
+  frame: Frame,
+  map: MapNode,
+  value: Node,
+  isAlias: boolean,
+  span: Span,
+): void {
   if (frame.mergeSpan !== undefined) reportDuplicate(building, '<<', frame.mergeSpan, span);
   frame.mergeSpan = span;
   frame.merged ??= new Set();
-  const sources = value.kind === 'seq' ? value.items.toReversed() : [value];
+  const sources = value.kind === 'seq' && !isAlias ? value.items.toReversed() : [value];
   const disputed: string[] = [];
   for (const source of sources) {
-    if (source.kind !== 'map') {
-      refuseAt(building, 'only a mapping or a list of mappings can be merged with "<<"', span);
-      return;
-    }
-    disputed.push(...mergeOne(building, frame.merged, map, source));
+    if (source.kind === 'map') mergeOne(building, frame.merged, map, source, disputed);
+    else refuseAt(building, 'only a mapping, an alias of one, or a list of those can be merged with "<<"', span);
   }
-  if (disputed.length === 0) return;
-  const message = `${quote(disputed)} stands before "<<", which has another value for it: kubectl takes that, kustomize the one written here`;
+  const [first] = disputed;
+  if (first === undefined) return;
+  const others = disputed.length > 1 ? ` and ${disputed.length - 1} more` : '';
+  const message = `${quote(first)}${others} before "<<" has another value there: kubectl takes that, kustomize the one written here`;
   report(building.reading, 'ambiguous-yaml', message, span);
 }
 
-/** Gives the keys for which the readers take different values. */
-function mergeOne({ reading }: Building, merged: Set<string>, map: MapNode, source: MapNode): string[] {
-  const disputed: string[] = [];
+/** Adds to `disputed` the keys for which the readers take different values. */
+function mergeOne({ reading }: Building, merged: Set<string>, map: MapNode, source: MapNode, disputed: string[]): void {
   for (const [name, entry] of source.entries) {
     const own = merged.has(name) ? undefined : map.entries.get(name);
     if (own === undefined) merged.add(name);
     else if (!equal(own.value, entry.value)) disputed.push(name);
     if (own === undefined || reading.dialect === 'kubectl') map.entries.set(name, entry);
   }
-  return disputed;
 }

@@ -9,7 +9,7 @@ import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE, type ScalarEvent, YAML
 export const MAX_DEPTH = 100;
 
 /** Characters that all attempts together may read: no text may cost more than a fraction of a second. */
-const MAX_WORK = 20_000_000;
+const MAX_WORK = 5_000_000;
 
 /** What js-yaml made of a text. The events' offsets are those of `text`, which may differ from the original. */
 export interface Events {
@@ -32,6 +32,11 @@ interface Edit {
   readonly added: number;
 }
 
+interface Repair {
+  readonly text: string;
+  readonly edit: Edit;
+}
+
 /** The events of a text as libyaml would take it, or why it cannot be read. */
 export function eventsOf(source: string, json = false): Events | Refusal {
   // A line break to libyaml, and none since YAML 1.2.
@@ -50,7 +55,7 @@ export function eventsOf(source: string, json = false): Events | Refusal {
       if (!(error instanceof YAMLException)) throw error;
       const at = error.mark?.position ?? 0;
       const repair = work > MAX_WORK ? undefined : repairOf(text, at, error.reason);
-      if (repair === undefined) {
+      if (repair === undefined || edits.some(edit => edit.at === repair.edit.at)) {
         return { reason: error.reason, tooDeep: error.reason.startsWith('nesting'), at: originalOf(edits, at) };
       }
       text = repair.text;
@@ -86,7 +91,7 @@ function isQuoted({ style }: ScalarEvent): boolean {
 }
 
 /** The text with the first cause of the refusal put right; undefined where libyaml refuses it as well. */
-function repairOf(text: string, at: number, reason: string): { text: string; edit: Edit } | undefined {
+function repairOf(text: string, at: number, reason: string): Repair | undefined {
   if (reason === 'deficient indentation') return indent(text, at);
   // A comment needs no white space before it.
   if (text.charAt(at) === '#' && /[^\s#]/.test(text.charAt(at - 1))) return insert(text, at, ' ');
@@ -96,12 +101,15 @@ function repairOf(text: string, at: number, reason: string): { text: string; edi
   return undefined;
 }
 
-/** Inside brackets and quotes indentation means nothing, and tabs in it are found by the caller. */
-function indent(text: string, at: number): { text: string; edit: Edit } | undefined {
+/** Inside brackets and quotes indentation means nothing, nor does a tab for a space behind an indicator. */
+function indent(text: string, at: number): Repair {
   const lineStart = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
-  return insert(text, lineStart, ' '.repeat(MAX_DEPTH));
+  const before = text.slice(lineStart, at);
+  const spaced = /["']/.test(before) ? before : before.replace(/[:\-,[{][ \t]+/g, run => run.replaceAll('\t', ' '));
+  if (spaced === before) return insert(text, lineStart, ' '.repeat(MAX_DEPTH));
+  return { text: text.slice(0, lineStart) + spaced + text.slice(at), edit: { at, added: 0 } };
 }
 
-function insert(text: string, at: number, added: string): { text: string; edit: Edit } {
+function insert(text: string, at: number, added: string): Repair {
   return { text: text.slice(0, at) + added + text.slice(at), edit: { at, added: added.length } };
 }

@@ -81,6 +81,7 @@ function parseDocument(reading: Reading, part: DocumentPart): void {
       'a byte order mark starts this document: kubectl and kustomize skip it, other readers take it for a part of the first key';
     report(reading, 'ambiguous-yaml', message, spanOf(source, part.start));
   }
+  if (part.start === part.end) return;
   readPart(reading, bom ? { start: part.start + 1, end: part.end } : part, part.endMarker);
 }
 
@@ -106,7 +107,7 @@ function readPart(reading: Reading, part: Part, endMarker: Part | undefined): vo
     reportUnread(reading, { start: second, end: part.end }, 'a second document without "---" before it');
 }
 
-/** After a value in brackets or quotes the readers look no further. */
+/** After a value in brackets or quotes, and after a block that is indented deeper, the readers look no further. */
 function refuseOrReadFirst(reading: Reading, part: Part, text: string, refusal: Refusal): void {
   if (refusal.reason.startsWith('end of the stream') && !isTemplated(text)) {
     const first = eventsOf(text.slice(0, refusal.at));
@@ -119,13 +120,13 @@ function refuseOrReadFirst(reading: Reading, part: Part, text: string, refusal: 
   refuse(reading, part, text, refusal);
 }
 
-function endsByItself({ events }: Events): boolean {
+function endsByItself({ events, text }: Events): boolean {
   const root: Event | undefined = events[1];
   if (root?.type === EVENT_ID.SCALAR) {
     return root.style === SCALAR_STYLE.DOUBLE_QUOTED || root.style === SCALAR_STYLE.SINGLE_QUOTED;
   }
-  const collection = root?.type === EVENT_ID.MAPPING || root?.type === EVENT_ID.SEQUENCE;
-  return collection && root.style === COLLECTION_STYLE.FLOW;
+  if (root?.type !== EVENT_ID.MAPPING && root?.type !== EVENT_ID.SEQUENCE) return false;
+  return root.style === COLLECTION_STYLE.FLOW || text.charAt(root.start - 1) === ' ';
 }
 
 function reportUnread(reading: Reading, part: Part, what: string): void {
@@ -139,7 +140,7 @@ function refuse(reading: Reading, part: Part, text: string, { reason, tooDeep, a
     report(reading, 'too-deep', `more than ${MAX_DEPTH} collections stand inside each other`, span);
     return;
   }
-  const why = /^\s*%/m.test(text) && /directive/.test(reason) ? 'directives (%) are not supported' : reason;
+  const why = /^[ \t]*%/m.test(text) && /directive/.test(reason) ? 'directives (%) are not supported' : reason;
   const hint = isTemplated(text) ? '; it looks like a template, which is not YAML before it is filled in' : '';
   report(reading, 'yaml-does-not-parse', `the YAML does not parse: ${why}${hint}`, span);
 }

@@ -22,7 +22,7 @@ export function place(building: Building, node: Node, weight: number, height: nu
     frame.key = keyOfNode(building, node, span);
   } else {
     frame.key = undefined;
-    if (key.kind === 'merge') mergeEntries(building, frame, parent, node, key.span);
+    if (key.kind === 'merge') mergeEntries(building, frame, parent, node, span !== node.span, key.span);
     else if (key.kind === 'name') setEntry(building, frame, parent, key.name, { key: key.span, value: node });
   }
 }

@@ -27,6 +27,7 @@ export function spanOf(source: Source, start: number, end = start + 1): Span {
   return { source, start: Math.min(start, limit), end: Math.min(end, limit) };
 }
 
-export function quote(keys: readonly string[]): string {
-  return keys.map(key => JSON.stringify(key)).join(', ');
+/** A key of a manifest within a message. */
+export function quote(key: string): string {
+  return JSON.stringify(key);
 }

@@ -15,6 +15,7 @@ export function takeScalar(building: Building, event: ScalarEvent): void {
   takeGap(building, start);
   objectTo(building, scalarObjection(text, event));
   building.cursor = cursor;
+  building.afterPlain = event.style === SCALAR_STYLE.PLAIN && event.valueStart >= 0;
   building.end = end;
   reading.nodes++;
   const span = spanAt(building, start, end);

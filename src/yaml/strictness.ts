@@ -26,13 +26,19 @@ export function hasTabbedLine(text: string): boolean {
   return /(?:^|[\r\n]) *\t/.test(text);
 }
 
-/** A tab in the white space that starts a line, between the end of one value and the start of the next. */
-export function tabInIndentation(text: string, from: number, to: number): Objection | undefined {
-  const gap = text.slice(Math.max(from - 1, 0), to);
-  const match = (from === 0 ? /(?:^|[\r\n]) *\t/ : /[\r\n] *\t/).exec(gap);
-  if (match === null) return undefined;
-  const at = Math.max(from - 1, 0) + match.index + match[0].length - 1;
-  return { at, reason: 'a tab stands in the indentation' };
+/**
+ * A tab in the white space that starts a line, between the end of one value and the start of the next. Until a comment
+ * comes, white space behind a plain scalar is taken for its continuation where it is indented far enough for one.
+ */
+export function tabInIndentation(text: string, from: number, to: number, continuation: number): Objection | undefined {
+  const start = Math.max(from - 1, 0);
+  const gap = text.slice(start, to);
+  const comment = gap.indexOf('#');
+  for (const match of gap.matchAll(from === 0 ? /(?:^|(?<=[\r\n])) *\t/g : /(?<=[\r\n]) *\t/g)) {
+    const continues = match[0].length > continuation && (comment < 0 || match.index < comment);
+    if (!continues) return { at: start + match.index + match[0].length - 1, reason: 'a tab stands in the indentation' };
+  }
+  return undefined;
 }
 
 export function scalarObjection(text: string, event: ScalarEvent): Objection | undefined {

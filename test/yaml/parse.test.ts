@@ -207,6 +207,12 @@ describe('A10 merge keys', () => {
     expect(kubectl.codes).toEqual(inKubectl === inKustomize ? [] : ['ambiguous-yaml']);
   });
 
+  it.each(['1', '[1]', '*list', '[*list]'])('refuses to merge %s', value => {
+    const { values, codes } = read(`a: &list [{b: 1}]\nc: {<<: ${value}}\n`);
+    expect(values).toEqual([]);
+    expect(codes).toEqual(['yaml-does-not-parse']);
+  });
+
   it('leaves the mapping that is merged as it is', () => {
     expect(read('a: &a {k: 1}\nb: {<<: *a, k: 2, l: 3}\nc: *a\n').values).toEqual([
       { a: { k: 1 }, b: { k: 2, l: 3 }, c: { k: 1 } },
