@@ -22,7 +22,7 @@ export function immutableStatements(change: Modified): Statement[] {
   const isRenamed = before.id.name !== after.id.name;
   if (isRenamed || isReplaced(before) || isReplaced(after)) return [];
   return change.fields.flatMap(field => {
-    if (isImmutable(before, field.path) === undefined || isDefault(field)) return [];
+    if (isImmutable(before, field.path, after) === undefined || isDefault(field)) return [];
     const name = String(field.path.at(-1));
     const isSecret = before.id.kind === 'Secret' && dotted(field.path) !== 'type';
     const shown = isSecret ? {} : { from: printableNode(name, field.before), to: printableNode(name, field.after) };

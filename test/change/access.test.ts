@@ -255,6 +255,21 @@ spec: { template: { spec: { containers: [{ name: migrate, image: "${image}" }] }
     ]);
   });
 
+  it('may be taken back to what the cluster gave', () => {
+    expect(facts(service('None'), service("''"))).toEqual(['object modified Service web: spec.clusterIP: None -> ']);
+  });
+
+  it('are judged by both values where the API server compares them', () => {
+    const claim = (size: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+spec: { resources: { requests: { storage: ${size} } } }`;
+    const path = 'spec.resources.requests.storage';
+    expect(facts(claim('10Gi'), claim('5Gi'))).toContain(`immutable changed ${path}: 10Gi -> 5Gi`);
+    expect(facts(claim('5Gi'), claim('10Gi')).filter(fact => fact.startsWith('immutable'))).toEqual([]);
+  });
+
   it('of a Job stop the sync, unless the Job is a hook or is replaced by force', () => {
     expect(facts(job('app:1.0.0'), job('app:1.0.1'))).toEqual([
       'immutable changed spec.template.spec.containers[0].image: app:1.0.0 -> app:1.0.1',
