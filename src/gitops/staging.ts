@@ -1,3 +1,4 @@
+import { GitError } from '../git/error.ts';
 import type { Commit } from '../git/parse-object.ts';
 import type { Repository } from '../git/repository.ts';
 import { parseReference } from '../image/reference.ts';
@@ -43,7 +44,7 @@ export interface StagingSources {
   readonly start: string | undefined;
 }
 
-/** Looks up the answers to all questions. Throws `GitError` where git cannot search. */
+/** Looks up the answers to all questions; where git cannot search its history, the answer is unknown. */
 export async function gatherStaging(
   questions: readonly StagingQuestion[],
   sources: StagingSources,
@@ -81,13 +82,21 @@ async function answer({ unit, image, tag }: StagingQuestion, sources: StagingSou
   if (first === undefined) {
     return { state: 'unknown', reason: `${siblings.map(({ name }) => name).join(', ')} has no image ${image}` };
   }
+  let lost: string | undefined;
   for (const sighting of sightings) {
-    const found = await arrival(sighting, image, tag, sources);
-    const has = sighting.tags.includes(tag);
-    if (found === undefined && !has) continue;
-    return { state: 'met', commit: found?.oid, date: found?.date, sibling: sighting.sibling.name };
+    const found = await arrival(sighting, image, tag, sources).catch(reasonOf);
+    if (typeof found === 'string') lost ??= `the history of ${sighting.sibling.name} cannot be searched: ${found}`;
+    const commit = typeof found === 'string' ? undefined : found;
+    if (commit === undefined && !sighting.tags.includes(tag)) continue;
+    return { state: 'met', commit: commit?.oid, date: commit?.date, sibling: sighting.sibling.name };
   }
+  if (lost !== undefined) return { state: 'unknown', reason: lost };
   return { state: 'unmet', sibling: first.sibling.name, tags: first.tags };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof GitError) return error.message;
+  throw error;
 }
 
 /** The image in a rendered unit: the same repository or, where registries differ, the same name. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../src/config/config.ts';
-import { openRepository } from '../../src/git/repository.ts';
+import { GitError } from '../../src/git/error.ts';
+import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { mapRepository } from '../../src/gitops/map.ts';
 import { gatherStaging, type StagingEvidence } from '../../src/gitops/staging.ts';
 import { createRenderer } from '../../src/kustomize/renderer.ts';
@@ -34,7 +35,10 @@ beforeEach(() => {
 afterEach(() => repository.cleanup());
 
 /** The evidence for a tag that is about to move into production after the commit. */
-async function evidence(tag: string, { image = IMAGE, at = 'HEAD' } = {}): Promise<StagingEvidence> {
+async function evidence(
+  tag: string,
+  { image = IMAGE, at = 'HEAD', history }: { image?: string; at?: string; history?: Repository['history'] } = {},
+): Promise<StagingEvidence> {
   const git = await openRepository({ cwd: repository.path, env: repository.env });
   try {
     const commit = await git.commit(at);
@@ -43,7 +47,8 @@ async function evidence(tag: string, { image = IMAGE, at = 'HEAD' } = {}): Promi
     const [unit] = await map.reaching('shop/overlays/prod/kustomization.yaml');
     if (unit === undefined) throw new Error('no unit');
     const before = { map, renderer: createRenderer(tree) };
-    const staging = await gatherStaging([{ unit, image, tag }], { before, repository: git, start: commit.oid });
+    const searched = { tree: git.tree, history: history ?? git.history };
+    const staging = await gatherStaging([{ unit, image, tag }], { before, repository: searched, start: commit.oid });
     return staging.of(unit.key, image, tag);
   } finally {
     await git.close();
@@ -101,6 +106,16 @@ describe('gatherStaging', () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0') });
     const reason = 'no staging unit belongs to shop/overlays/prod';
     expect(await evidence('2.0.0')).toEqual({ state: 'unknown', reason });
+  });
+
+  it('is unknown where git cannot search, unless staging has the tag at this moment', async () => {
+    const history = () => Promise.reject(new GitError(3, 'object 1f2e is missing'));
+    repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '2.0.0') });
+    expect(await evidence('3.0.0', { history })).toEqual({
+      state: 'unknown',
+      reason: 'the history of shop/overlays/staging cannot be searched: object 1f2e is missing',
+    });
+    expect(await evidence('2.0.0', { history })).toEqual({ state: 'met', commit: undefined, date: undefined, sibling });
   });
 
   it('is unknown where staging does not run the image', async () => {
