@@ -32,9 +32,21 @@ export function account(
   const lost = unread.map(unreadUnknown);
   return {
     files: { seen: paths, analysed, skipped },
-    unknowns: [...compared.flatMap(unknownsOf), ...lost.filter(unknown => !paths.includes(unknown.what))],
-    incomplete: [...compared.flatMap(limitsOf), ...lost.filter(unknown => paths.includes(unknown.what))],
+    unknowns: once([...compared.flatMap(unknownsOf), ...lost.filter(unknown => !paths.includes(unknown.what))]),
+    incomplete: once([...compared.flatMap(limitsOf), ...lost.filter(unknown => paths.includes(unknown.what))]),
   };
+}
+
+/** What several units cannot know for the same reason at the same place is said once, with all of them. */
+function once(unknowns: readonly Unknown[]): Unknown[] {
+  const known = new Map<string, Unknown>();
+  for (const unknown of unknowns) {
+    const { what, why, hint, span } = unknown;
+    const key = JSON.stringify([what, why, hint, span?.source.file, span?.start, span?.end]);
+    const units = [...new Set([...(known.get(key)?.units ?? []), ...unknown.units])];
+    known.set(key, { ...unknown, units });
+  }
+  return [...known.values()];
 }
 
 /** Whether the file is a part of what was compared. */

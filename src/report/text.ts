@@ -11,6 +11,7 @@ import {
 } from './blocks.ts';
 import { changeLines, groupsOf, shortLine } from './changes.ts';
 import { COLOURLESS, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
+import { placeOf } from './place.ts';
 import type { Result, Unknown } from './result.ts';
 import { type Units, unitsOf, where } from './where.ts';
 
@@ -102,7 +103,7 @@ function untold({ verdict, unknowns }: Result): Unknown[] {
 }
 
 function tells({ facts }: Reason, { span, units }: Unknown): boolean {
-  return facts.some(fact => fact.span === span && units.includes(fact.unit));
+  return span !== undefined && facts.some(fact => units.includes(fact.unit) && placeOf(fact.span) === placeOf(span));
 }
 
 /** How to look at what the reason leaves unknown. */

@@ -47,6 +47,12 @@ describe('what is not known', () => {
     expect(account(files, [compared([LARGE], [LARGE])], []).incomplete).toEqual([]);
   });
 
+  test('for the same reason in several units is said once', () => {
+    const other = make.unit('acme', 'shop', 'staging');
+    const both = [compared([REFUSED], [REFUSED]), { ...compared([REFUSED], [REFUSED]), unit: other }];
+    expect(account(files, both, []).unknowns).toMatchObject([{ why: 'no such field', units: [unit.key, other.key] }]);
+  });
+
   test('in a tree as it stands nothing was so before', () => {
     const standing = compared([REFUSED, LARGE], [REFUSED, LARGE]);
     const { unknowns, incomplete } = account([], [standing], []);
