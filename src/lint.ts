@@ -8,6 +8,7 @@ import { type Answerable, type Question, type Sides, sidesOf } from './git/sides
 import { EMPTY_TREE } from './git/tree.ts';
 import { type FactCache, openCache } from './gitops/cache.ts';
 import { mapRepository, type RepositoryMap } from './gitops/map.ts';
+import { ParsedFiles } from './kustomize/parsed-files.ts';
 import { createRenderer } from './kustomize/renderer.ts';
 import { account } from './report/account.ts';
 import type { Result, Subject } from './report/result.ts';
@@ -64,8 +65,12 @@ async function policy(sides: Sides, file: string | undefined, cwd: string): Prom
 async function judge(sides: Sides, context: Context): Promise<Judgement> {
   const { repository, config } = context;
   const map = await mapOf(sides, context);
-  const before: Side = { map, renderer: createRenderer(sides.before) };
-  const after: Side = { map: await map.update(sides.files, sides.after), renderer: createRenderer(sides.after) };
+  const parsed = new ParsedFiles();
+  const before: Side = { map, renderer: createRenderer(sides.before, parsed) };
+  const after: Side = {
+    map: await map.update(sides.files, sides.after),
+    renderer: createRenderer(sides.after, parsed),
+  };
   const changes = await compareSides(before, after, sides.files);
   const revert = (await revertedCommit(repository, sides)) !== undefined;
   const knowledge = await gatherKnowledge({ changes, config, before, after, repository, start: sides.start, revert });

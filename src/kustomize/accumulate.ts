@@ -1,6 +1,4 @@
-import { decode } from '../yaml/decode.ts';
 import { at, items, type MapNode, type Node, text } from '../yaml/node.ts';
-import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import {
   type Accumulation,
@@ -15,6 +13,7 @@ import { resourcesOf } from './documents.ts';
 import { absorb, generate } from './generators.ts';
 import { chartsOf, helmGap } from './helm.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
+import type { ParsedFiles } from './parsed-files.ts';
 import { isWithin } from './paths.ts';
 import { documentsOf } from './plugin-files.ts';
 import { pluginsOf } from './plugins.ts';
@@ -31,6 +30,7 @@ const MAX_VISITS = 2_000;
 
 /** Everything that was loaded for a build, and what was built of it already. */
 export interface Build {
+  readonly parsed: ParsedFiles;
   readonly layers: ReadonlyMap<string, Layer | NoLayer>;
   readonly done: Map<string, Accumulation>;
   visits: number;
@@ -92,7 +92,7 @@ function addEntry(
 ): void {
   const target = layer.targets.get(scalarText(entry));
   if (target?.kind === 'file') {
-    appendResources(accumulation, readResources(target, accumulation), seen, entry.span);
+    appendResources(accumulation, readResources(build, target, accumulation), seen, entry.span);
     return;
   }
   const child = target && enter(build, layer, accumulation, entry, chain, false);
@@ -108,11 +108,10 @@ function addEntry(
   appendResources(accumulation, copy.resources, seen, entry.span);
 }
 
-function readResources(target: Target & { kind: 'file' }, accumulation: Accumulation): Resource[] {
-  const decoded = decode(target.path, target.bytes);
-  const parsed = parse(decoded.source, 'kustomize');
-  accumulation.problems.push(...decoded.problems, ...parsed.problems.map(asRefusal));
-  return resourcesOf(parsed.documents, accumulation.problems);
+function readResources(build: Build, target: Target & { kind: 'file' }, accumulation: Accumulation): Resource[] {
+  const { documents, problems } = build.parsed.of(target);
+  accumulation.problems.push(...problems.map(asRefusal));
+  return resourcesOf(documents, accumulation.problems);
 }
 
 /** kubectl takes the last of two entries with one key; kustomize refuses an object that has them. */

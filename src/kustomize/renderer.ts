@@ -8,6 +8,7 @@ import { isLayer, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { nameHash } from './name-hash.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
+import { ParsedFiles } from './parsed-files.ts';
 import { textMetadata } from './patches.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
@@ -27,10 +28,11 @@ export interface Renderer {
   manifests(files: readonly string[]): Promise<Rendered>;
 }
 
-export function createRenderer(tree: Tree): Renderer {
+/** @param parsed Shared by the renderers of trees that have most files in common. */
+export function createRenderer(tree: Tree, parsed = new ParsedFiles()): Renderer {
   const loading = new Map<string, Promise<Layer | NoLayer>>();
   const rendered = new Map<string, Promise<Rendered>>();
-  const build: Build = { layers: new Map(), done: new Map(), visits: 0 };
+  const build: Build = { layers: new Map(), done: new Map(), visits: 0, parsed };
   const render = async (folder: string): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
     const layers = await loadAll(tree, start, loading);

@@ -7,7 +7,7 @@ import type { Gap } from './rendered.ts';
 
 /** What stands at a path that a kustomization names. */
 export type Target =
-  | { readonly kind: 'file'; readonly path: string; readonly bytes: Buffer }
+  | { readonly kind: 'file'; readonly path: string; readonly oid: string; readonly bytes: Buffer }
   | { readonly kind: 'folder'; readonly folder: string };
 
 /** What is collected while one kustomization is loaded. */
@@ -63,7 +63,7 @@ async function loadFile(
   try {
     const bytes = await contents.tree.read(entry);
     contents.read.push(entry.path);
-    contents.targets.set(text, { kind: 'file', path: entry.path, bytes });
+    contents.targets.set(text, { kind: 'file', path: entry.path, oid: entry.oid, bytes });
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     problem(error.code, error.message);

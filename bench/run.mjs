@@ -1,0 +1,86 @@
+// Times a staged check as a hook runs it. Ratios against the start of node in the same run, since machines differ.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { makeRepository } from './repository.mjs';
+
+const RUNS = 15;
+const PROGRAM = resolve('dist/deploy-lint.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-bench-'));
+// Certificates that are read at every start are no part of what is measured.
+const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
+
+try {
+  const small = join(folder, 'small');
+  const large = join(folder, 'large');
+  makeRepository(small, 4);
+  makeRepository(large, 3_000);
+  check(small, 'warm');
+  check(large, 'warm');
+
+  const rounds = Array.from({ length: RUNS }, () => ({
+    node: time(() => spawnSync(process.execPath, ['-e', '0'], { env: environment })),
+    small: time(() => check(small, 'warm')),
+    large: time(() => check(large, 'warm')),
+  }));
+  const first = Array.from({ length: 5 }, (_, i) => time(() => check(large, `cold-${i}`)));
+
+  const of = key => median(rounds.map(round => round[key]));
+  const ratio = (a, b) => median(rounds.map(round => round[a] / round[b]));
+  print('node -e 0', milliseconds(of('node')));
+  print(
+    'staged check, 60 files',
+    milliseconds(of('small')),
+    `${ratio('small', 'node').toFixed(2)} x node`,
+    'at most 3',
+  );
+  print(
+    'staged check, 45,000 files',
+    milliseconds(of('large')),
+    `${ratio('large', 'small').toFixed(2)} x small`,
+    'at most 1.5',
+  );
+  print('  its first run', milliseconds(median(first)), '', 'at most 2000 ms');
+  print('peak memory, 60 files', megabytes(peak(small, 'warm')), '', 'under 200 MB');
+  print('peak memory, 45,000 files', megabytes(peak(large, 'warm')), '', 'under 200 MB');
+  print('  its first run', megabytes(peak(large, 'cold-peak')), '', 'under 200 MB');
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function check(cwd, cache, options = []) {
+  const env = { ...environment, XDG_CACHE_HOME: join(folder, cache) };
+  const { status, stderr } = spawnSync(process.execPath, [...options, PROGRAM], { cwd, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the check ended with ${status}: ${stderr}`);
+}
+
+/** Bytes of the largest process of one run. */
+function peak(cwd, cache) {
+  const file = join(folder, 'peak');
+  environment.DEPLOY_LINT_BENCH_PEAK = file;
+  check(cwd, cache, ['--require', resolve('bench/peak.cjs')]);
+  return Number(readFileSync(file, 'utf8')) * 1024;
+}
+
+function time(run) {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function milliseconds(value) {
+  return `${Math.round(value)} ms`;
+}
+
+function megabytes(bytes) {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+function print(name, value, ratio = '', target = '') {
+  process.stdout.write(`${name.padEnd(30)}${value.padStart(9)}  ${ratio.padEnd(16)}${target}\n`);
+}
