@@ -81,7 +81,7 @@ function parseDocument(reading: Reading, part: DocumentPart): void {
       'a byte order mark starts this document: kubectl and kustomize skip it, other readers take it for a part of the first key';
     report(reading, 'ambiguous-yaml', message, spanOf(source, part.start));
   }
-  if (part.start === part.end) return;
+  if (part.start === part.end && part.endMarker === undefined) return;
   readPart(reading, bom ? { start: part.start + 1, end: part.end } : part, part.endMarker);
 }
 
