@@ -40,7 +40,8 @@ function differenceOf(text: string): string | undefined {
   const reference = [...parseAllDocuments(text, { merge: true, logLevel: 'silent' })];
   const [error] = reference.flatMap(document => document.errors);
   // libyaml takes any indentation inside brackets and quotes.
-  if (error !== undefined) return /indented|closing 'quote/.test(error.message) ? undefined : `the reference says: ${error.message}`;
+  if (error !== undefined)
+    return /indented|closing 'quote/.test(error.message) ? undefined : `the reference says: ${error.message}`;
   const values = reference.map(document => document.toJS({ maxAliasCount: -1 })).filter(value => value !== null);
   return difference(documents.map(toJson), values, '');
 }
