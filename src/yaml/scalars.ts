@@ -52,6 +52,7 @@ export function resolvePlain(text: string, dialect: Dialect): Scalar | undefined
   if (COMMON_INTEGER.test(text)) return Number(text);
   const word = WORDS[dialect].get(text);
   if (word !== undefined) return word;
+  if (!/^[-+.0-9]/.test(text)) return text;
   if (NOT_IN_JSON.test(text)) return undefined;
   const timestamp = timestampAsJson(text);
   if (timestamp !== undefined) return dialect === 'kustomize' ? timestamp : text;
