@@ -8,8 +8,8 @@ import { type Answerable, type Question, type Sides, sidesOf } from './git/sides
 import { EMPTY_TREE } from './git/tree.ts';
 import { type FactCache, openCache } from './gitops/cache.ts';
 import { mapRepository, type RepositoryMap } from './gitops/map.ts';
-import { ParsedFiles } from './kustomize/parsed-files.ts';
 import { createRenderer } from './kustomize/renderer.ts';
+import { SharedBuilds } from './kustomize/shared-builds.ts';
 import { account } from './report/account.ts';
 import type { Result, Subject } from './report/result.ts';
 import { assess } from './risk/assess.ts';
@@ -30,6 +30,7 @@ interface Context {
   readonly repository: Repository;
   readonly config: Config;
   readonly cache: FactCache | undefined;
+  readonly shared: SharedBuilds;
 }
 
 type Judgement = Omit<Result, 'subject' | 'commits'>;
@@ -43,6 +44,7 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
       repository,
       config: await policy(answerable.sides, config, cwd),
       cache: openCache({ top: repository.top, env }),
+      shared: new SharedBuilds(),
     };
     const whole =
       subject.kind === 'tree' ? await inspect(answerable.sides, context) : await judge(answerable.sides, context);
@@ -65,11 +67,10 @@ async function policy(sides: Sides, file: string | undefined, cwd: string): Prom
 async function judge(sides: Sides, context: Context): Promise<Judgement> {
   const { repository, config } = context;
   const map = await mapOf(sides, context);
-  const parsed = new ParsedFiles();
-  const before: Side = { map, renderer: createRenderer(sides.before, parsed) };
+  const before: Side = { map, renderer: createRenderer(sides.before, context.shared) };
   const after: Side = {
     map: await map.update(sides.files, sides.after),
-    renderer: createRenderer(sides.after, parsed),
+    renderer: createRenderer(sides.after, context.shared),
   };
   const changes = await compareSides(before, after, sides.files);
   const revert = (await revertedCommit(repository, sides)) !== undefined;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { at, items, type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import {
@@ -13,11 +14,11 @@ import { resourcesOf } from './documents.ts';
 import { absorb, generate } from './generators.ts';
 import { chartsOf, helmGap } from './helm.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
-import type { ParsedFiles } from './parsed-files.ts';
 import { isWithin } from './paths.ts';
 import { documentsOf } from './plugin-files.ts';
 import { pluginsOf } from './plugins.ts';
 import { keyOf, type Resource, scalarText } from './resource.ts';
+import type { SharedBuilds } from './shared-builds.ts';
 import type { Target } from './target.ts';
 import { DEFAULT_CONFIG, mergeConfigs } from './transformer-config.ts';
 import { transform } from './transformers.ts';
@@ -30,9 +31,11 @@ const MAX_VISITS = 2_000;
 
 /** Everything that was loaded for a build, and what was built of it already. */
 export interface Build {
-  readonly parsed: ParsedFiles;
+  readonly shared: SharedBuilds;
   readonly layers: ReadonlyMap<string, Layer | NoLayer>;
   readonly done: Map<string, Accumulation>;
+  /** Digests of what folders are built from, by folder. */
+  readonly contents: Map<string, string>;
   visits: number;
 }
 
@@ -41,12 +44,36 @@ export interface Build {
  * the folders that lead here, outermost first.
  */
 export function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
-  const done = build.done.get(layer.folder);
+  const content = contentOf(build, layer, []);
+  const done = build.done.get(layer.folder) ?? (content === undefined ? undefined : build.shared.builds.get(content));
   if (done !== undefined && !leadsBack(done.folders, chain)) return done;
   const accumulation = emptyAccumulation(DEFAULT_CONFIG);
   accumulate(build, layer, accumulation, [...chain, layer.folder]);
-  if (!accumulation.cut) build.done.set(layer.folder, accumulation);
+  if (accumulation.cut) return accumulation;
+  build.done.set(layer.folder, accumulation);
+  if (content !== undefined) build.shared.builds.set(content, accumulation);
   return accumulation;
+}
+
+/**
+ * A digest of all that the build of a folder depends on, in whatever tree; undefined where it leads in a circle, which
+ * depends on where one enters it.
+ */
+function contentOf(build: Build, layer: Layer, chain: readonly string[]): string | undefined {
+  const known = build.contents.get(layer.folder);
+  if (known !== undefined) return known;
+  if (chain.includes(layer.folder) || chain.length >= MAX_DEPTH) return undefined;
+  const hash = createHash('sha1').update(layer.content);
+  for (const target of layer.targets.values()) {
+    if (target.kind === 'file') continue;
+    const child = build.layers.get(target.folder);
+    const content = child && isLayer(child) ? contentOf(build, child, [...chain, layer.folder]) : child?.reason;
+    if (content === undefined) return undefined;
+    hash.update(`\n${content}`);
+  }
+  const content = hash.digest('hex');
+  build.contents.set(layer.folder, content);
+  return content;
 }
 
 /** kustomize refuses a folder that is, or contains, a folder on the way to it. */
@@ -109,7 +136,7 @@ function addEntry(
 }
 
 function readResources(build: Build, target: Target & { kind: 'file' }, accumulation: Accumulation): Resource[] {
-  const { documents, problems } = build.parsed.of(target);
+  const { documents, problems } = build.shared.parse(target);
   accumulation.problems.push(...problems.map(asRefusal));
   return resourcesOf(documents, accumulation.problems);
 }

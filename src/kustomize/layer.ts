@@ -28,6 +28,8 @@ export interface Layer {
   readonly gaps: readonly Gap[];
   /** Every file that was read for it. */
   readonly read: readonly string[];
+  /** The same for the same folder with the same files: what it takes from the tree, folders that it names aside. */
+  readonly content: string;
 }
 
 /** Why a folder has no layer: to be said at the entry that names the folder. */
@@ -60,7 +62,16 @@ export async function loadLayer(tree: Tree, path: string): Promise<Layer | NoLay
   const charts = new Map<string, string>();
   for (const chart of chartFolders(root, folder)) charts.set(chart, await folderDigest(tree, chart));
   const component = text(root, 'kind') === 'Component';
-  return { folder, file: kustomization.path, root, component, targets, charts, problems, gaps, read };
+  const content = JSON.stringify([
+    ...found.map(({ path: file, oid }) => [file, oid]),
+    ...[...targets]
+      .map(([name, target]) => (target.kind === 'file' ? [name, target.path, target.oid] : [name, target.folder]))
+      .sort(),
+    ...charts,
+    ...gaps.map(({ what, version }) => [what, version ?? '']),
+    ...problems.map(({ message }) => message),
+  ]);
+  return { folder, file: kustomization.path, root, component, targets, charts, problems, gaps, read, content };
 }
 
 async function loadNamed(contents: Contents, named: readonly Named[]): Promise<void> {

@@ -8,11 +8,11 @@ import { isLayer, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { nameHash } from './name-hash.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
-import { ParsedFiles } from './parsed-files.ts';
 import { textMetadata } from './patches.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
 import { nameOf, type Resource, rememberIdentity, scalarNode, scalarText, setField } from './resource.ts';
+import { SharedBuilds } from './shared-builds.ts';
 import { resolveVars } from './vars.ts';
 
 /** Folders that one build may consist of. */
@@ -28,11 +28,11 @@ export interface Renderer {
   manifests(files: readonly string[]): Promise<Rendered>;
 }
 
-/** @param parsed Shared by the renderers of trees that have most files in common. */
-export function createRenderer(tree: Tree, parsed = new ParsedFiles()): Renderer {
+/** @param shared For the renderers of trees that have most files in common. */
+export function createRenderer(tree: Tree, shared = new SharedBuilds()): Renderer {
   const loading = new Map<string, Promise<Layer | NoLayer>>();
   const rendered = new Map<string, Promise<Rendered>>();
-  const build: Build = { layers: new Map(), done: new Map(), visits: 0, parsed };
+  const build: Build = { layers: new Map(), done: new Map(), contents: new Map(), visits: 0, shared };
   const render = async (folder: string): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
     const layers = await loadAll(tree, start, loading);
@@ -84,8 +84,7 @@ function finish(build: Build, layer: Layer | NoLayer | undefined, folder: string
     const span = { source, start: 0, end: 0 };
     return { objects: [], gaps: [], problems: [{ code: 'file-not-in-tree', message, span }], files: [] };
   }
-  const shared = accumulateFolder(build, layer, []);
-  const accumulation = copyAccumulation(shared);
+  const accumulation = copyAccumulation(accumulateFolder(build, layer, []));
   const problems = [...accumulation.problems];
   addHashes(accumulation.resources);
   fixNameReferences(accumulation.resources, accumulation.config.nameReference, problems);
