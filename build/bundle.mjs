@@ -1,7 +1,9 @@
 // Builds what is shipped: dist/deploy-lint.cjs, one file that holds the program as text, and beside it V8's compiled
 // form of that text, which halves the start. Node 20 has no compile cache of its own (node:module got it in 22).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const OUT = 'dist';
@@ -42,10 +44,33 @@ const { outputFiles } = await build({
 const program = outputFiles[0].text.replace(/^#!.*\n/, '');
 writeFileSync(`${OUT}/program.js`, program);
 writeFileSync(`${OUT}/deploy-lint.cjs`, loader());
-execFileSync(process.execPath, [`${OUT}/deploy-lint.cjs`, '--version'], {
-  env: { ...process.env, DEPLOY_LINT_WRITE_CODE_CACHE: '1' },
-  stdio: ['ignore', 'inherit', 'inherit'],
-});
+writeCodeCache();
+
+/** V8 keeps the functions that ran, so the run that writes the cache is one like a hook's: a staged change, rendered. */
+function writeCodeCache() {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-'));
+  const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), DEPLOY_LINT_WRITE_CODE_CACHE: '1' };
+  for (const name of Object.keys(env)) if (name.startsWith('GIT_')) delete env[name];
+  const git = (...args) =>
+    execFileSync('git', ['-C', join(folder, 'shop'), '-c', 'user.name=b', '-c', 'user.email=b@b', ...args], { env });
+  const patches = readdirSync('examples/commits')
+    .filter(name => name.endsWith('.patch'))
+    .map(name => resolve('examples/commits', name));
+  try {
+    cpSync('examples/shop-gitops', join(folder, 'shop'), { recursive: true });
+    git('init', '--quiet');
+    git('add', '--all');
+    git('commit', '--quiet', '--no-verify', '--message', 'Sample');
+    git('apply', '--index', ...patches.slice(0, 1));
+    execFileSync(process.execPath, [resolve(OUT, 'deploy-lint.cjs')], {
+      cwd: join(folder, 'shop'),
+      env,
+      stdio: 'ignore',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** The file that `node` is given. A cache of another V8 is refused by V8 itself, and the text is compiled instead. */
 function loader() {
