@@ -42,8 +42,8 @@ export const FACTS = {
   /** Any other change to an object that runs or holds database or Redis state. */
   state: ['changed', 'added', 'removed'],
   kubernetes: ['minor', 'patch', 'skip', 'downgrade', 'unknown'],
-  /** A Helm chart, by its version here or in an Application. */
-  chart: ['major', 'minor', 'patch', 'downgrade', 'unknown', 'added', 'removed'],
+  /** A Helm chart, by its version here or in an Application, or by the values that fill it in. */
+  chart: ['major', 'minor', 'patch', 'downgrade', 'unknown', 'added', 'removed', 'values'],
   /** An upstream component in `scripts/apps.yaml`. */
   component: ['major', 'minor', 'patch', 'downgrade', 'unknown', 'added', 'removed'],
   client: ['added', 'removed'],

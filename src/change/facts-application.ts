@@ -1,10 +1,11 @@
 import { parseReference } from '../image/reference.ts';
-import { compareImages, compareTags } from '../image/version.ts';
+import { compareImages } from '../image/version.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { at, items, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { versionMove } from './facts-gap.ts';
+import { valuesStatements } from './facts-values.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 
@@ -62,8 +63,7 @@ function sourceStatement(field: FieldChange, rest: Path, change: Modified, seen:
   if (key === 'targetRevision' || key === 'repoURL') return [{ ...seen, kind: 'remote', move: 'moved', subject }];
   if (key === 'chart') return [{ ...seen, kind: 'chart', move: 'unknown' }];
   if (key === 'kustomize' && below === 'images') return kustomizeImages(field, seen);
-  if (key === 'helm' && field.before !== undefined && isTag(field, change)) return tagStatement(seen);
-  if (key === 'helm') return [{ ...seen, kind: 'unknown', move: 'content', subject: `${seen.subject} of ${subject}` }];
+  if (key === 'helm') return valuesStatements(field, rest, subject, change);
   return [{ ...seen, kind: 'application', move: 'changed' }];
 }
 
@@ -79,20 +79,6 @@ function generatorStatements(field: FieldChange, rest: Path, change: Modified, s
   return [
     { ...seen, kind: 'application', move: setCascades(change.after) ? 'removed-with-objects' : 'removed', subject },
   ];
-}
-
-/** The value of a field or a parameter that is a tag: `image.tag`, wherever the chart keeps its images. */
-function isTag(field: FieldChange, change: Modified): boolean {
-  const name = field.path.at(-1);
-  if (name === 'tag') return typeof scalar(field.after) === 'string';
-  if (name !== 'value') return false;
-  const parameter = at(sideOf(field, change).root, ...field.path.slice(0, -1));
-  return /(?:^|\.|image)tag$/i.test(text(parameter, 'name') ?? '');
-}
-
-function tagStatement(seen: Seen): Statement[] {
-  const { move } = compareTags(seen.from, seen.to);
-  return [{ ...seen, kind: 'image', move: move === 'same' ? 'build' : move }];
 }
 
 /** `shop/php_fpm=registry.example/shop/php_fpm:4.2.0`, or without what stands before the equals sign. */

@@ -45,7 +45,8 @@ function moved(old: Gap, now: Gap): Statement[] {
   const move = versionMove(from.version, to.version);
   const chart: Statement[] =
     move === undefined ? [] : [{ ...seen, kind: 'chart', move, from: from.version, to: to.version }];
-  return from.values === to.values ? chart : [...chart, { ...unseen(now, 'after'), subject: `values of ${now.what}` }];
+  if (from.values === to.values) return chart;
+  return [...chart, { kind: 'chart', move: 'values', subject: `${now.what}: values`, ...place }];
 }
 
 /** A chart's version and the digest of what it is filled in with, which a gap carries together. */

@@ -82,8 +82,7 @@ function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
   return [
     ...facts.filter(isUnseen).map(fact => ({
       what: fact.subject,
-      why:
-        moved(fact) ?? 'its content is not in this repository, so what changes in the cluster is not known from here',
+      why: moved(fact) ?? UNSEEN[fact.kind === 'remote' ? 'elsewhere' : fact.move === 'values' ? 'values' : 'here'],
       hint: seeIt(fact),
       span: fact.span,
       units: [unit.key],
@@ -102,6 +101,13 @@ function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
   ];
 }
 
+/** Why the content of something is not known. */
+const UNSEEN = {
+  elsewhere: 'its content is not in this repository, so what changes in the cluster is not known from here',
+  values: 'what the chart makes of its values is not in this repository',
+  here: 'it is not rendered here, so what changes in the cluster is not known',
+} as const;
+
 /** Problems with which the build goes through, so that nothing is unknown because of them. */
 const HARMLESS: ReadonlySet<Problem['code']> = new Set([
   'images-entry-matches-nothing',
@@ -113,8 +119,8 @@ function isUnseen({ kind, move }: Fact): boolean {
   return kind === 'remote' || (kind === 'unknown' && move === 'content') || kind === 'chart';
 }
 
-function moved({ from, to }: Fact): string | undefined {
-  if (from === undefined || to === undefined) return undefined;
+function moved({ move, from, to }: Fact): string | undefined {
+  if (move === 'values' || from === undefined || to === undefined) return undefined;
   return `${from} -> ${to}: what is between the two is not in this repository`;
 }
 

@@ -85,7 +85,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
       unknown: 'size unknown',
     },
   },
-  chart: { noun: 'chart', objects: false, moves: { ...SIZES, ...THINGS } },
+  chart: { noun: 'chart', objects: false, moves: { ...SIZES, ...THINGS, values: '' } },
   component: { noun: '', objects: false, moves: { ...SIZES, ...THINGS } },
   client: { noun: 'client', objects: false, moves: THINGS },
   application: {
@@ -155,7 +155,8 @@ function subjectOf({ fact, subjects, objects }: Telling): string {
   const owner = fact.subject.split(': ', 1)[0] ?? '';
   const { kind, name } = fact.object ?? { kind: '', name: '' };
   // A generated name has its hash behind the owner's.
-  const owned = objects.length === 1 && owner !== '' && (name === owner || name.startsWith(`${owner}-`));
+  const owned =
+    fact.kind !== 'chart' && objects.length === 1 && owner !== '' && (name === owner || name.startsWith(`${owner}-`));
   return `${owned ? `${kind} ` : ''}${listObjects(subjects)}`;
 }
 

@@ -28,7 +28,7 @@ describe('an Application', () => {
       'chart values',
       chart('helm: { values: "a: 1" }'),
       chart('helm: { values: "a: 2" }'),
-      'unknown content source.helm.values of longhorn: a: 1 -> a: 2',
+      'chart values longhorn: values a: 1 -> 2',
     ],
     [
       'revision of a repository',
@@ -124,6 +124,43 @@ spec: { generators: [{ list: { elements: [${list}] } }], syncPolicy: { preserveR
     expect(facts(set('{ cluster: a }', 'false'), set('', 'true'))).toContain(
       'application removed ApplicationSet shop: generators[0].list.elements[0]',
     );
+  });
+
+  it.each([
+    ['a comment', 'a: 1\n    # why', 'a: 1 # because', ['object modified Application shop: spec.source.helm.values']],
+    ['a value', 'a: { b: 1, c: 2 }', 'a: { b: 1, c: 3 }', ['chart values longhorn: values a.c: 2 -> 3']],
+    [
+      'what may be a secret',
+      'secrets: { db: one }',
+      'secrets: { db: two }',
+      ['chart values longhorn: values secrets.db'],
+    ],
+    [
+      'the tag of an image',
+      'image: { tag: 1.0.0 }',
+      'image: { tag: 1.0.1 }',
+      ['image patch source.helm.values.image.tag: 1.0.0 -> 1.0.1'],
+    ],
+    [
+      'many values',
+      '{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }',
+      '{ a: 2, b: 2, c: 2, d: 2, e: 2, f: 2 }',
+      ['chart values longhorn: values a, b, c and 3 more'],
+    ],
+    ['a template', '{{ if .x }}', '{{ if .y }}', ['chart values longhorn: values']],
+  ])('fills in a chart by a text: %s', (_case, before, after, expected) => {
+    const values = (content: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop }
+spec:
+  source:
+    chart: longhorn
+    helm:
+      values: |
+        ${content}
+`;
+    expect(facts(values(before), values(after))).toEqual(expected);
   });
 
   it.each([

@@ -162,19 +162,19 @@ describe('a part of a build that is not in the repository', () => {
       'values of a chart',
       [gap('helm-chart', '1.2.3 values:abc')],
       [gap('helm-chart', '1.2.3 values:def')],
-      [`unknown content values of ${WHAT}`],
+      [`chart values ${WHAT}: values`],
     ],
     [
       'values of a chart without a version',
       [gap('helm-chart', 'values:abc')],
       [gap('helm-chart', 'values:def')],
-      [`unknown content values of ${WHAT}`],
+      [`chart values ${WHAT}: values`],
     ],
     [
       'a chart and its values',
       [gap('helm-chart', '1.2.3 values:abc')],
       [gap('helm-chart', '1.2.4 values:def')],
-      [`chart patch ${WHAT}: 1.2.3 -> 1.2.4`, `unknown content values of ${WHAT}`],
+      [`chart patch ${WHAT}: 1.2.3 -> 1.2.4`, `chart values ${WHAT}: values`],
     ],
     [
       'a chart with its commit',

@@ -70,6 +70,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   'chart unknown': 'medium',
   'chart added': 'medium',
   'chart removed': 'medium',
+  'chart values': 'medium',
   'component major': 'medium',
   'component minor': 'low',
   'component patch': 'low',
