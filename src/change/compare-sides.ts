@@ -9,6 +9,7 @@ import { compareUnit } from './compare.ts';
 import { compareTerraform, compareVersions } from './compare-texts.ts';
 import type { Fact } from './fact.ts';
 import { clientFacts } from './facts-client.ts';
+import { tellOnce } from './tell-once.ts';
 
 /** One side of a commit with what is known of it. */
 export interface Side {
@@ -30,7 +31,7 @@ export async function compareSides(
     const facts = clients.filter(fact => fact.unit === pair.unit.key);
     changes.push({ ...change, facts: [...facts, ...change.facts] });
   }
-  return changes;
+  return tellOnce(changes, repoURL => after.map.isOwn(repoURL));
 }
 
 async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<UnitChange> {

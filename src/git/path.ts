@@ -19,11 +19,14 @@ export function decodePath(bytes: Buffer): string {
     );
 }
 
+/** Nearly every path; the Unicode classes below take milliseconds to make ready. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 const LONE_SURROGATE = /\p{Cs}/u;
 
 /** The bytes that `decodePath` made the text from. */
 export function encodePath(path: string): Buffer {
-  if (!LONE_SURROGATE.test(path)) return Buffer.from(path, 'utf8');
+  if (PLAIN.test(path) || !LONE_SURROGATE.test(path)) return Buffer.from(path, 'utf8');
   return Buffer.concat(Array.from(path, character => escapedByte(character) ?? Buffer.from(character, 'utf8')));
 }
 

@@ -6,7 +6,7 @@ import { evaluateSets } from './evaluate-sets.ts';
 import { encodeFacts, encodeVotes, type FactIndex, layered, openFacts, openVotes } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
 import { plainManifests } from './manifests.ts';
-import { countVotes, electedName, recount, type Votes } from './own-repository.ts';
+import { countVotes, electedName, recount, repositoryName, type Votes } from './own-repository.ts';
 import { unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
@@ -26,6 +26,8 @@ export interface RepositoryMap {
   siblings(unit: Unit, environment: Environment): readonly Unit[];
   /** Whether the source of an Application is a folder of this repository. */
   isHere(source: ApplicationSource): boolean;
+  /** Whether the address is known to be that of this repository. */
+  isOwn(repoURL: string): boolean;
   /** The map of another tree that differs from this map's tree in exactly these files. Costs what they cost. */
   update(files: readonly ChangedFile[], tree: Tree): Promise<RepositoryMap>;
   /** Kustomizations that could not be read, so that what they include is not known. */
@@ -105,6 +107,7 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
     counterpart: unit => counterpart(view, unit),
     siblings: (unit, environment) => siblings(view, unit, environment),
     isHere: source => isHere(view, source),
+    isOwn: repoURL => view.repository !== undefined && repositoryName(repoURL) === view.repository,
     update: async (files, tree) => mapOf(await updated(basis, files, tree)),
   };
 }

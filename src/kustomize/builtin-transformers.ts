@@ -1,6 +1,6 @@
 import { at, items, type MapNode, scalar, text } from '../yaml/node.ts';
 import type { Accumulation } from './accumulation.ts';
-import { setImage } from './images.ts';
+import { setImages } from './images.ts';
 import { addPairs } from './labels.ts';
 import type { Layer } from './layer.ts';
 import { addAffix } from './names.ts';
@@ -24,7 +24,7 @@ const TRANSFORMERS: ReadonlyMap<string, Transformer> = new Map<string, Transform
     'ImageTagTransformer',
     ({ resources, problems }, document) => {
       const entry = at(document, 'imageTag');
-      if (entry !== undefined) setImage(resources, entry, readSpecs(at(document, 'fieldSpecs')), problems);
+      if (entry !== undefined) setImages(resources, [entry], readSpecs(at(document, 'fieldSpecs')), problems);
     },
   ],
   [

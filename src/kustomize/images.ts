@@ -1,5 +1,5 @@
 import { goPatternWithTail, PatternError } from '../kubernetes/go-pattern.ts';
-import { entries, type MapNode, type Node, text } from '../yaml/node.ts';
+import { type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, visitField } from './field-spec.ts';
 import { kindOf, type Resource, scalarNode, scalarText, setField } from './resource.ts';
@@ -12,24 +12,27 @@ interface ImageEntry {
 }
 
 /**
- * Applies one entry of `images` to all objects but CustomResourceDefinitions: to `image` in every list named
- * `containers` or `initContainers`, and at the places of the specifications. Tells whether any image matched.
+ * Applies the entries of `images`, one after the other, to all objects but CustomResourceDefinitions: to `image` in every
+ * list named `containers` or `initContainers`, and at the places of the specifications. Gives those that matched none.
  */
-export function setImage(
+export function setImages(
   resources: readonly Resource[],
-  node: Node,
+  nodes: readonly Node[],
   specs: readonly FieldSpec[],
   problems: Problem[],
-): boolean {
-  const entry: ImageEntry = { node, matches: patternOf(node, problems), matched: false };
+): readonly Node[] {
+  if (nodes.length === 0) return [];
+  const images = nodes.map((node): ImageEntry => ({ node, matches: patternOf(node, problems), matched: false }));
+  // Each place goes through all entries before the next one: what an entry does there depends on that place alone.
+  const set = (image: Node) => images.reduce(updated, image);
   for (const resource of resources) {
     if (kindOf(resource) === 'CustomResourceDefinition') continue;
-    setInContainers(resource.root, entry);
-    const visit = { set: (image: Node) => updated(image, entry), make: undefined, span: node.span };
+    setInContainers(resource.root, set);
+    const visit = { set, make: undefined, span: resource.root.span };
     // A blocked way is no mistake here: the volumes of a PodSecurityPolicy are names, which one specification runs into.
     for (const spec of specs) visitField(resource.root, spec, visit, []);
   }
-  return entry.matched;
+  return images.filter(({ matched }) => !matched).map(({ node }) => node);
 }
 
 /** What may follow the name: api/internal/image/image.go in kubernetes-sigs/kustomize. */
@@ -48,18 +51,22 @@ function patternOf(entry: Node, problems: Problem[]): ((image: string) => boolea
   }
 }
 
-function setInContainers(node: Node, entry: ImageEntry): void {
-  if (node.kind === 'seq') for (const item of node.items) setInContainers(item, entry);
-  for (const [key, { value }] of entries(node)) {
-    setInContainers(value, entry);
+function setInContainers(node: Node, set: (image: Node) => Node): void {
+  if (node.kind === 'scalar') return;
+  if (node.kind === 'seq') {
+    for (const item of node.items) setInContainers(item, set);
+    return;
+  }
+  for (const [key, { value }] of node.entries) {
+    setInContainers(value, set);
     if ((key !== 'containers' && key !== 'initContainers') || value.kind !== 'seq') continue;
-    for (const container of value.items) if (container.kind === 'map') setInContainer(container, entry);
+    for (const container of value.items) if (container.kind === 'map') setInContainer(container, set);
   }
 }
 
-function setInContainer(container: MapNode, entry: ImageEntry): void {
+function setInContainer(container: MapNode, set: (image: Node) => Node): void {
   const image = container.entries.get('image')?.value;
-  if (image !== undefined) setField(container, 'image', updated(image, entry));
+  if (image !== undefined) setField(container, 'image', set(image));
 }
 
 function updated(image: Node, entry: ImageEntry): Node {

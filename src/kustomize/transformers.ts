@@ -1,7 +1,7 @@
 import { at, items, type Node, type ScalarNode, text } from '../yaml/node.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
 import { imageOfGap, patchOfGap } from './gap-targets.ts';
-import { setImage } from './images.ts';
+import { setImages } from './images.ts';
 import { addPairs, labelSpecs } from './labels.ts';
 import type { Layer } from './layer.ts';
 import { addAffix } from './names.ts';
@@ -34,7 +34,7 @@ export function transform(accumulation: Accumulation, layer: Layer): void {
   addPairs(accumulation.resources, at(root, 'commonAnnotations'), specs().commonAnnotations, problems);
   patch(accumulation, layer, applyJson6902, listed('patchesJson6902'));
   for (const entry of listed('replicas')) replicate(accumulation, entry);
-  for (const entry of [...listed('images'), ...listed('imageTags')]) tag(accumulation, layer, entry);
+  tag(accumulation, layer, [...listed('images'), ...listed('imageTags')]);
   for (const entry of listed('replacements')) applyReplacement(context(accumulation, layer), entry);
 }
 
@@ -74,13 +74,14 @@ function replicate(accumulation: Accumulation, entry: Node): void {
   problems.push({ code: 'kustomization-refused', message, span: (at(entry, 'name') ?? entry).span });
 }
 
-function tag(accumulation: Accumulation, layer: Layer, entry: Node): void {
+function tag(accumulation: Accumulation, layer: Layer, images: readonly Node[]): void {
   const { resources, config, problems } = accumulation;
-  const matched = setImage(resources, entry, config.specs.images, problems);
-  if (!matched) imageOfGap(accumulation.gaps, entry);
-  // A component is written for many parents; one without the image is no mistake.
-  if (matched || layer.component || isIncomplete(accumulation)) return;
-  const name = text(entry, 'name') ?? '';
-  const message = `no image of this kustomization has the name ${name}, so the entry changes nothing`;
-  problems.push({ code: 'images-entry-matches-nothing', message, span: (at(entry, 'name') ?? entry).span });
+  for (const entry of setImages(resources, images, config.specs.images, problems)) {
+    imageOfGap(accumulation.gaps, entry);
+    // A component is written for many parents; one without the image is no mistake.
+    if (layer.component || isIncomplete(accumulation)) continue;
+    const name = text(entry, 'name') ?? '';
+    const message = `no image of this kustomization has the name ${name}, so the entry changes nothing`;
+    problems.push({ code: 'images-entry-matches-nothing', message, span: (at(entry, 'name') ?? entry).span });
+  }
 }

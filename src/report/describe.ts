@@ -136,14 +136,15 @@ export function describe(telling: Telling): string {
   const objects = list(telling.objects, 4);
   // An ApplicationSet is none, and says so itself.
   const named = kind === 'application' && telling.objects.some(object => subject.startsWith(object));
-  const noun = named ? '' : phrase.noun;
+  const inside = kind === 'application' && move === 'changed';
+  const noun = named || inside ? '' : phrase.noun;
   const about = [noun, subject === '' ? objects : subject].filter(part => part !== '').join(' ');
   const told =
     phrase.wordFirst === true
       ? `${word}: ${subject}${hasValues(telling.fact) ? valuesOf(telling, '') : ''}`
       : about + valuesOf(telling, word);
   const apart = subject !== '' && objects !== '' && !telling.objects.some(object => subject.includes(object));
-  return phrase.objects && apart ? `${told} in ${objects}` : told;
+  return (phrase.objects || inside) && apart ? `${told} in ${objects}` : told;
 }
 
 /** Subjects that are told one by one. */
@@ -152,12 +153,18 @@ const MOST_SUBJECTS = 4;
 /** With its kind in front where it starts with the object's name: `ConfigMap app-cm: APP_MODE`. */
 function subjectOf({ fact, subjects, objects }: Telling): string {
   if (fact.kind === 'image') return list(shortImages(subjects), MOST_SUBJECTS);
+  if (fact.kind === 'chart') return list(subjects.map(withoutRegistry), MOST_SUBJECTS);
   const owner = fact.subject.split(': ', 1)[0] ?? '';
   const { kind, name } = fact.object ?? { kind: '', name: '' };
   // A generated name has its hash behind the owner's.
-  const owned =
-    fact.kind !== 'chart' && objects.length === 1 && owner !== '' && (name === owner || name.startsWith(`${owner}-`));
+  const owned = objects.length === 1 && owner !== '' && (name === owner || name.startsWith(`${owner}-`));
   return `${owned ? `${kind} ` : ''}${listObjects(subjects)}`;
+}
+
+/** A chart by its name: where it comes from is in its manifest. */
+function withoutRegistry(chart: string): string {
+  const [name = '', ...what] = chart.split(': ');
+  return [name.includes('://') ? name.slice(name.lastIndexOf('/') + 1) : name, ...what].join(': ');
 }
 
 /** The kind once for several objects of one kind: `ClusterRole a, b and 7 more`. */

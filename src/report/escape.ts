@@ -13,8 +13,12 @@ const NAMED = new Map([
   ['\t', '\\t'],
 ]);
 
+/** Nearly every text; the classes of INVISIBLE take milliseconds to make ready. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Text of others, made safe to print on one line: each character that would not show as itself becomes `\u{..}`. */
 export function escapeText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(INVISIBLE, character => {
     if (character === EMOJI_STYLE) return character;
     return NAMED.get(character) ?? `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`;
