@@ -67,7 +67,8 @@ const ARGO = [Buffer.from('argoproj.io'), Buffer.from('Application')];
  */
 export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   if (isKustomizationName(path)) return kustomizationFacts(path, bytes);
-  if (PLUGIN.some(word => bytes.includes(word))) return pluginFacts(path, bytes);
+  const plugin = PLUGIN.some(word => bytes.includes(word)) ? pluginFacts(path, bytes) : undefined;
+  if (plugin !== undefined) return plugin;
   if (!ARGO.every(word => bytes.includes(word)) && !isWide(bytes)) return undefined;
   const documents = documentsOf(path, bytes);
   const declared = applicationsOf(documents, path, () => undefined);

@@ -1,6 +1,7 @@
 import type { Tree } from '../git/tree.ts';
 import { idKey, type KubeObject } from '../kubernetes/object.ts';
 import { isNamespaced } from '../kubernetes/scope.ts';
+import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import { type MapNode, Source, type Span } from '../yaml/node.ts';
@@ -18,7 +19,7 @@ const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
  */
 export async function renderUnit(unit: Unit, renderer: Renderer, tree: Tree): Promise<Rendered> {
   const [folder = ''] = unit.folders;
-  if (unit.application !== undefined) return renderApplication(unit.application, unit.folders, renderer, tree);
+  if (unit.application !== undefined) return renderApplication(unit.application, unit, renderer, tree);
   if (unit.kind === 'kustomization') return renderer.kustomization(folder);
   if (unit.kind === 'manifests') return renderer.manifests(unit.files ?? []);
   if (unit.kind !== 'helm-chart') return NOTHING;
@@ -28,7 +29,7 @@ export async function renderUnit(unit: Unit, renderer: Renderer, tree: Tree): Pr
 
 async function renderApplication(
   application: Application,
-  folders: readonly string[],
+  { folders, sourceUncertain }: Unit,
   renderer: Renderer,
   tree: Tree,
 ): Promise<Rendered> {
@@ -37,13 +38,19 @@ async function renderApplication(
   const parts = await Promise.all(
     application.sources.map(async (source, index) => {
       const node = nodes[index] ?? ({ kind: 'map', entries: new Map(), span: manifest } as const);
-      const isHere = source.path !== undefined && folders.includes(source.path);
+      const isNamed = source.path !== undefined && folders.includes(source.path);
+      const isHere = isNamed && !(sourceUncertain && (await isMissing(tree, source.path ?? '')));
       if (!isHere) return { ...NOTHING, gaps: [...opaqueGaps(source, node), ...(await valueGaps(tree, node, nodes))] };
       return renderSource(source, node, { application, renderer, tree, nodes });
     }),
   );
   const merged = mergeParts(parts);
   return { ...merged, objects: merged.objects.map(object => inNamespace(object, application.namespace)) };
+}
+
+/** A path in the repository at which nothing stands. */
+async function isMissing(tree: Tree, path: string): Promise<boolean> {
+  return resolvePath('', path) !== undefined && (await tree.entry(path)) === undefined;
 }
 
 interface Context {

@@ -15,6 +15,7 @@ export function applicationUnit(view: View, application: Application): Unit {
     name,
     folders,
     application,
+    ...(view.repository === undefined ? { sourceUncertain: true } : {}),
     environment: environmentOf({ name, folders, file, namespace }, view.config.environments),
     ...clientOf(folders[0] ?? '', view.config.environments),
   };

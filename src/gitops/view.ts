@@ -76,12 +76,16 @@ export function applicationsAt(view: View, folder: string): DeclaredApplication[
 
 /** The folders of the kustomizations that name the path, or a generator or transformer that does. */
 export function kustomizationsNaming(view: View, path: string): string[] {
-  const files = namesOfPath(view, path).flatMap(name => view.index.naming(name));
-  return files.flatMap(file => {
-    const kind = view.index.facts(file)?.kind;
-    if (kind === 'kustomization') return folderOf(file);
-    return kind === 'plugin' && file !== path ? kustomizationsNaming(view, file) : [];
-  });
+  const folders: string[] = [];
+  const paths = new Set([path]);
+  for (const next of paths) {
+    for (const file of namesOfPath(view, next).flatMap(name => view.index.naming(name))) {
+      const kind = view.index.facts(file)?.kind;
+      if (kind === 'kustomization') folders.push(folderOf(file));
+      if (kind === 'plugin') paths.add(file);
+    }
+  }
+  return folders;
 }
 
 /** As Linux: more links in one path are taken for a loop. */

@@ -69,11 +69,19 @@ spec: {sources: [${sources.join(', ')}]}
   });
 
   it('B11: says that a source folder is not there, at the path', async () => {
-    const { problems, objects } = await render({ 'app.yaml': application('shop', 'clients/shop') }, 'app:shop');
+    const own = { 'own.yaml': application('own', 'own'), 'own/kustomization.yaml': kustomization('resources: []') };
+    const files = { ...own, 'app.yaml': application('shop', 'clients/shop') };
+    const { problems, objects } = await render(files, 'app:shop');
     expect(objects).toEqual([]);
     expect(problems.map(({ code, message, span }) => [code, message, written(span)])).toEqual([
       ['file-not-in-tree', 'shop takes its source from "clients/shop", which is no folder here', 'clients/shop'],
     ]);
+  });
+
+  it('takes a folder for that of another repository where nothing tells what this one is called', async () => {
+    const rendered = await render({ 'app.yaml': application('shop', 'clients/shop') }, 'app:shop');
+    expect(gapsOf(rendered)).toEqual([['remote-base', 'https://git.example.com/gitops.git//clients/shop', undefined]]);
+    expect(rendered.problems).toEqual([]);
   });
 
   it('B11: says that a source leads out of the repository', async () => {

@@ -48,3 +48,14 @@ it('follows a generator to the values that it reads', async () => {
     expect(await reached(files, path)).toEqual(['dir:overlay']);
   }
 });
+
+it('B01 ends where generators name each other', async () => {
+  const generator = (other: string) =>
+    `apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: x}\nfiles: [${other}]\n`;
+  const files = {
+    'kustomization.yaml': 'generators: [a.yaml]\n',
+    'a.yaml': generator('b.yaml'),
+    'b.yaml': generator('a.yaml'),
+  };
+  expect(await reached(files, 'b.yaml')).toEqual(['dir:']);
+});
