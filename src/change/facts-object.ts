@@ -96,8 +96,10 @@ function restStatements(fields: readonly FieldChange[], { after }: Modified): St
   const place = placeOf(first.before, first.after, after.root);
   const hook = hookOf(after);
   const prefix = hook === undefined ? idLabel(after.id) : `${hook} hook ${idLabel(after.id)}`;
-  const names = fields.slice(0, MOST_NAMED).map(({ path }) => dotted(path));
-  const more = fields.length - names.length;
+  // An item that gives way to another has one path on both sides.
+  const paths = [...new Set(fields.map(({ path }) => dotted(path)))];
+  const names = paths.slice(0, MOST_NAMED);
+  const more = paths.length - names.length;
   const subject = `${prefix}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const shown = fields.length === 1 && !isSecret(after) ? valuesOf(first) : {};
   return [{ kind: 'object', move: 'modified', subject, ...shown, ...place }];

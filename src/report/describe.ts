@@ -167,12 +167,12 @@ function withoutRegistry(chart: string): string {
   return [name.includes('://') ? name.slice(name.lastIndexOf('/') + 1) : name, ...what].join(': ');
 }
 
-/** The kind once for several objects of one kind: `ClusterRole a, b and 7 more`. */
+/** What several start with, once: `ClusterRole a, b and 7 more`, `web: readinessProbe, livenessProbe`. */
 function listObjects(subjects: readonly string[]): string {
-  const kinds = subjects.map(subject => /^[A-Z]\w+ (?=\S)/.exec(subject)?.[0]);
+  const starts = subjects.map(subject => [/^[^:\s][^:]*: /, /^[A-Z]\w+ (?=\S)/].map(start => start.exec(subject)?.[0]));
   const shown = subjects.map((subject, i) => {
-    const kind = kinds[i];
-    return kind !== undefined && kind === kinds[i - 1] ? subject.slice(kind.length) : subject;
+    const same = starts[i]?.find((start, j) => start !== undefined && start === starts[i - 1]?.[j]);
+    return subject.slice(same?.length ?? 0);
   });
   return list(shown, MOST_SUBJECTS);
 }

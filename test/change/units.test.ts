@@ -71,6 +71,16 @@ describe('a unit as a whole', () => {
     expect(facts(UNIT, undefined, unit)).toEqual(expected);
   });
 
+  it('names a field once where one item gives way to another', () => {
+    const widget = (item: string) => `
+apiVersion: shop.example/v1
+kind: Widget
+metadata: { name: a }
+spec: { list: [${item}] }
+`;
+    expect(facts(widget('one'), widget('two'))).toEqual(['object modified Widget a: spec.list[0]']);
+  });
+
   it('says nothing when nothing differs', () => {
     expect(facts(UNIT, UNIT)).toEqual([]);
   });

@@ -15,6 +15,13 @@ function told(...facts: readonly Fact[]): string[] {
   return fold(facts).map(tell);
 }
 
+test('what several subjects start with is said once', () => {
+  const probe = (subject: string) => fact({ kind: 'workload', move: 'probe', subject, object: WEB });
+  expect(told(probe('web: readinessProbe'), probe('web: livenessProbe'), probe('proxy: livenessProbe'))).toEqual([
+    'web: readinessProbe, livenessProbe, proxy: livenessProbe changed in Deployment app-web',
+  ]);
+});
+
 const WEB = make.objectId('Deployment', 'app-web');
 const CM = make.objectId('ConfigMap', 'app-cm-5k2h8b', '');
 
@@ -25,6 +32,32 @@ describe('one change in one line', () => {
       'web 4.9 -> 5.0 (major)',
     ],
     [{ kind: 'image', move: 'added', subject: 'web', to: '4.9' }, 'web added: 4.9'],
+    [
+      {
+        kind: 'chart',
+        move: 'minor',
+        subject: 'https://charts.example:8443/team/loki',
+        from: '1.0.0',
+        to: '1.1.0',
+        object: make.objectId('Application', 'loki', 'argoproj.io'),
+      },
+      'chart loki 1.0.0 -> 1.1.0 (minor)',
+    ],
+    [
+      { kind: 'chart', move: 'values', subject: 'https://charts.example/loki: values a."b/c"', from: '1', to: '2' },
+      'chart loki: values a."b/c" 1 -> 2',
+    ],
+    [
+      {
+        kind: 'application',
+        move: 'changed',
+        subject: 'source',
+        from: 'main',
+        to: 'next',
+        object: make.objectId('Application', 'shop', 'argoproj.io'),
+      },
+      'source main -> next in Application shop',
+    ],
     [
       { kind: 'env', move: 'added', subject: 'MODE', to: 'on', object: WEB },
       'env MODE added: on in Deployment app-web',

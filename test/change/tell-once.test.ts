@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { tellOnce } from '../../src/change/tell-once.ts';
+import type { Application } from '../../src/gitops/unit.ts';
+import * as make from '../support/results.ts';
+
+const LOKI = make.objectId('Application', 'loki', 'argoproj.io');
+const application = (name: string): Application => ({
+  name,
+  file: 'apps/loki.yaml',
+  project: 'default',
+  namespace: 'logging',
+  sources: [],
+  automated: true,
+  prune: true,
+  selfHeal: true,
+  cascades: false,
+});
+
+const apps = make.unit('acme', 'apps', 'production');
+const loki = make.unit('acme', 'loki', 'production', { key: 'app:loki', application: application('loki') });
+const manifest = make.spanAt('apps/loki.yaml', 13);
+const chart = { kind: 'chart', move: 'minor', subject: 'loki', from: '1.0.0', to: '1.1.0' } as const;
+const inManifest = make.fact(apps.key, { ...chart, object: LOKI, span: manifest });
+const ownGap = make.fact(loki.key, {
+  ...chart,
+  subject: 'https://charts.example/loki',
+  span: make.spanAt('apps/loki.yaml', 9),
+});
+
+function told(facts: Parameters<typeof make.unitChange>[1], others: Parameters<typeof make.unitChange>[1] = []) {
+  const changes = [make.unitChange(apps, facts), make.unitChange(loki, others)];
+  return tellOnce(changes, url => url.endsWith('/gitops.git')).map(change => change.facts);
+}
+
+describe('how the source of an Application moves', () => {
+  it('is told by its own unit, at the line of the manifest that moves it', () => {
+    expect(told([inManifest], [ownGap])).toEqual([[], [{ ...ownGap, span: manifest }]]);
+  });
+
+  it('is told by the unit of the manifest where no other tells it', () => {
+    expect(told([inManifest])).toEqual([[inManifest], []]);
+    const other = { ...ownGap, to: '1.2.0' };
+    expect(told([inManifest], [other])).toEqual([[inManifest], [other]]);
+  });
+
+  it('is no base in another repository where it is a revision of this one', () => {
+    const move = { kind: 'remote', move: 'moved', from: 'main', to: 'next', object: LOKI, span: manifest } as const;
+    const own = make.fact(apps.key, { ...move, subject: 'https://git.example/gitops.git' });
+    const other = make.fact(apps.key, { ...move, subject: 'https://git.example/other.git' });
+    expect(told([own, other])).toEqual([
+      [{ ...own, kind: 'application', move: 'changed', subject: 'source' }, other],
+      [],
+    ]);
+  });
+});
