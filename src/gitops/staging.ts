@@ -62,10 +62,14 @@ function keyOf(unit: string, image: string, tag: string): string {
   return JSON.stringify([unit, image, tag]);
 }
 
-/** Where a sibling has the image: the tags, and the files that set them. */
+/** Where a sibling has the image, or one of the same name from another repository, which is no evidence by itself. */
 interface Sighting {
   readonly sibling: Unit;
+  /** Of the same repository. */
   readonly tags: readonly string[];
+  /** As rendered; the image's own among them where the sibling runs it. */
+  readonly repositories: readonly string[];
+  /** The files that set them, whose history is searched. */
   readonly files: readonly string[];
 }
 
@@ -78,8 +82,7 @@ async function answer({ unit, image, tag }: StagingQuestion, sources: StagingSou
     const sighting = sight(sibling, await renderUnit(sibling, renderer, map.tree), image);
     if (sighting !== undefined) sightings.push(sighting);
   }
-  const [first] = sightings;
-  if (first === undefined) {
+  if (sightings.length === 0) {
     return { state: 'unknown', reason: `${siblings.map(({ name }) => name).join(', ')} has no image ${image}` };
   }
   let lost: string | undefined;
@@ -91,6 +94,16 @@ async function answer({ unit, image, tag }: StagingQuestion, sources: StagingSou
     return { state: 'met', commit: commit?.oid, date: commit?.date, sibling: sighting.sibling.name };
   }
   if (lost !== undefined) return { state: 'unknown', reason: lost };
+  return notSeen(sightings, image);
+}
+
+/** Staging with a registry of its own may have run the same program, which nothing here tells. */
+function notSeen(sightings: readonly Sighting[], image: string): StagingEvidence {
+  const first = sightings.find(({ repositories }) => repositories.includes(image));
+  if (first === undefined) {
+    const others = sightings.map(({ sibling, repositories }) => `${sibling.name} runs ${repositories.join(', ')}`);
+    return { state: 'unknown', reason: `${others.join(', ')}, not ${image}` };
+  }
   return { state: 'unmet', sibling: first.sibling.name, tags: first.tags };
 }
 
@@ -99,7 +112,7 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
-/** The image in a rendered unit: the same repository or, where registries differ, the same name. */
+/** The images of the same name in a rendered unit; undefined for none. */
 function sight(sibling: Unit, rendered: Rendered, image: string): Sighting | undefined {
   const named = rendered.objects.flatMap(object =>
     imagesOf(object).flatMap(({ text, path }) => {
@@ -108,11 +121,16 @@ function sight(sibling: Unit, rendered: Rendered, image: string): Sighting | und
     }),
   );
   const name = image.slice(image.lastIndexOf('/') + 1);
-  const same = named.filter(({ reference }) => reference.repository === image);
-  const found = same.length > 0 ? same : named.filter(({ reference }) => reference.name === name);
+  const found = named.filter(({ reference }) => reference.name === name);
   if (found.length === 0) return undefined;
-  const tags = found.flatMap(({ reference }) => reference.tag ?? []);
-  return { sibling, tags: [...new Set(tags)].sort(), files: [...new Set(found.map(({ file }) => file))].sort() };
+  const tags = found.flatMap(({ reference }) => (reference.repository === image ? (reference.tag ?? []) : []));
+  const repositories = found.map(({ reference }) => reference.repository);
+  const files = found.map(({ file }) => file);
+  return { sibling, tags: sorted(tags), repositories: sorted(repositories), files: sorted(files) };
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
 }
 
 /**

@@ -97,9 +97,19 @@ describe('gatherStaging', () => {
     expect(await evidence('2.0.0')).toMatchObject({ state: 'unmet' });
   });
 
-  it('knows the image by its name where staging has a registry of its own', async () => {
+  it('takes no image of another registry for evidence, whatever its name', async () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '2.0.0') });
-    expect(await evidence('2.0.0', { image: 'prod.example.com/php_fpm' })).toMatchObject({ state: 'met' });
+    expect(await evidence('2.0.0', { image: 'prod.example.com/php_fpm' })).toEqual({
+      state: 'unknown',
+      reason: `shop/overlays/staging runs ${IMAGE}, not prod.example.com/php_fpm`,
+    });
+  });
+
+  it('is met where staging had the image of that registry once', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
+    const commit = repository.commit('Try it', overlay('staging', '2.0.0, newName: prod.example.com/php_fpm'));
+    repository.commit('Back', overlay('staging', '2.0.1'));
+    expect(await evidence('2.0.0', { image: 'prod.example.com/php_fpm' })).toMatchObject({ state: 'met', commit });
   });
 
   it('is unknown where no staging unit belongs to it', async () => {
