@@ -153,7 +153,7 @@ const MOST_SUBJECTS = 4;
 /** With its kind in front where it starts with the object's name: `ConfigMap app-cm: APP_MODE`. */
 function subjectOf({ fact, subjects, objects }: Telling): string {
   if (fact.kind === 'image') return list(shortImages(subjects), MOST_SUBJECTS);
-  if (fact.kind === 'chart') return list(subjects.map(withoutRegistry), MOST_SUBJECTS);
+  if (fact.kind === 'chart') return listObjects(subjects.map(withoutRegistry));
   const owner = fact.subject.split(': ', 1)[0] ?? '';
   const { kind, name } = fact.object ?? { kind: '', name: '' };
   // A generated name has its hash behind the owner's.

@@ -68,7 +68,7 @@ function withoutRepeats(facts: readonly Fact[]): Fact[] {
   const seen = new Set<string>();
   return facts.filter(({ kind, move, subject }) => {
     const key = `${kind} ${move} ${subject}`;
-    if (kind !== 'application' || !seen.has(key)) {
+    if (kind !== 'application' || move === 'changed' || !seen.has(key)) {
       seen.add(key);
       return true;
     }

@@ -76,9 +76,9 @@ describe('a unit as a whole', () => {
 apiVersion: shop.example/v1
 kind: Widget
 metadata: { name: a }
-spec: { list: [${item}] }
+spec: { hosts: [${item}] }
 `;
-    expect(facts(widget('one'), widget('two'))).toEqual(['object modified Widget a: spec.list[0]']);
+    expect(facts(widget('one'), widget('two'))).toEqual(['object modified Widget a: spec.hosts[0]']);
   });
 
   it('says nothing when nothing differs', () => {

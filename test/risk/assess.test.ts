@@ -58,6 +58,16 @@ describe('the level of a commit', () => {
     expect(twice.reasons.map(({ facts }) => facts.length)).toEqual([1]);
   });
 
+  it('says of each Application what changes in it', () => {
+    const moved = { kind: 'application', move: 'changed', subject: 'destination.namespace' } as const;
+    const object = (name: string) => ({ group: 'argoproj.io', kind: 'Application', namespace: '', name });
+    const both = verdict([
+      { ...moved, object: object('shop') },
+      { ...moved, object: object('blog') },
+    ]);
+    expect(both.reasons.map(({ facts }) => facts.map(fact => fact.object?.name))).toEqual([['shop', 'blog']]);
+  });
+
   it('is medium where a table of another team has no row', () => {
     const { level, reasons } = assess(
       { changes: [changeOf([MAJOR])], revert: false, evidence: NOTHING_KNOWN },
