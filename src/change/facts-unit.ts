@@ -11,7 +11,7 @@ import type { Statement } from './statement.ts';
 /** A unit that is new as a whole: what it brings, without a word on each of its parts. */
 export function newUnitStatements(unit: Unit, after: Rendered): Statement[] {
   const span = placeOfUnit(unit, after);
-  const statements: Statement[] = [{ kind: 'application', move: 'added', subject: unit.name, span, side: 'after' }];
+  const statements: Statement[] = [{ kind: 'application', move: 'added', subject: nameOf(unit), span, side: 'after' }];
   statements.push(...hostStatements([], after.objects));
   const rights = after.objects.filter(isClusterWide);
   const [right] = rights;
@@ -38,6 +38,13 @@ export function newUnitStatements(unit: Unit, after: Rendered): Statement[] {
   return statements;
 }
 
+/** What no Application names says what it is. */
+function nameOf({ kind, name, application }: Unit): string {
+  if (application !== undefined) return name;
+  if (kind === 'kustomization' || kind === 'manifests') return `${kind} ${name}`;
+  return kind === 'helm-chart' ? `chart ${name}` : name;
+}
+
 /** Rights in the whole cluster deserve a line even in a new unit. */
 function isClusterWide(object: KubeObject): boolean {
   return object.id.kind.startsWith('Cluster') && (isRole(object) || isBinding(object));
@@ -51,7 +58,7 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
   const stays = unit.application !== undefined && !unit.application.cascades;
   const move = unit.application?.cascades ? 'removed-with-objects' : 'removed';
   const span = placeOfUnit(unit, before);
-  const statements: Statement[] = [{ kind: 'application', move, subject: unit.name, span, side: 'before' }];
+  const statements: Statement[] = [{ kind: 'application', move, subject: nameOf(unit), span, side: 'before' }];
   if (stays) return statements;
   statements.push(...hostStatements(before.objects, []));
   const plain: KubeObject[] = [];

@@ -127,6 +127,9 @@ function moveWord(kind: FactKind, move: string): string {
   return words[move] ?? move;
 }
 
+/** Units that no Application names, which say what they are. */
+const UNNAMED = /^(?:kustomization|manifests|chart) /;
+
 /** What happens, in one line: `php_fpm, php_cli 4.99.10.0 -> 4.99.11.0 (patch)`. */
 export function describe(telling: Telling): string {
   const { kind, move } = telling.fact;
@@ -135,7 +138,7 @@ export function describe(telling: Telling): string {
   const subject = subjectOf(telling);
   const objects = list(telling.objects, 4);
   // An ApplicationSet is none, and says so itself.
-  const named = kind === 'application' && telling.objects.some(object => subject.startsWith(object));
+  const named = kind === 'application' && (UNNAMED.test(subject) || telling.objects.some(o => subject.startsWith(o)));
   const inside = kind === 'application' && move === 'changed';
   const noun = named || inside ? '' : phrase.noun;
   const about = [noun, subject === '' ? objects : subject].filter(part => part !== '').join(' ');
@@ -169,7 +172,9 @@ function withoutRegistry(chart: string): string {
 
 /** What several start with, once: `ClusterRole a, b and 7 more`, `web: readinessProbe, livenessProbe`. */
 function listObjects(subjects: readonly string[]): string {
-  const starts = subjects.map(subject => [/^[^:\s][^:]*: /, /^[A-Z]\w+ (?=\S)/].map(start => start.exec(subject)?.[0]));
+  const starts = subjects.map(subject =>
+    [/^[^:\s][^:]*: /, /^[A-Za-z]\w+ (?=\S)/].map(start => start.exec(subject)?.[0]),
+  );
   const shown = subjects.map((subject, i) => {
     const same = starts[i]?.find((start, j) => start !== undefined && start === starts[i - 1]?.[j]);
     return subject.slice(same?.length ?? 0);

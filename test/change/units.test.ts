@@ -45,7 +45,7 @@ const application = (cascades: boolean): Application => ({
 describe('a unit as a whole', () => {
   it('brings what deserves a line of its own when it is new', () => {
     expect(facts(undefined, UNIT)).toEqual([
-      'application added shop',
+      'application added kustomization shop',
       'hostname added www.shop.example: - -> www.shop.example',
       'access widened ClusterRoleBinding web',
       'state added MariaDB db (mariadb)',
@@ -60,7 +60,7 @@ describe('a unit as a whole', () => {
   ];
 
   it.each([
-    ['without an Application', unitOf(), ['application removed shop', ...gone]],
+    ['without an Application', unitOf(), ['application removed kustomization shop', ...gone]],
     [
       'with a finalizer',
       unitOf({ application: application(true) }),
@@ -105,7 +105,7 @@ it('a new unit names what it takes from elsewhere, and only that of what is not 
     { kind: 'unsupported', what: 'files of the chart shop', version: '1a2b3c', span: span('') },
   ];
   expect(compareUnit(unitOf(), undefined, renderedOf('', { gaps })).facts.map(lineOf)).toEqual([
-    'application added shop',
+    'application added kustomization shop',
     'remote added github.com/shop/base: - -> v1',
   ]);
 });

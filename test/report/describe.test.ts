@@ -47,6 +47,7 @@ describe('one change in one line', () => {
       { kind: 'chart', move: 'values', subject: 'https://charts.example/loki: values a."b/c"', from: '1', to: '2' },
       'chart loki: values a."b/c" 1 -> 2',
     ],
+    [{ kind: 'application', move: 'added', subject: 'kustomization apps/shop' }, 'kustomization apps/shop added'],
     [
       {
         kind: 'application',
