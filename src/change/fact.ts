@@ -36,7 +36,7 @@ export const FACTS = {
   autoscaler: ['threshold', 'limits', 'added', 'removed', 'other'],
   hostname: ['added', 'removed'],
   /** Parts of a pod template or its controller other than image and environment. */
-  workload: ['resources', 'probe', 'strategy', 'template', 'other'],
+  workload: ['resources', 'probe', 'probe-added', 'probe-removed', 'strategy', 'template', 'other'],
   /** The version of a database or broker. A series is what its upstream calls a major: domain tables decide. */
   database: ['series', 'series-downgrade', 'version', 'version-downgrade', 'unknown-version'],
   /** Any other change to an object that runs or holds database or Redis state. */

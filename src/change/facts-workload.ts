@@ -1,5 +1,5 @@
 import { podTemplate } from '../kubernetes/workload.ts';
-import { scalar } from '../yaml/node.ts';
+import { type Path, scalar } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, templateField } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { isHashMove, withoutHash } from './pair.ts';
@@ -47,36 +47,56 @@ export const workload: Aspect = {
     );
   },
   state(fields, change) {
-    const described = new Map<string, Statement>();
+    const parts = new Map<string, FieldChange[]>();
     for (const field of fields) {
-      const statement = describe(field, change);
-      const key = `${statement.move} ${statement.subject}`;
-      const first = described.get(key);
-      described.set(key, first === undefined ? statement : { ...first, from: undefined, to: undefined });
+      const { move, part } = partOf(field, change);
+      const key = `${move} ${part}`;
+      parts.set(key, [...(parts.get(key) ?? []), field]);
     }
-    return [...described.values()];
+    return [...parts.values()].flatMap(part => describe(part, change));
   },
 };
 
-/** One statement for each part of a container or of the pod, with its values where a single one differs. */
-function describe(field: FieldChange, change: Modified): Statement {
+/** One statement for each part of a container or of the pod, with its name and values where a single field differs. */
+function describe([field, ...others]: readonly FieldChange[], change: Modified): Statement[] {
+  if (field === undefined) return [];
   const place = placeOf(field.before, field.after, change.after.root);
-  const { move, subject } = moveOf(field, change);
-  const name = String(field.path.at(-1));
-  const shown = { from: printableNode(name, field.before), to: printableNode(name, field.after) };
-  return { kind: 'workload', move, subject, ...shown, ...place };
+  const { move, part, name } = partOf(field, change);
+  if (others.length > 0) return [{ kind: 'workload', move, subject: part, ...place }];
+  const last = String(field.path.at(-1));
+  const shown = { from: printableNode(last, field.before), to: printableNode(last, field.after) };
+  return [{ kind: 'workload', move, subject: name, ...shown, ...place }];
 }
 
-function moveOf(field: FieldChange, change: Modified): { move: WorkloadMove; subject: string } {
+interface Part {
+  readonly move: WorkloadMove;
+  /** What several fields have in common. */
+  readonly part: string;
+  /** The field itself. */
+  readonly name: string;
+}
+
+function partOf(field: FieldChange, change: Modified): Part {
   const inTemplate = templateField(field, change);
   if (inTemplate === undefined) {
-    const part = String(field.path[1]);
-    return { move: STRATEGY.has(part) ? 'strategy' : 'other', subject: dotted(field.path) };
+    const name = dotted(field.path);
+    return { move: STRATEGY.has(String(field.path[1])) ? 'strategy' : 'other', part: name, name };
   }
   const { container, rest } = inTemplate;
-  if (container === undefined) return { move: 'template', subject: dotted(rest.slice(rest[0] === 'spec' ? 1 : 0)) };
-  const part = String(rest[0]);
-  if (part === 'resources') return { move: 'resources', subject: `${container}: ${rest.slice(1).join(' ') || part}` };
-  if (PROBES.has(part)) return { move: 'probe', subject: `${container}: ${part}` };
-  return { move: 'template', subject: `${container}: ${part}` };
+  if (container === undefined) {
+    const name = dotted(rest.slice(rest[0] === 'spec' ? 1 : 0));
+    return { move: 'template', part: name, name };
+  }
+  const [first] = rest;
+  if (first === 'resources') {
+    const name = `${container}: ${rest.slice(1).join(' ') || first}`;
+    return { move: 'resources', part: name, name };
+  }
+  const move = PROBES.has(String(first)) ? probeMove(field, rest) : 'template';
+  return { move, part: `${container}: ${first}`, name: `${container}: ${dotted(rest)}` };
+}
+
+function probeMove({ before, after }: FieldChange, rest: Path): WorkloadMove {
+  if (rest.length > 1 || (before !== undefined && after !== undefined)) return 'probe';
+  return before === undefined ? 'probe-added' : 'probe-removed';
 }

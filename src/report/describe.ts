@@ -60,7 +60,15 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
   workload: {
     noun: '',
     objects: true,
-    moves: { resources: '', probe: '', strategy: '', template: '', other: '' },
+    moves: {
+      resources: '',
+      probe: '',
+      'probe-added': 'added',
+      'probe-removed': 'removed',
+      strategy: '',
+      template: '',
+      other: '',
+    },
   },
   database: {
     noun: '',

@@ -81,14 +81,38 @@ describe('the parts of a pod template', () => {
       'a probe',
       'readinessProbe: { tcpSocket: { port: 9000 }, periodSeconds: 5 }',
       'readinessProbe: { tcpSocket: { port: 9000 }, periodSeconds: 10 }',
-      ['workload probe php_fpm: readinessProbe: 5 -> 10'],
+      ['workload probe php_fpm: readinessProbe.periodSeconds: 5 -> 10'],
     ],
-    ['arguments', 'args: [serve]', 'args: [serve, --verbose]', ['workload template php_fpm: args: - -> --verbose']],
+    [
+      'several settings of a probe',
+      'readinessProbe: { tcpSocket: { port: 9000 }, periodSeconds: 5 }',
+      'readinessProbe: { tcpSocket: { port: 9001 }, periodSeconds: 10 }',
+      ['workload probe php_fpm: readinessProbe'],
+    ],
+    [
+      'a probe less',
+      'readinessProbe: { tcpSocket: { port: 9000 } }',
+      '',
+      ['workload probe-removed php_fpm: readinessProbe'],
+    ],
+    [
+      'a probe more',
+      '',
+      'livenessProbe: { tcpSocket: { port: 9000 } }',
+      ['workload probe-added php_fpm: livenessProbe'],
+    ],
+    [
+      'a setting inside',
+      'lifecycle: { preStop: { sleep: { seconds: 5 } } }',
+      'lifecycle: { preStop: { sleep: { seconds: 9 } } }',
+      ['workload template php_fpm: lifecycle.preStop.sleep.seconds: 5 -> 9'],
+    ],
+    ['arguments', 'args: [serve]', 'args: [serve, --verbose]', ['workload template php_fpm: args[1]: - -> --verbose']],
     [
       'an argument that is a password',
       'args: [--db-password=one]',
       'args: [--db-password=two]',
-      ['workload template php_fpm: args'],
+      ['workload template php_fpm: args[0]'],
     ],
   ])('%s of a container', (_case, before, after, expected) => {
     expect(facts(inContainer(before), inContainer(after))).toEqual(expected);

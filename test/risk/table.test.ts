@@ -47,6 +47,8 @@ const LEVELS: Readonly<Record<string, string>> = {
   'hostname removed': 'medium',
   'workload resources': 'low',
   'workload probe': 'low',
+  'workload probe-added': 'low',
+  'workload probe-removed': 'low',
   'workload strategy': 'low',
   'workload template': 'low',
   'workload other': 'low',
