@@ -57,7 +57,7 @@ export interface Unit {
   readonly environment: Environment;
   /** The customer whose folder or Application it is; undefined where the layout names none. */
   readonly client: string | undefined;
-  /** The application within the client, such as `adveshop4`. */
+  /** The application within the client, such as `storefront`. */
   readonly app: string | undefined;
 }
 

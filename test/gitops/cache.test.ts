@@ -23,7 +23,7 @@ const FACTS = 'f\tx/Chart.yaml\t{"kind":"chart"}\n';
 
 let home: string;
 
-function cacheOf(top = '/work/shop', env: NodeJS.ProcessEnv = { XDG_CACHE_HOME: home }): FactCache {
+function cacheOf(top = '/srv/shop', env: NodeJS.ProcessEnv = { XDG_CACHE_HOME: home }): FactCache {
   const cache = openCache({ top, env });
   if (cache === undefined) throw new Error('no cache');
   return cache;
@@ -52,8 +52,8 @@ describe('openCache', () => {
   });
 
   it('keeps repositories apart', async () => {
-    await cacheOf('/work/shop').write(TREE, FACTS);
-    expect(await cacheOf('/work/other').read(TREE)).toBeUndefined();
+    await cacheOf('/srv/shop').write(TREE, FACTS);
+    expect(await cacheOf('/srv/other').read(TREE)).toBeUndefined();
   });
 
   it('keeps only the newest few trees', async () => {
@@ -65,7 +65,7 @@ describe('openCache', () => {
   });
 
   it('lies below the home where no folder for caches is named', async () => {
-    await cacheOf('/work/shop', { HOME: home }).write(TREE, FACTS);
+    await cacheOf('/srv/shop', { HOME: home }).write(TREE, FACTS);
     expect(readdirSync(join(home, '.cache'))).toEqual(['deploy-lint']);
   });
 
@@ -74,7 +74,7 @@ describe('openCache', () => {
     ['an empty home', { HOME: '' }],
     ['a relative folder', { XDG_CACHE_HOME: 'cache' }],
   ])('is none where the environment names %s', (_what, env) => {
-    expect(openCache({ top: '/work/shop', env })).toBeUndefined();
+    expect(openCache({ top: '/srv/shop', env })).toBeUndefined();
   });
 
   it('F04: writes for the user alone, under the final name only when whole', async () => {
