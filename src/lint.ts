@@ -1,7 +1,8 @@
 import rules from '../rules/index.ts';
 import { compareSides, type Side, standingUnits } from './change/compare-sides.ts';
 import type { Config } from './config/config.ts';
-import { configFromFile, configOf } from './config/read.ts';
+import { ConfigError } from './config/error.ts';
+import { CONFIG_FILES, configFromFile, configOf } from './config/read.ts';
 import { openRepository, type Repository } from './git/repository.ts';
 import { revertedCommit } from './git/revert.ts';
 import { type Answerable, type Question, type Sides, sidesOf } from './git/sides.ts';
@@ -56,11 +57,22 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
   }
 }
 
-/** The policy is the one before the change under review, so that no change can weaken what judges it. */
-async function policy(sides: Sides, file: string | undefined, cwd: string): Promise<Config> {
+/**
+ * The policy is the one before the change under review, so that no change can weaken what judges it. A change of the
+ * policy has to be readable, and is the way out where the one before is not.
+ */
+async function policy({ before, after, files }: Sides, file: string | undefined, cwd: string): Promise<Config> {
   const ids = rules.map(rule => rule.id);
   if (file !== undefined) return configFromFile(file, cwd, ids);
-  return configOf(sides.before === EMPTY_TREE ? sides.after : sides.before, ids);
+  if (before === EMPTY_TREE) return configOf(after, ids);
+  if (!files.some(({ path }) => CONFIG_FILES.some(name => name === path))) return configOf(before, ids);
+  const proposed = await configOf(after, ids);
+  try {
+    return await configOf(before, ids);
+  } catch (error) {
+    if (error instanceof ConfigError) return proposed;
+    throw error;
+  }
 }
 
 /** What the step from one tree to the other does, how risky that is, and which mistakes it makes. */
