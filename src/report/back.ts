@@ -27,7 +27,8 @@ export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
   ['database unknown-version', ({ engine }) => `data that the new ${engine ?? 'database'} wrote stays as it is`],
   [
     'state removed',
-    ({ subject }) => `what ${subject} held is gone with it, unless its volume is retained or backed up`,
+    ({ subject }) =>
+      `what ${subject.split(': ', 1)[0]} held is gone with it, unless its volume is retained or backed up`,
   ],
   ['object removed', ({ subject }) => `${subject} comes back as its manifest has it, without what it held`],
   [

@@ -153,9 +153,17 @@ export function describe(telling: Telling): string {
   const told =
     phrase.wordFirst === true
       ? `${word}: ${subject}${hasValues(telling.fact) ? valuesOf(telling, '') : ''}`
-      : about + valuesOf(telling, word);
+      : kind === 'state' && move === 'removed'
+        ? withLoss(about, valuesOf(telling, word))
+        : about + valuesOf(telling, word);
   const apart = subject !== '' && objects !== '' && !telling.objects.some(object => subject.includes(object));
   return (phrase.objects || inside) && apart ? `${told} in ${objects}` : told;
+}
+
+/** What goes with the object is said after its end: `Namespace shop removed: everything in it goes`. */
+function withLoss(about: string, end: string): string {
+  const [object, ...loss] = about.split(': ');
+  return [`${object}${end}`, ...loss].join(': ');
 }
 
 /** Subjects that are told one by one. */

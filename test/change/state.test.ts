@@ -92,7 +92,12 @@ describe('what holds state', () => {
       ['object modified MariaDB db: metadata.labels'],
     ],
     ['a new database', '', mariadb('replicas: 3'), ['state added MariaDB db (mariadb)']],
-    ['a database gone', mariadb('replicas: 3'), '', ['state removed MariaDB db: the database and its data (mariadb)']],
+    [
+      'a database gone',
+      mariadb('replicas: 3'),
+      '',
+      ['state removed MariaDB db: the database and its data go with it (mariadb)'],
+    ],
   ])('%s', (_case, before, after, expected) => {
     expect(facts(before, after)).toEqual(expected);
   });
@@ -134,21 +139,16 @@ data: { MAXMEMORY: ${memory} }
       '/v1',
       'PersistentVolumeClaim',
       '',
-      'state removed PersistentVolumeClaim x: the data of the volume, unless its reclaim policy retains it',
+      'state removed PersistentVolumeClaim x: the data of the volume goes with it, unless its reclaim policy retains it',
     ],
-    ['/v1', 'Namespace', '', 'state removed Namespace x: everything in the namespace'],
+    ['/v1', 'Namespace', '', 'state removed Namespace x: everything in the namespace goes with it'],
     [
       'apiextensions.k8s.io/v1',
       'CustomResourceDefinition',
       '',
-      'state removed CustomResourceDefinition x: every object of the kind',
+      'state removed CustomResourceDefinition x: every object of the kind goes with it',
     ],
-    [
-      'k8s.mariadb.com/v1alpha1',
-      'Database',
-      '',
-      'state removed Database x: the database: its removal runs DROP DATABASE (mariadb)',
-    ],
+    ['k8s.mariadb.com/v1alpha1', 'Database', '', 'state removed Database x: its removal runs DROP DATABASE (mariadb)'],
     ['k8s.mariadb.com/v1alpha1', 'Database', 'cleanupPolicy: Skip', 'state changed Database x removed (mariadb)'],
     ['k8s.mariadb.com/v1alpha1', 'Backup', '', 'state changed Backup x removed (mariadb)'],
     ['/v1', 'Service', '', 'object removed Service x'],

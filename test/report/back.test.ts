@@ -26,6 +26,16 @@ describe('what a revert leaves', () => {
     expect([...KEPT.keys()].filter(key => !known.includes(key))).toEqual([]);
   });
 
+  test('names what held data without what its removal does', () => {
+    const subject = 'PersistentVolumeClaim data: the data of the volume goes with it';
+    const told = KEPT.get('state removed')?.(
+      make.fact('unit', { kind: 'state', move: 'removed', subject, span: make.spanAt('a.yaml', 1) }),
+    );
+    expect(told).toBe(
+      'what PersistentVolumeClaim data held is gone with it, unless its volume is retained or backed up',
+    );
+  });
+
   test('said once for several of a kind', () => {
     const unit = make.unit('acme', 'shop', 'production');
     const span = make.spanAt('a.yaml', 1);

@@ -34,6 +34,24 @@ describe('one change in one line', () => {
     [{ kind: 'image', move: 'added', subject: 'web', to: '4.9' }, 'web added: 4.9'],
     [
       {
+        kind: 'state',
+        move: 'removed',
+        subject: 'PersistentVolumeClaim data: the data of the volume goes with it',
+        object: make.objectId('PersistentVolumeClaim', 'data', ''),
+      },
+      'PersistentVolumeClaim data removed: the data of the volume goes with it',
+    ],
+    [
+      {
+        kind: 'state',
+        move: 'removed',
+        subject: 'Deployment cache',
+        object: make.objectId('Deployment', 'cache', 'apps'),
+      },
+      'Deployment cache removed',
+    ],
+    [
+      {
         kind: 'chart',
         move: 'minor',
         subject: 'https://charts.example:8443/team/loki',
