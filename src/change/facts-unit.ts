@@ -33,8 +33,10 @@ export function newUnitStatements(unit: Unit, after: Rendered): Statement[] {
     if (told.length === 0 && !isClusterWide(object)) plain.push(object);
   }
   const [first] = plain;
-  if (first !== undefined)
-    statements.push({ kind: 'object', move: 'added', subject: counted(plain, 'objects'), span, side: 'after' });
+  if (first !== undefined) {
+    const subject = counted(plain, 'objects');
+    statements.push({ kind: 'object', move: 'added', subject, span: first.root.span, side: 'after' });
+  }
   return statements;
 }
 
@@ -69,7 +71,8 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
   }
   const [first] = plain;
   if (first !== undefined) {
-    statements.push({ kind: 'object', move: 'removed', subject: counted(plain, 'objects'), span, side: 'before' });
+    const subject = counted(plain, 'objects');
+    statements.push({ kind: 'object', move: 'removed', subject, span: first.root.span, side: 'before' });
   }
   return statements;
 }
@@ -85,9 +88,10 @@ function counted(objects: readonly KubeObject[], what: string): string {
   return objects.length === 1 && first !== undefined ? idLabel(first.id) : `${objects.length} ${what}`;
 }
 
-/** Where to point for a unit as a whole: its first object, or the folder or file that it is made from. */
-export function placeOfUnit(unit: Unit, rendered: Rendered | undefined): Span {
-  const found = rendered?.objects[0]?.root.span ?? rendered?.gaps[0]?.span ?? rendered?.problems[0]?.span;
-  const file = unit.application?.file ?? rendered?.files[0] ?? unit.folders[0] ?? unit.name;
-  return found ?? { source: new Source(file, ''), start: 0, end: 0 };
+/** Where to point for a unit as a whole: the Application's manifest, or what it is made from. */
+function placeOfUnit({ application, folders, name }: Unit, rendered: Rendered): Span {
+  const file = application?.file;
+  const found = rendered.objects[0]?.root.span ?? rendered.gaps[0]?.span ?? rendered.problems[0]?.span;
+  if (file === undefined && found !== undefined) return found;
+  return { source: new Source(file ?? rendered.files[0] ?? folders[0] ?? name, ''), start: 0, end: 0 };
 }

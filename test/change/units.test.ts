@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareUnit } from '../../src/change/compare.ts';
 import type { Application } from '../../src/gitops/unit.ts';
-import type { Gap } from '../../src/kustomize/rendered.ts';
+import type { Gap, Rendered } from '../../src/kustomize/rendered.ts';
 import { Source, type Span } from '../../src/yaml/node.ts';
 import type { Problem } from '../../src/yaml/problem.ts';
 import { facts, lineOf, renderedOf, unitOf } from '../support/changes.ts';
@@ -55,7 +55,7 @@ describe('a unit as a whole', () => {
 
   const gone = [
     'hostname removed www.shop.example: www.shop.example -> -',
-    'state removed MariaDB db: the database and its data (mariadb)',
+    'state removed MariaDB db: the database and its data go with it (mariadb)',
     'object removed 4 objects',
   ];
 
@@ -69,6 +69,18 @@ describe('a unit as a whole', () => {
     ['without one', unitOf({ application: application(false) }), ['application removed shop']],
   ])('takes its objects along when it goes %s', (_case, unit, expected) => {
     expect(facts(UNIT, undefined, unit)).toEqual(expected);
+  });
+
+  it('points at the manifest of its Application, and for its objects at the first', () => {
+    const unit = unitOf({ application: application(true) });
+    const rendered = renderedOf(UNIT);
+    const files = (before: Rendered | undefined, after: Rendered | undefined) =>
+      compareUnit(unit, before, after)
+        .facts.filter(({ kind }) => kind === 'application' || kind === 'object')
+        .map(fact => `${fact.kind} ${fact.span.source.file}`);
+    const first = rendered.objects[0]?.root.span.source.file;
+    expect(files(undefined, rendered)).toEqual(['application argocd/shop.yaml', `object ${first}`]);
+    expect(files(rendered, undefined)).toEqual(['application argocd/shop.yaml', `object ${first}`]);
   });
 
   it('names a field once where one item gives way to another', () => {
