@@ -1,8 +1,8 @@
-import type { Tree } from '../git/tree.ts';
+import type { Tree, TreeEntry } from '../git/tree.ts';
 import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
-import { resolvePath } from '../kustomize/paths.ts';
+import { baseName, resolvePath } from '../kustomize/paths.ts';
 import type { Gap } from '../kustomize/rendered.ts';
-import { at, type MapNode, type Span, text, toJson } from '../yaml/node.ts';
+import { at, type MapNode, Source, type Span, text, toJson } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { kustomizeOverrides, valueFilesOf } from './applications.ts';
 import { documentsOf } from './evaluate-sets.ts';
@@ -20,15 +20,36 @@ export function opaqueGaps({ repoURL, chart, path, targetRevision }: Application
   return [{ kind: 'remote-base', what: `${address}//${path}`, version: targetRevision, span: node.span }];
 }
 
-/** A chart of this repository: its own version, and its files, which cannot be filled in here. */
+/** A chart of this repository: its own version, and each of its files, which cannot be filled in here. */
 export async function chartGaps(tree: Tree, folder: string, span: Span): Promise<Gap[]> {
-  const file = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
-  const [chart] = (await documentsOf(tree, file)) ?? [];
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const [chart] = (await documentsOf(tree, `${prefix}Chart.yaml`)) ?? [];
   const version = text(chart, 'version');
+  const files = await chartFiles(tree, folder);
   return [
     { kind: 'helm-chart', what: folder, version, span: chart?.span ?? span },
-    { kind: 'unsupported', what: `files of the chart ${folder}`, version: (await tree.entry(folder))?.oid, span },
+    ...files.map(({ path, oid }): Gap => {
+      const what = `${path.slice(prefix.length)} of the chart ${folder === '' ? '.' : baseName(folder)}`;
+      return { kind: 'unsupported', what, version: oid, span: { source: new Source(path, ''), start: 0, end: 0 } };
+    }),
   ];
+}
+
+/** Files that no template reads: hidden ones, and what is written for people. */
+const UNREAD = /^\.|\.md$|^LICENSE|^OWNERS$/;
+
+/** The files that may be a part of what a chart renders. */
+async function chartFiles(tree: Tree, folder: string): Promise<TreeEntry[]> {
+  const files: TreeEntry[] = [];
+  const queue = [folder];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const entry of (await tree.list(next)) ?? []) {
+      if (UNREAD.test(baseName(entry.path))) continue;
+      if (entry.mode === 'directory') queue.push(entry.path);
+      else files.push(entry);
+    }
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The value files of a chart that lie in this repository, by their content. */

@@ -147,11 +147,13 @@ export function nothingChanged({ subject, units, files }: Result): string {
   return `nothing changes in the cluster (${count(units.length, 'unit')} compared; ${seen})`;
 }
 
-/** Said only where it is not all: files that no unit reads while others are read. */
+/** Said only where it is not all: files that no unit reads while others are read, and of which no change tells. */
 export function skipped({ files, units }: Result, width: number): Line[] {
   if (units.length === 0) return [];
   const start: Line = [painted('dim', '  skipped  ')];
-  return alike(files.skipped, ({ reason }) => [reason]).flatMap(same => {
+  const told = new Set(units.flatMap(({ facts }) => facts.map(({ span }) => span.source.file)));
+  const untold = files.skipped.filter(({ path }) => !told.has(path));
+  return alike(untold, ({ reason }) => [reason]).flatMap(same => {
     const paths = same.map(({ path }) => path);
     return wrap([...start, painted('dim', `${list(paths, 3)}: ${same[0].reason}`)], width, 11);
   });

@@ -120,12 +120,16 @@ spec:
     const files = {
       'app.yaml': application('shop', 'charts/shop', 'helm: {valueFiles: [prod.yaml]}'),
       'charts/shop/Chart.yaml': 'name: shop\nversion: 0.4.0\n',
+      'charts/shop/README.md': 'What it is for\n',
       'charts/shop/prod.yaml': 'replicas: 2\n',
+      'charts/shop/templates/web.yaml': 'kind: {{ .Values.kind }}\n',
     };
     const oids = async (path: string) => (await memoryTree(files).entry(path))?.oid;
     expect(gapsOf(await render(files, 'app:shop'))).toEqual([
       ['helm-chart', 'charts/shop', '0.4.0'],
-      ['unsupported', 'files of the chart charts/shop', await oids('charts/shop')],
+      ['unsupported', 'Chart.yaml of the chart shop', await oids('charts/shop/Chart.yaml')],
+      ['unsupported', 'prod.yaml of the chart shop', await oids('charts/shop/prod.yaml')],
+      ['unsupported', 'templates/web.yaml of the chart shop', await oids('charts/shop/templates/web.yaml')],
       ['unsupported', 'chart values in charts/shop/prod.yaml', await oids('charts/shop/prod.yaml')],
     ]);
   });
