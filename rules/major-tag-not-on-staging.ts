@@ -1,4 +1,6 @@
+import type { Fact } from '../src/change/fact.ts';
 import { defineRule } from '../src/rule/rule.ts';
+import type { Span } from '../src/yaml/node.ts';
 
 export default defineRule({
   id: 'major-tag-not-on-staging',
@@ -10,18 +12,26 @@ export default defineRule({
   on: 'change',
   *check({ unit, facts }, { staging }) {
     if (unit.environment !== 'production') return;
-    for (const fact of facts) {
-      const isMajor =
-        (fact.kind === 'image' && fact.move === 'major') || (fact.kind === 'database' && fact.move === 'series');
-      if (!isMajor || fact.to === undefined) continue;
-      const evidence = staging.of(unit.key, fact.subject, fact.to);
+    // Images that make one step, such as those of one code base, are one mistake.
+    const steps = new Map<string, { readonly images: Set<string>; readonly span: Span; readonly fix: string }>();
+    for (const { subject, from, to, span } of facts.filter(isMajor)) {
+      if (to === undefined) continue;
+      const evidence = staging.of(unit.key, subject, to);
       if (evidence.state !== 'unmet') continue;
       const there = evidence.tags.length === 0 ? '' : ` (there: ${evidence.tags.join(', ')})`;
-      yield {
-        message: `${fact.subject} moves from ${fact.from} to ${fact.to}, which ${evidence.sibling} has not run${there}`,
-        at: { span: fact.span },
-        fix: `Move ${evidence.sibling} to ${fact.to} first, see that it works, then move production.`,
-      };
+      const step = `from ${from} to ${to}, which ${evidence.sibling} has not run${there}`;
+      const fix = `Move ${evidence.sibling} to ${to} first, see that it works, then move production.`;
+      const known = steps.get(step) ?? { images: new Set(), span, fix };
+      steps.set(step, known);
+      known.images.add(subject);
+    }
+    for (const [step, { images, span, fix }] of steps) {
+      const move = images.size === 1 ? 'moves' : 'move';
+      yield { message: `${[...images].join(' and ')} ${move} ${step}`, at: { span }, fix };
     }
   },
 });
+
+function isMajor({ kind, move }: Fact): boolean {
+  return (kind === 'image' && move === 'major') || (kind === 'database' && move === 'series');
+}
