@@ -38,7 +38,8 @@ type Judgement = Omit<Result, 'subject' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
 export async function lint({ subject, cwd, env, config }: Request): Promise<Result> {
-  const repository = await openRepository({ cwd, env });
+  const soon = subject.kind === 'staged' ? 'staged' : undefined;
+  const repository = await openRepository({ cwd, env, soon });
   try {
     const answerable = await sidesOf(repository, subject);
     const context: Context = {

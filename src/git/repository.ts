@@ -7,7 +7,7 @@ import { locateGit } from './locate.ts';
 import { objectTree } from './object-tree.ts';
 import { Objects } from './objects.ts';
 import type { Commit } from './parse-object.ts';
-import { readStaged, type Staged } from './staged.ts';
+import { compareIndex, readStaged, type Staged } from './staged.ts';
 import type { ChangedFile, Tree } from './tree.ts';
 
 /** One repository, read through git and never written. Every method throws `GitError` for what cannot be had. */
@@ -32,14 +32,26 @@ export interface Repository {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly soon?: 'staged' | undefined;
+}
+
 /**
  * Opens the repository that `cwd`, an absolute path, is in, as git finds it with the environment `env`: the `GIT_DIR` and
  * `GIT_INDEX_FILE` that hooks start with count. Throws `GitError` where there is none or git refuses it.
+ *
+ * @param soon `staged` where that is asked for next: git then compares the index while the repository is being opened.
  */
-export async function openRepository({ cwd, env }: { cwd: string; env: NodeJS.ProcessEnv }): Promise<Repository> {
+export async function openRepository({ cwd, env, soon }: OpenOptions): Promise<Repository> {
   const git = locateGit(cwd, env);
   // Started before git has answered the first question, since each start costs some milliseconds.
   const objects = new Objects(git);
+  const indexFile = env.GIT_INDEX_FILE;
+  let comparison = soon === 'staged' ? compareIndex('HEAD', { git, indexFile }) : undefined;
+  // Where the repository cannot be opened, that is the answer, and this one's failure only follows from it.
+  comparison?.catch(() => {});
   try {
     const { top, format, shallow } = await findRepository(git);
     const folders = new Folders(objects, format);
@@ -49,7 +61,11 @@ export async function openRepository({ cwd, env }: { cwd: string; env: NodeJS.Pr
       top,
       commit: revision => readCommit(revision, history),
       tree: of => tree(typeof of === 'string' ? of : of.tree),
-      staged: () => readStaged({ git, objects, folders, indexFile: env.GIT_INDEX_FILE }),
+      staged: () => {
+        const begun = comparison;
+        comparison = undefined;
+        return readStaged({ git, objects, folders, indexFile }, begun);
+      },
       diff: (before, after) => compareTrees(before, after, folders),
       mergeBase: (a, b) => findMergeBase(a, b, history),
       commits: (from, to) => readCommits(from, to, history),

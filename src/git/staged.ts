@@ -27,8 +27,8 @@ interface StagedParts {
 }
 
 /** Reads the index and HEAD at the same time; where HEAD moved meanwhile or is unborn, the index once more. */
-export async function readStaged(parts: StagedParts): Promise<Staged> {
-  const [head, output] = await Promise.all([headTree(parts), compareIndex('HEAD', parts)]);
+export async function readStaged(parts: StagedParts, comparison = compareIndex('HEAD', parts)): Promise<Staged> {
+  const [head, output] = await Promise.all([headTree(parts), comparison]);
   const root = (await headTree(parts)) ?? (await emptyTree(parts));
   if (root === head && output.status === 0) return staged(root, parseRawDiff(output.stdout), parts);
   const { status, stdout, error } = await compareIndex(root, parts);
@@ -48,7 +48,10 @@ async function emptyTree({ git, folders }: StagedParts): Promise<string> {
 }
 
 /** What is only announced, by `git add --intent-to-add`, is not in the next commit. Submodules count whatever says not. */
-function compareIndex(base: string, { git, indexFile }: StagedParts): Promise<Output> {
+export function compareIndex(
+  base: string,
+  { git, indexFile }: Pick<StagedParts, 'git' | 'indexFile'>,
+): Promise<Output> {
   const format = ['--raw', '-z', '--no-renames', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none'];
   const env = indexFile === undefined ? git.env : { ...git.env, GIT_INDEX_FILE: indexFile };
   return runGit({ ...git, env }, ['diff-index', '--cached', ...format, base, '--']);
