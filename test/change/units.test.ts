@@ -78,7 +78,7 @@ describe('a unit as a whole', () => {
       compareUnit(unit, before, after)
         .facts.filter(({ kind }) => kind === 'application' || kind === 'object')
         .map(fact => `${fact.kind} ${fact.span.source.file}`);
-    const first = rendered.objects[0]?.root.span.source.file;
+    const first = rendered?.objects[0]?.root.span.source.file;
     expect(files(undefined, rendered)).toEqual(['application argocd/shop.yaml', `object ${first}`]);
     expect(files(rendered, undefined)).toEqual(['application argocd/shop.yaml', `object ${first}`]);
   });
