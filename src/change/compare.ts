@@ -2,6 +2,7 @@ import type { Unit } from '../gitops/unit.ts';
 import { consumed } from '../kubernetes/consumed.ts';
 import { idKey, type KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
+import { at } from '../yaml/node.ts';
 import type { ObjectChange, UnitChange } from './change.ts';
 import { gapStatements } from './facts-gap.ts';
 import { hostStatements } from './facts-hosts.ts';
@@ -51,6 +52,7 @@ function objectStatements(
   const surroundings: Surroundings = {
     hosts: new Set(hosts.flatMap(({ object }) => (object === undefined ? [] : idKey(object)))),
     databaseConfig: databaseConfig([...before.objects, ...after.objects]),
+    environment: new Set(after.objects.flatMap(environmentOf)),
   };
   return [...changes.flatMap(change => changeStatements(change, surroundings)), ...hosts];
 }
@@ -82,4 +84,12 @@ function databaseConfig(objects: readonly KubeObject[]): Map<string, string> {
     }
   }
   return found;
+}
+
+/** What the object's pods take every key of for a variable; a prefix makes other names of the keys. */
+function environmentOf(object: KubeObject): string[] {
+  const sources = consumed(object).filter(
+    ({ how, path }) => how === 'envFrom' && at(object.root, ...path.slice(0, -2), 'prefix') === undefined,
+  );
+  return sources.map(({ kind, name }) => idKey({ group: '', kind, namespace: object.id.namespace, name }));
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kubernetes/object.ts';
 import { at, entries, equal, type Node, type Path, scalar } from '../yaml/node.ts';
-import type { Aspect } from './aspect.ts';
+import { type Aspect, startsWith } from './aspect.ts';
+import type { FieldChange } from './change.ts';
 import { settingsThatDiffer } from './config-lines.ts';
 import { withoutHash } from './pair.ts';
 import { printableNode } from './printable.ts';
@@ -31,15 +32,36 @@ export const configuration: Aspect = {
     const fields = KINDS.get(`${after.id.group}/${after.id.kind}`)?.fields ?? [];
     return fields.some(field => field.every((step, index) => path[index] === step));
   },
-  state(_fields, { before, after }) {
+  state(fields, { before, after }) {
     const kind = KINDS.get(`${after.id.group}/${after.id.kind}`);
     if (kind === undefined) return [];
-    return kind.fields.flatMap(field => [...compareData(before, after, field, kind.move)]);
+    return kind.fields.flatMap(data => [...compareData(before, after, data, kind.move, fields)]);
   },
 };
 
-function* compareData(before: KubeObject, after: KubeObject, field: Path, move: ConfigMove): Generator<Statement> {
-  const [old, now] = [at(before.root, ...field), at(after.root, ...field)];
+/** The new keys of a ConfigMap or a Secret of which pods make environment variables. */
+export const newVariables: Aspect = {
+  claims({ path, before }, { after }) {
+    const kind = after.id.group === '' ? KINDS.get(`/${after.id.kind}`) : undefined;
+    return before === undefined && path.length === 2 && kind?.fields.some(data => startsWith(path, data)) === true;
+  },
+  state(fields, { after }) {
+    return fields.map(field => {
+      const key = String(field.path.at(-1));
+      const to = after.id.kind === 'Secret' ? undefined : printableNode(key, field.after);
+      return { kind: 'env', move: 'added', subject: key, to, ...placeOf(undefined, field.after, after.root) };
+    });
+  },
+};
+
+function* compareData(
+  before: KubeObject,
+  after: KubeObject,
+  data: Path,
+  move: ConfigMove,
+  fields: readonly FieldChange[],
+): Generator<Statement> {
+  const [old, now] = [at(before.root, ...data), at(after.root, ...data)];
   const name = withoutHash(after.id.name);
   if (old?.kind === 'seq' || now?.kind === 'seq') {
     if (!equal(old, now)) yield { kind: 'config', move, subject: name, ...placeOf(old, now, after.root) };
@@ -48,7 +70,7 @@ function* compareData(before: KubeObject, after: KubeObject, field: Path, move: 
   const keys = new Set([...entries(now), ...entries(old)].map(([key]) => key));
   for (const key of keys) {
     const [from, to] = [at(old, key), at(now, key)];
-    if (equal(from, to)) continue;
+    if (equal(from, to) || !fields.some(({ path }) => reaches(path, [...data, key]))) continue;
     const common = { kind: 'config', move, ...placeOf(from, to, after.root) } as const;
     const settings = move === 'secret' ? [] : settingsThatDiffer(textOf(from), textOf(to));
     for (const setting of settings) yield { ...common, ...setting, subject: `${name}: ${key}: ${setting.subject}` };
@@ -56,6 +78,10 @@ function* compareData(before: KubeObject, after: KubeObject, field: Path, move: 
     const shown = move === 'secret' ? {} : { from: printableNode(key, from), to: printableNode(key, to) };
     yield { ...common, subject: `${name}: ${key}`, ...shown };
   }
+}
+
+function reaches(path: Path, key: Path): boolean {
+  return startsWith(path, key) || startsWith(key, path);
 }
 
 function textOf(node: Node | undefined): string | undefined {

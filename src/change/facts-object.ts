@@ -5,7 +5,7 @@ import { type Aspect, dotted, type Modified } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { applications, hookOf } from './facts-application.ts';
 import { autoscaling } from './facts-autoscaler.ts';
-import { configuration } from './facts-config.ts';
+import { configuration, newVariables } from './facts-config.ts';
 import { definitions } from './facts-crd.ts';
 import { environment } from './facts-env.ts';
 import { isHostField } from './facts-hosts.ts';
@@ -44,10 +44,13 @@ export interface Surroundings {
   readonly hosts: ReadonlySet<string>;
   /** ConfigMaps and Secrets that a database reads, by `idKey`, with the engine. */
   readonly databaseConfig: ReadonlyMap<string, string>;
+  /** ConfigMaps and Secrets of which pods make a variable a key, by `idKey`. */
+  readonly environment: ReadonlySet<string>;
 }
 
 /** What a change to an object comes to. One statement at least, so that no change is lost. */
 export function modifiedStatements(change: Modified, surroundings: Surroundings): Statement[] {
+  const key = idKey(change.after.id);
   const immutable = immutableStatements(change);
   const fixed = new Set(immutable.map(({ subject }) => subject));
   let left = change.fields;
@@ -58,10 +61,10 @@ export function modifiedStatements(change: Modified, surroundings: Surroundings)
     described.push(...statements);
     if (statements.length > 0) left = left.filter(field => !claimed.includes(field));
   };
+  if (surroundings.environment.has(key)) ask(newVariables);
   for (const aspect of ASPECTS) ask(aspect);
   left = left.filter(({ path }) => !fixed.has(dotted(path)));
   ask(workload);
-  const key = idKey(change.after.id);
   if (surroundings.hosts.has(key)) left = left.filter(field => !isHostField(field, change));
   if (described.length > 0) left = left.filter(({ path }) => dotted(path) !== 'metadata.name');
   const [metadata, content] = [left.filter(isMetadata), left.filter(field => !isMetadata(field))];

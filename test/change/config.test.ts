@@ -38,6 +38,30 @@ describe('configuration', () => {
     ]);
   });
 
+  it.each([
+    ['ConfigMap', 'configMapRef: { name: app }', ['env added B: - -> b', 'config configmap app: A: a -> c']],
+    ['Secret', 'secretRef: { name: app }', ['env added B', 'config secret app: A']],
+    [
+      'ConfigMap',
+      'prefix: X_, configMapRef: { name: app }',
+      ['config configmap app: A: a -> c', 'config configmap app: B: - -> b'],
+    ],
+    [
+      'ConfigMap',
+      'configMapRef: { name: other }',
+      ['config configmap app: A: a -> c', 'config configmap app: B: - -> b'],
+    ],
+  ])('is environment where pods take every key of it for a variable: %s by %s', (kind, source, expected) => {
+    const both = (data: string) => `${config(kind, 'app', data)}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { spec: { containers: [{ name: web, image: "web:1.0.0", envFrom: [{ ${source} }] }] } } }
+`;
+    expect(facts(both('{ A: a }'), both('{ A: c, B: b }'))).toEqual(expected);
+  });
+
   it('pairs a generated ConfigMap with its predecessor, and says so of what reads it', () => {
     const both = (hash: string, mode: string) => `${config('ConfigMap', `app-${hash}`, `{ MODE: ${mode} }`)}
 ---
