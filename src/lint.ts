@@ -11,7 +11,7 @@ import { type FactCache, openCache } from './gitops/cache.ts';
 import { mapRepository, type RepositoryMap } from './gitops/map.ts';
 import { createRenderer } from './kustomize/renderer.ts';
 import { SharedBuilds } from './kustomize/shared-builds.ts';
-import { account } from './report/account.ts';
+import { account, accountOfTree } from './report/account.ts';
 import type { Result, Subject } from './report/result.ts';
 import { assess } from './risk/assess.ts';
 import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
@@ -86,12 +86,14 @@ async function judge(sides: Sides, context: Context): Promise<Judgement> {
     renderer: createRenderer(sides.after, context.shared),
   };
   const changes = await compareSides(before, after, sides.files);
-  const revert = (await revertedCommit(repository, sides)) !== undefined;
+  const reverts = (await revertedCommit(repository, sides))?.oid;
+  const revert = reverts !== undefined;
   const knowledge = await gatherKnowledge({ changes, config, before, after, repository, start: sides.start, revert });
   return {
     verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }),
     units: changes,
     findings: checkChanges(rules, changes, knowledge),
+    reverts,
     ...account(sides.files, changes, after.map.unread),
   };
 }
@@ -126,7 +128,7 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
     verdict: { level: 'none', reasons: [], obligations: [], consult: [] },
     units: changes,
     findings: checkState(rules, states, knowledge),
-    ...account([], changes, map.unread),
+    ...accountOfTree(changes, map.unread),
   };
 }
 

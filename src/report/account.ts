@@ -37,6 +37,21 @@ export function account(
   };
 }
 
+/** What the units of a tree as it stands leave out, because it is not in the repository. */
+export function accountOfTree(changes: readonly UnitChange[], unread: readonly ContentError[]): Account {
+  const known = account([], changes, unread);
+  const gaps = changes.flatMap(({ unit, after }) =>
+    (after?.gaps ?? []).map(gap => ({
+      what: gap.what,
+      why: 'its content is not in this repository, so it was not looked at',
+      hint: undefined,
+      span: gap.span,
+      units: [unit.key],
+    })),
+  );
+  return { ...known, unknowns: once([...known.unknowns, ...gaps]) };
+}
+
 /** What several units cannot know for the same reason at the same place is said once, with all of them. */
 function once(unknowns: readonly Unknown[]): Unknown[] {
   const known = new Map<string, Unknown>();

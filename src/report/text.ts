@@ -28,6 +28,9 @@ export const PLAIN: TextOptions = { width: 80, palette: COLOURLESS, failed: fals
 /** Changes of one reason that are told before the rest is only counted; the worse the level, the more. */
 const MOST: Readonly<Record<Reason['level'], number>> = { none: 5, low: 5, medium: 10, high: 20 };
 
+/** Parts of a tree that are not in the repository, by name, before the rest is only counted. */
+const MOST_NAMED = 3;
+
 /** Columns: in fewer nothing can be read, and longer lines are hard to. */
 const NARROWEST = 40;
 const WIDEST = 120;
@@ -54,7 +57,8 @@ function quiet(result: Result, width: number): Line[] {
   const units = unitsOf(result);
   const groups = groupsOf(result.verdict.reasons.flatMap(reason => reason.facts));
   const name = result.subject.commit?.slice(0, 8) ?? 'deploy-lint';
-  const start: Line = [`${name}  `, painted('low', 'low'), '  '];
+  const back = result.reverts === undefined ? '' : `takes ${result.reverts.slice(0, 8)} back: `;
+  const start: Line = [`${name}  `, painted('low', 'low'), '  ', back];
   const [group, other] = groups;
   const [telling, more] = group?.tellings ?? [];
   if (group === undefined || telling === undefined)
@@ -74,7 +78,9 @@ function loud(result: Result, width: number, failed: boolean): Line[] {
   const blocks: Line[][] = [
     verdictBlock(result, units, width),
     beforeBlock(result, units, width),
-    ...unknownBlocks('unknown', untold(result), units, width),
+    ...(result.subject.kind === 'tree'
+      ? [notLookedAt(result, width)]
+      : unknownBlocks('unknown', untold(result), units, width)),
     ...findingBlocks(result.findings, units, width),
     ...unknownBlocks('incomplete', result.incomplete, units, width),
     commitsBlock(result, width),
@@ -110,6 +116,20 @@ function tells({ facts }: Reason, { span, units }: Unknown): boolean {
 function hintLines(reason: Reason, unknowns: readonly Unknown[]): Line[] {
   const hints = unknowns.flatMap(unknown => (tells(reason, unknown) ? (unknown.hint ?? []) : []));
   return [...new Set(hints)].slice(0, 3).map(hint => [' '.repeat(LEVEL_COLUMN), `See it: ${hint}`]);
+}
+
+/** A whole tree leaves out too much to tell one by one. */
+function notLookedAt({ unknowns }: Result, width: number): Line[] {
+  const names = [...new Set(unknowns.map(({ what }) => what))];
+  if (names.length === 0) return [];
+  const rest = names.length - MOST_NAMED;
+  const listed =
+    names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more, which --format json lists` : '');
+  const start: Line = [painted('medium', 'unknown'), '  '];
+  return [
+    [...start, painted('strong', `${names.length} parts are not in this repository and were not looked at`)],
+    ...wrap([`  ${listed}`], width, 2),
+  ];
 }
 
 const LEVEL_COLUMN = 8;
