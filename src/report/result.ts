@@ -36,6 +36,8 @@ export interface Result {
   readonly verdict: Verdict;
   readonly units: readonly UnitChange[];
   readonly findings: readonly Finding[];
+  /** Object id of the commit that this one takes back, proven by its content. */
+  readonly reverts?: string | undefined;
   readonly unknowns: readonly Unknown[];
   /** What was not analysed because of a limit or broken content: the run is incomplete. */
   readonly incomplete: readonly Unknown[];

@@ -10,6 +10,15 @@ describe('what a person sees', () => {
     );
   });
 
+  test('which commit the change takes back', () => {
+    const result = {
+      ...make.result(),
+      ...STORIES['quiet-pass']?.(),
+      reverts: '4ad7381f0c2e1d9b8a7f6e5d4c3b2a1908f7e6d5',
+    };
+    expect(reportText(result, PLAIN)).toMatch(/^deploy-lint {2}low {2}takes 4ad7381f back: wecare\/adveshop4 /);
+  });
+
   test.each(['mistake', 'risk-with-obligations', 'one-base-many-units'])('%s on a wide terminal', async name => {
     const text = reportText(STORIES[name]?.() ?? make.result(), { ...PLAIN, width: 200, failed: name === 'mistake' });
     await expect(text).toMatchFileSnapshot(`golden/${name}-wide.txt`);
