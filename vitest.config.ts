@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Real git repositories and the demo stories are built in the tests; two cores share them.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
