@@ -81,7 +81,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
       'unknown-version': 'size unknown',
     },
   },
-  state: { noun: '', objects: true, moves: { changed: 'changed', added: 'added', removed: 'removed' } },
+  state: { noun: '', objects: true, moves: { ...THINGS, changed: '' } },
   kubernetes: {
     noun: 'Kubernetes',
     objects: false,
@@ -210,8 +210,12 @@ function valuesOf({ fact, subjects }: Telling, word: string): string {
   if (from !== undefined && to !== undefined) return ` ${from} -> ${to}${word === '' ? '' : ` (${word})`}`;
   if (to !== undefined) return ` ${word === '' ? 'set' : word}: ${to}`;
   if (from !== undefined) return ` ${word === '' ? 'unset' : word} (was ${from})`;
+  if (word === '' && SAYS_IT.test(subjects[0] ?? '')) return '';
   return ` ${word === '' ? 'changed' : word}`;
 }
+
+/** Subjects that say what happens. */
+const SAYS_IT = / (?:removed|is no longer served|is left to itself \(Prune=false\))$/;
 
 /** Longest value that is printed whole, in characters. */
 const LONGEST = 60;

@@ -41,6 +41,16 @@ describe('one change in one line', () => {
       },
       'PersistentVolumeClaim data removed: the data of the volume goes with it',
     ],
+    [{ kind: 'state', move: 'changed', subject: 'Backup nightly removed' }, 'Backup nightly removed'],
+    [
+      { kind: 'state', move: 'changed', subject: 'version v1alpha1 is no longer served' },
+      'version v1alpha1 is no longer served',
+    ],
+    [
+      { kind: 'object', move: 'modified', subject: 'Service a is left to itself (Prune=false)' },
+      'Service a is left to itself (Prune=false)',
+    ],
+    [{ kind: 'state', move: 'changed', subject: 'data: size', from: '1Gi', to: '2Gi' }, 'data: size 1Gi -> 2Gi'],
     [
       {
         kind: 'state',

@@ -10,6 +10,12 @@ describe('what a person sees', () => {
     );
   });
 
+  test('three files at most where nothing came of them', () => {
+    const seen = Array.from({ length: 40 }, (_, i) => `docs/${i}.md`);
+    const result = make.result({ files: { seen, analysed: [], skipped: [] } });
+    expect(reportText(result, PLAIN)).toContain('(40 files: docs/0.md, docs/1.md and 38 more)');
+  });
+
   test('which commit the change takes back', () => {
     const result = {
       ...make.result(),
