@@ -62,7 +62,7 @@ function quiet(result: Result, width: number): Line[] {
   const [group, other] = groups;
   const [telling, more] = group?.tellings ?? [];
   if (group === undefined || telling === undefined)
-    return [[`${name}  ${nothingChanged(result)}`], ...skipped(result, width)];
+    return [...wrap([`${name}  ${nothingChanged(result)}`], width, 2), ...skipped(result, width)];
   const options = { units, width, indent: 2, most: MOST.low * 2 };
   if (other !== undefined) {
     const number = groups.reduce((sum, { tellings }) => sum + tellings.length, 0);

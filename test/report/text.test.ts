@@ -13,7 +13,7 @@ describe('what a person sees', () => {
   test('three files at most where nothing came of them', () => {
     const seen = Array.from({ length: 40 }, (_, i) => `docs/${i}.md`);
     const result = make.result({ files: { seen, analysed: [], skipped: [] } });
-    expect(reportText(result, PLAIN)).toContain('(40 files: docs/0.md, docs/1.md and 38 more)');
+    expect(reportText(result, PLAIN)).toMatch(/\(40 files: docs\/0.md, docs\/1.md and 38\s+more\)/);
   });
 
   test('which commit the change takes back', () => {
