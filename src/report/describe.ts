@@ -125,7 +125,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
     noun: '',
     objects: false,
     wordFirst: true,
-    moves: { content: 'content unknown', 'now-fails': 'no longer builds' },
+    moves: { content: 'content unknown', 'now-fails': 'does not build' },
   },
 };
 

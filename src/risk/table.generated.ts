@@ -81,7 +81,7 @@ export const RISK_TABLE: RiskTable = {
     {"id":"component-listed","title":"component listed","level":"low","when":{"kind":"component","moves":["added","removed"]},"shape":"nothing in the cluster changes by the list alone","reason":"The list says what is tracked; what runs is compared by itself.","obligations":[],"consult":[]},
     {"id":"terraform","title":"Terraform","level":"medium","when":{"kind":"terraform"},"shape":"as terraform plan shows it","reason":"What it does to the infrastructure cannot be told from here, only from terraform plan.","obligations":[],"consult":["platform"]},
     {"id":"remote-base","title":"base in another repository","level":"medium","when":{"kind":"remote"},"shape":"not known from here","reason":"The content of the other repository is not here, so what changes in the cluster is not known.","obligations":[],"consult":[]},
-    {"id":"build-fails","title":"build that fails","level":"high","when":{"kind":"unknown","moves":["now-fails"]},"shape":"the sync stops","reason":"Argo CD cannot build it any more, so neither this commit nor a later one lands.","obligations":[],"consult":[]},
+    {"id":"build-fails","title":"build that fails","level":"high","when":{"kind":"unknown","moves":["now-fails"]},"shape":"the sync stops","reason":"Argo CD cannot build it, so neither this commit nor a later one lands.","obligations":[],"consult":[]},
     {"id":"unknown-content","title":"unknown content","level":"medium","when":{"kind":"unknown"},"shape":"not known from here","reason":"What could not be read may change anything.","obligations":[],"consult":[]},
   ],
   obligations: [

@@ -125,7 +125,7 @@ describe('one change in one line', () => {
     ],
     [
       { kind: 'unknown', move: 'now-fails', subject: '../base is not in the tree' },
-      'no longer builds: ../base is not in the tree',
+      'does not build: ../base is not in the tree',
     ],
     [
       {
