@@ -35,24 +35,16 @@ export function gapStatements(before: readonly Gap[], after: readonly Gap[]): St
 }
 
 function moved(old: Gap, now: Gap): Statement[] {
-  if (old.version === now.version) return [];
+  if (old.version === now.version && old.values === now.values) return [];
   const place = { span: now.span, side: 'after' } as const;
   const seen = { subject: now.what, from: old.version, to: now.version, ...place };
   if (now.kind === 'remote-base') return [{ ...seen, kind: 'remote', move: 'moved' }];
   if (now.kind === 'image') return imageMoved(old.version ?? '', now.version ?? '', now.what, place);
   if (now.kind !== 'helm-chart') return [unseen(now, 'after')];
-  const [from, to] = [chartVersion(old.version), chartVersion(now.version)];
-  const move = versionMove(from.version, to.version);
-  const chart: Statement[] =
-    move === undefined ? [] : [{ ...seen, kind: 'chart', move, from: from.version, to: to.version }];
-  if (from.values === to.values) return chart;
+  const move = versionMove(old.version, now.version);
+  const chart: Statement[] = move === undefined ? [] : [{ ...seen, kind: 'chart', move }];
+  if (old.values === now.values) return chart;
   return [...chart, { kind: 'chart', move: 'values', subject: `${now.what}: values`, ...place }];
-}
-
-/** A chart's version and the digest of what it is filled in with, which a gap carries together. */
-function chartVersion(version: string | undefined): { version: string | undefined; values: string | undefined } {
-  const match = /^(.*?) ?(?:values:([0-9a-f]+))?$/.exec(version ?? '');
-  return { version: match?.[1] || undefined, values: match?.[2] };
 }
 
 /** What the content is, is not known, and the digest that stands for it says nothing to people. */
@@ -62,8 +54,8 @@ function unseen(gap: Gap, side: Statement['side']): Statement {
 }
 
 function came(gap: Gap, move: 'added' | 'removed', side: Statement['side']): Statement[] {
-  const version = gap.kind === 'helm-chart' ? chartVersion(gap.version).version : gap.version;
-  const seen = { subject: gap.what, ...(move === 'added' ? { to: version } : { from: version }), span: gap.span, side };
+  const { what: subject, version, span } = gap;
+  const seen = { subject, ...(move === 'added' ? { to: version } : { from: version }), span, side };
   if (gap.kind === 'remote-base') return [{ ...seen, kind: 'remote', move }];
   if (gap.kind === 'helm-chart') return [{ ...seen, kind: 'chart', move }];
   return [unseen(gap, side)];

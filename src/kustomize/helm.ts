@@ -23,19 +23,15 @@ export function chartsOf(root: MapNode): Node[] {
   return [...items(at(root, 'helmCharts')), ...items(at(root, 'helmChartInflationGenerator'))];
 }
 
-/**
- * A chart as a gap. Its version also holds a digest of the values and of a local chart's files, so that a change of
- * them is a change of the gap.
- */
+/** A chart as a gap, with a digest of the values and of a local chart's files. */
 export function helmGap(chart: Node, layer: HelmContext): Gap {
   const name = text(chart, 'name') ?? text(chart, 'chartName') ?? '';
   const repo = text(chart, 'repo') ?? text(chart, 'chartRepoUrl');
   const version = text(chart, 'version') ?? text(chart, 'chartVersion');
   const local = repo === undefined ? localFolder(layer.root, layer.folder, name) : undefined;
-  const filled = digestOf(chart, layer, local);
-  const parts = [version, filled === undefined ? undefined : `values:${filled}`].filter(part => part !== undefined);
+  const values = digestOf(chart, layer, local);
   const what = repo !== undefined ? `${repo.replace(/\/+$/, '')}/${name}` : (local ?? name);
-  return { kind: 'helm-chart', what, version: parts.length === 0 ? undefined : parts.join(' '), span: chart.span };
+  return { kind: 'helm-chart', what, version, ...(values === undefined ? {} : { values }), span: chart.span };
 }
 
 /** What of a layer the content of its charts depends on. */

@@ -149,7 +149,9 @@ describe('a build that is refused', () => {
 });
 
 describe('a part of a build that is not in the repository', () => {
-  const gap = (kind: Gap['kind'], version: string | undefined): Gap => ({ kind, what: WHAT, version, span: span('') });
+  const gap = (kind: Gap['kind'], version: string | undefined, values?: string): Gap => {
+    return { kind, what: WHAT, version, ...(values === undefined ? {} : { values }), span: span('') };
+  };
   const WHAT = 'github.com/konflux-ci/mintmaker/config/default';
 
   it.each([
@@ -182,20 +184,20 @@ describe('a part of a build that is not in the repository', () => {
     ],
     [
       'values of a chart',
-      [gap('helm-chart', '1.2.3 values:abc')],
-      [gap('helm-chart', '1.2.3 values:def')],
+      [gap('helm-chart', '1.2.3', 'abc')],
+      [gap('helm-chart', '1.2.3', 'def')],
       [`chart values ${WHAT}: values`],
     ],
     [
       'values of a chart without a version',
-      [gap('helm-chart', 'values:abc')],
-      [gap('helm-chart', 'values:def')],
+      [gap('helm-chart', undefined, 'abc')],
+      [gap('helm-chart', undefined, 'def')],
       [`chart values ${WHAT}: values`],
     ],
     [
       'a chart and its values',
-      [gap('helm-chart', '1.2.3 values:abc')],
-      [gap('helm-chart', '1.2.4 values:def')],
+      [gap('helm-chart', '1.2.3', 'abc')],
+      [gap('helm-chart', '1.2.4', 'def')],
       [`chart patch ${WHAT}: 1.2.3 -> 1.2.4`, `chart values ${WHAT}: values`],
     ],
     [
@@ -204,7 +206,7 @@ describe('a part of a build that is not in the repository', () => {
       [gap('helm-chart', '0.1.1889+ca96506')],
       [`chart patch ${WHAT}: 0.1.1775+d865e45 -> 0.1.1889+ca96506`],
     ],
-    ['a new chart', [], [gap('helm-chart', '1.2.3 values:abc')], [`chart added ${WHAT}: - -> 1.2.3`]],
+    ['a new chart', [], [gap('helm-chart', '1.2.3', 'abc')], [`chart added ${WHAT}: - -> 1.2.3`]],
     ['a plugin', [gap('plugin', 'one')], [gap('plugin', 'two')], [`unknown content ${WHAT}`]],
     [
       'one of two',

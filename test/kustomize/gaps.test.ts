@@ -71,7 +71,7 @@ configMapGenerator: [{name: b, files: ["k=https://host.example/file"]}]
   });
 });
 
-describe('a chart is a gap whose version holds what fills it in', () => {
+describe('a chart is a gap with what fills it in', () => {
   const chart = (more: string) =>
     `helmCharts:\n- {name: redis, repo: "https://charts.example", version: 1.2.3${more}}\n`;
   const gapOf = async (files: Record<string, string>) => (await render(files)).gaps;
@@ -89,15 +89,15 @@ describe('a chart is a gap whose version holds what fills it in', () => {
   ])('changes with %s', async (_, before, after) => {
     const [first] = await gapOf({ 'kustomization.yaml': chart(before) });
     const [second] = await gapOf({ 'kustomization.yaml': chart(after) });
-    expect(first?.version).toMatch(/^1\.2\.3 values:[0-9a-f]{12}$/);
-    expect(second?.what).toBe(first?.what);
-    expect(second?.version).not.toBe(first?.version);
+    expect(first?.values).toMatch(/^[0-9a-f]{12}$/);
+    expect([second?.what, second?.version]).toEqual([first?.what, '1.2.3']);
+    expect(second?.values).not.toBe(first?.values);
   });
 
   it('changes with a file of values, also for the generator in a file of its own', async () => {
     const generator =
       'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: g}\nname: redis\nrepo: https://charts.example\nversion: 1.2.3\nvaluesFile: values.yaml\n';
-    const versions = [];
+    const digests = [];
     for (const values of ['a: 1\n', 'a: 2\n']) {
       const inField = await gapOf({ 'kustomization.yaml': chart(', valuesFile: values.yaml'), 'values.yaml': values });
       const inFile = await gapOf({
@@ -105,10 +105,10 @@ describe('a chart is a gap whose version holds what fills it in', () => {
         'g.yaml': generator,
         'values.yaml': values,
       });
-      versions.push(...inField.map(gap => gap.version), ...inFile.map(gap => gap.version));
+      digests.push(...inField.map(gap => gap.values), ...inFile.map(gap => gap.values));
     }
-    expect(new Set(versions).size).toBe(2);
-    expect(versions).toHaveLength(4);
+    expect(new Set(digests).size).toBe(2);
+    expect(digests).toHaveLength(4);
   });
 
   it('changes with the files of a local chart', async () => {
@@ -119,7 +119,7 @@ describe('a chart is a gap whose version holds what fills it in', () => {
     });
     const [after] = await gapOf({ 'kustomization.yaml': local, 'charts/own/templates/a.yaml': 'b: {{ .Values.a }}\n' });
     expect(before?.what).toBe('charts/own');
-    expect(before?.version).not.toBe(after?.version);
+    expect(before?.values).not.toBe(after?.values);
   });
 });
 
