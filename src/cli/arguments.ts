@@ -1,20 +1,14 @@
 import { parseArgs } from 'node:util';
 import { nearestOf } from '../config/nearest.ts';
+import type { Question } from '../git/sides.ts';
 import { COLOR_MODES, type ColorMode } from './color.ts';
 import { FAIL_LEVELS, type FailLevel } from './fail-level.ts';
 import { UsageError } from './refusal.ts';
 
-/** What a check looks at. */
-export type Subject =
-  | { readonly kind: 'staged' }
-  | { readonly kind: 'commit'; readonly rev: string }
-  | { readonly kind: 'range'; readonly from: string; readonly to: string }
-  | { readonly kind: 'tree' };
-
 export interface CheckCommand {
   readonly name: 'check' | 'explain';
   /** Undefined for `--explain` alone: what is staged, else the newest commit. */
-  readonly subject: Subject | undefined;
+  readonly subject: Question | undefined;
   readonly format: 'text' | 'json';
   readonly failLevel: FailLevel;
   readonly config: string | undefined;
@@ -125,7 +119,7 @@ function oneOf<T extends string>(option: string, value: string | undefined, allo
   );
 }
 
-function subjectOf(values: Values, positionals: readonly string[]): Subject | undefined {
+function subjectOf(values: Values, positionals: readonly string[]): Question | undefined {
   const from = alias(values, 'from', 'from-ref');
   const to = alias(values, 'to', 'to-ref');
   const [revision, ...rest] = positionals;
@@ -159,7 +153,7 @@ function alias(values: Values, option: 'from' | 'to', other: 'from-ref' | 'to-re
 }
 
 /** `A..B` and `A...B` are the same here: a range always starts at the merge base. */
-function revisionOrRange(text: string): Subject {
+function revisionOrRange(text: string): Question {
   const dots = /^(.*?)\.{2,3}(.*)$/.exec(text);
   if (dots === null) return { kind: 'commit', rev: revisionOf('--explain', text) };
   return { kind: 'range', from: dots[1] || 'HEAD', to: dots[2] || 'HEAD' };

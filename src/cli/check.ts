@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Question } from '../git/sides.ts';
 import { explain } from '../report/explain.ts';
 import { reportJson } from '../report/json.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
-import type { CheckCommand, Subject } from './arguments.ts';
+import type { CheckCommand } from './arguments.ts';
 import { paletteFor } from './color.ts';
 import { exitCodeOf } from './fail-level.ts';
 import { EXIT, type Io } from './io.ts';
@@ -13,7 +14,7 @@ import { versionOf } from './version.ts';
 
 /** The pipeline as the commands know it: a question in, everything that a report can show out. */
 export type Lint = (request: {
-  readonly subject: Subject;
+  readonly subject: Question;
   readonly cwd: string;
   readonly env: Io['env'];
   /** From the command line; undefined for the one that the repository holds. */
@@ -23,7 +24,7 @@ export type Lint = (request: {
 /** Runs the check, prints its report and returns the exit code. */
 export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
-  const ask = (subject: Subject) => lint({ subject, cwd, env: io.env, config: command.config });
+  const ask = (subject: Question) => lint({ subject, cwd, env: io.env, config: command.config });
   const result = command.subject === undefined ? await stagedOrNewest(ask) : await ask(command.subject);
   const exitCode = exitCodeOf(result, command.failLevel);
   if (!command.quiet || command.format === 'json' || exitCode !== EXIT.clean) {
@@ -38,7 +39,7 @@ async function reportOf(command: CheckCommand, result: Result, failed: boolean, 
   return command.name === 'explain' ? explain(result, options) : reportText(result, options);
 }
 
-async function stagedOrNewest(ask: (subject: Subject) => Promise<Result>): Promise<Result> {
+async function stagedOrNewest(ask: (subject: Question) => Promise<Result>): Promise<Result> {
   const staged = await ask({ kind: 'staged' });
   return staged.files.seen.length > 0 ? staged : ask({ kind: 'commit', rev: 'HEAD' });
 }

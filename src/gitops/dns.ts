@@ -1,4 +1,5 @@
-import { annotation, type KubeObject } from '../kubernetes/object.ts';
+import { externalDnsIgnores } from '../kubernetes/hosts.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
 import type { Span } from '../yaml/node.ts';
 
 /** A DNS record that a file of the repository states. */
@@ -53,9 +54,6 @@ const SOURCES: Readonly<Record<string, string>> = {
   Gateway: 'istio-gateway',
 };
 
-/** Both prefixes of external-dns' annotations: the default changed in v0.22. */
-const PREFIXES = ['external-dns.alpha.kubernetes.io/', 'external-dns.kubernetes.io/'];
-
 /**
  * Whether the hostname that an object serves has a record. `missing` only where the repository states the records of
  * the host's zone and that list is complete; everything else is `unknown`.
@@ -75,11 +73,7 @@ export function answerFor(host: string, object: KubeObject, dns: DnsRecords): Dn
 
 function externalAnswer(host: string, object: KubeObject, controllers: readonly ExternalDns[]): DnsAnswer | undefined {
   const source = SOURCES[object.id.kind];
-  const foreign = PREFIXES.some(prefix => {
-    const controller = annotation(object, `${prefix}controller`);
-    return controller !== undefined && controller !== 'dns-controller';
-  });
-  if (source === undefined || foreign) return undefined;
+  if (source === undefined || externalDnsIgnores(object)) return undefined;
   for (const controller of controllers) {
     if (!controller.sources.includes(source)) continue;
     const inDomain = controller.domains.length === 0 || longestZone(host, controller.domains) !== undefined;

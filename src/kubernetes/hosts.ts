@@ -48,17 +48,6 @@ export function hostnames(object: KubeObject): Hostname[] {
   });
 }
 
-/** Routes by pattern, such as Traefik's `HostRegexp`: which names they serve cannot be told. */
-export function hostPatterns(object: KubeObject): { readonly pattern: string; readonly path: Path }[] {
-  const isTraefik = READERS.get(`${object.id.group}/${object.id.kind}`)?.[1] === traefik;
-  return isTraefik
-    ? [...traefikRules(object, /\b(?:HostRegexp|HostSNIRegexp)\(([^)]*)\)/g)].map(([pattern, path]) => ({
-        pattern,
-        path,
-      }))
-    : [];
-}
-
 const EXTERNAL_DNS = ['external-dns.alpha.kubernetes.io', 'external-dns.kubernetes.io'];
 
 /** The names that the object's annotations ask external-dns for; its prefix changed with version 0.22. */
