@@ -84,7 +84,7 @@ function* ingress(object: KubeObject): Generator<Found> {
 }
 
 function* traefik(object: KubeObject): Generator<Found> {
-  for (const [argument, path] of traefikRules(object, /\b(?:Host|HostSNI)\(([^)]*)\)/g)) {
+  for (const [argument, path] of traefikRules(object)) {
     for (const [, name] of argument.matchAll(/[`"']([^`"']*)[`"']/g)) yield [name, path];
   }
   for (const [index, item] of items(at(object.root, 'spec', 'tls', 'domains')).entries()) {
@@ -94,10 +94,11 @@ function* traefik(object: KubeObject): Generator<Found> {
   }
 }
 
-function* traefikRules(object: KubeObject, matcher: RegExp): Generator<readonly [string, Path]> {
+function* traefikRules(object: KubeObject): Generator<readonly [string, Path]> {
   for (const [index, route] of items(at(object.root, 'spec', 'routes')).entries()) {
     const path = ['spec', 'routes', index, 'match'];
-    for (const [, argument = ''] of (text(route, 'match') ?? '').matchAll(matcher)) yield [argument, path];
+    for (const [, argument = ''] of (text(route, 'match') ?? '').matchAll(/\b(?:Host|HostSNI)\(([^)]*)\)/g))
+      yield [argument, path];
   }
 }
 
