@@ -56,7 +56,7 @@ export async function openRepository({ cwd, env, soon }: OpenOptions): Promise<R
     const { top, format, shallow } = await findRepository(git);
     const folders = new Folders(objects, format);
     const history = { git, objects, shallow };
-    const tree = (root: string) => objectTree({ objects, folders, root, files: () => listFiles(root, folders, git) });
+    const tree = (root: string) => objectTree({ objects, folders, root, files: () => listFiles(root, git) });
     return {
       top,
       commit: revision => readCommit(revision, history),

@@ -62,7 +62,7 @@ async function staged(
   files: readonly ChangedFile[],
   { git, objects, folders }: StagedParts,
 ): Promise<Staged> {
-  const before = objectTree({ objects, folders, root, files: () => listFiles(root, folders, git) });
+  const before = objectTree({ objects, folders, root, files: () => listFiles(root, git) });
   const after = objectTree({
     objects,
     folders,
