@@ -4,7 +4,7 @@ import { readSources, terraformFiles } from '../gitops/read-sources.ts';
 import { readTerraform, terraformDifferences, terraformVersions } from '../gitops/terraform.ts';
 import type { StatedVersion, Unit } from '../gitops/unit.ts';
 import { componentVersions } from '../gitops/versions.ts';
-import { Source, type Span } from '../yaml/node.ts';
+import { type Source, type Span, startOf } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { UnitChange } from './change.ts';
 import type { Fact } from './fact.ts';
@@ -14,14 +14,12 @@ import { factOf, type Statement } from './statement.ts';
 /** What a commit does to a Terraform folder: versions, DNS records, and blocks whose meaning only a plan tells. */
 export async function compareTerraform(unit: Unit, before: Tree, after: Tree): Promise<UnitChange> {
   const [folder = ''] = unit.folders;
-  const [old, now] = await Promise.all(
-    [before, after].map(async tree => textsOf(tree, await terraformFiles(tree, folder))),
-  );
-  if (old === undefined || now === undefined) throw new Error('two trees have two readings');
+  const texts = async (tree: Tree) => textsOf(tree, await terraformFiles(tree, folder));
+  const [old, now] = await Promise.all([texts(before), texts(after)]);
   const [oldFolder, newFolder] = [readTerraform(old.sources), readTerraform(now.sources)];
   const known = [
-    ...statedVersionFacts(unit, terraformVersions(old.sources), terraformVersions(now.sources)),
-    ...dnsFacts(unit, terraformRecords(old.sources).records, terraformRecords(now.sources).records),
+    ...statedVersionFacts(unit, terraformVersions(oldFolder), terraformVersions(newFolder)),
+    ...dnsFacts(unit, terraformRecords(oldFolder).records, terraformRecords(newFolder).records),
   ];
   const told = (span: Span) => known.some(fact => contains(span, fact.span));
   const rest = terraformDifferences(oldFolder, newFolder).filter(difference => !told(difference.span));
@@ -41,8 +39,7 @@ export async function compareTerraform(unit: Unit, before: Tree, after: Tree): P
 /** What a commit does to the file that states the versions of upstream components. */
 export async function compareVersions(unit: Unit, before: Tree, after: Tree): Promise<UnitChange> {
   const paths = [unit.name];
-  const [old, now] = await Promise.all([before, after].map(tree => textsOf(tree, paths)));
-  if (old === undefined || now === undefined) throw new Error('two trees have two readings');
+  const [old, now] = await Promise.all([textsOf(before, paths), textsOf(after, paths)]);
   const facts = [
     ...statedVersionFacts(unit, statedIn(old.sources), statedIn(now.sources)),
     ...now.sources.flatMap(source =>
@@ -68,7 +65,7 @@ function unknownFact(unit: Unit, subject: string, span: Span): Fact {
 }
 
 function unreadFact(unit: Unit, path: string): Fact {
-  return unknownFact(unit, `${path} could not be read`, { source: new Source(path, ''), start: 0, end: 0 });
+  return unknownFact(unit, `${path} could not be read`, startOf(path));
 }
 
 function contains(outer: Span, inner: Span): boolean {

@@ -1,5 +1,5 @@
 import type { Unit } from '../gitops/unit.ts';
-import { Source } from '../yaml/node.ts';
+import { startOf } from '../yaml/node.ts';
 import type { Fact } from './fact.ts';
 import { factOf } from './statement.ts';
 
@@ -24,6 +24,6 @@ function firstUnits(units: readonly Unit[]): Map<string, Unit> {
 
 function clientFact(client: string, unit: Unit, move: 'added' | 'removed'): Fact {
   const file = unit.application?.file ?? unit.folders[0] ?? unit.name;
-  const span = { source: new Source(file, ''), start: 0, end: 0 };
+  const span = startOf(file);
   return factOf(unit.key, { kind: 'client', move, subject: client, span, side: move === 'added' ? 'after' : 'before' });
 }

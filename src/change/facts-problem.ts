@@ -11,7 +11,12 @@ const BUILDS: ReadonlySet<Problem['code']> = new Set<Mistake>([
 
 /** The problems with which Argo CD cannot build the unit after the commit, and which were not there before it. */
 export function newRefusals(before: Rendered | undefined, after: Rendered | undefined): Problem[] {
-  return newProblems(before, after).filter(problem => !isLimit(problem) && !BUILDS.has(problem.code));
+  return newProblems(before, after).filter(isRefusal);
+}
+
+/** Whether the build stops at the problem. */
+export function isRefusal(problem: Problem): boolean {
+  return !isLimit(problem) && !BUILDS.has(problem.code);
 }
 
 /** What can no longer be built, and what could not be read. */

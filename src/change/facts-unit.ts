@@ -1,7 +1,7 @@
 import type { Unit } from '../gitops/unit.ts';
 import { idLabel, type KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
-import { Source, type Span } from '../yaml/node.ts';
+import { type Span, startOf } from '../yaml/node.ts';
 import { applicationAdded, isApplication, isKept } from './facts-application.ts';
 import { hostStatements } from './facts-hosts.ts';
 import { isBinding, isRole } from './facts-rbac.ts';
@@ -93,5 +93,5 @@ function placeOfUnit({ application, folders, name }: Unit, rendered: Rendered): 
   const file = application?.file;
   const found = rendered.objects[0]?.root.span ?? rendered.gaps[0]?.span ?? rendered.problems[0]?.span;
   if (file === undefined && found !== undefined) return found;
-  return { source: new Source(file ?? rendered.files[0] ?? folders[0] ?? name, ''), start: 0, end: 0 };
+  return startOf(file ?? rendered.files[0] ?? folders[0] ?? name);
 }

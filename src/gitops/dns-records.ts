@@ -1,16 +1,14 @@
-import { domainToASCII } from 'node:url';
+import { nameParts } from '../kubernetes/hosts.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import { at, items, type Node, type Source, type Span, text } from '../yaml/node.ts';
 import type { DnsRecord, DnsRecords, ExternalDns } from './dns.ts';
 import type { HclBlock, HclValue } from './hcl.ts';
 import { literal, literalText, readTerraform, type TerraformFolder } from './terraform.ts';
 
-/** A hostname as DNS compares it: lower case, in ASCII, without the final dot. */
+/** A hostname as DNS compares it: lower case, in ASCII, without the final dot. What has no ASCII form stays as it is. */
 export function normalName(name: string): string {
-  const plain = name.trim().toLowerCase().replace(/\.$/, '');
-  const wildcard = plain.startsWith('*.');
-  const ascii = domainToASCII(wildcard ? plain.slice(2) : plain) || (wildcard ? plain.slice(2) : plain);
-  return wildcard ? `*.${ascii}` : ascii;
+  const { wildcard, plain, ascii } = nameParts(name);
+  return (wildcard ? '*.' : '') + (ascii || plain);
 }
 
 /** What the sources of DNS facts say together. */
@@ -24,7 +22,7 @@ export function gatherDns(input: {
   /** Zones that the configuration calls complete. */
   readonly zones: readonly string[];
 }): DnsRecords {
-  const parts = input.terraform.map(terraformRecords);
+  const parts = input.terraform.map(sources => terraformRecords(readTerraform(sources)));
   const listed = input.lists.flatMap(listRecords);
   const endpoints = input.objects.flatMap(endpointRecords);
   return {
@@ -112,8 +110,7 @@ const RECORD_RESOURCES = new Set(['cloudflare_record', 'cloudflare_dns_record'])
  * `cloudflare_record` (provider v4) and `cloudflare_dns_record` (v5): `name` is relative to the zone, `@`, or fully
  * qualified. See docs/resources in cloudflare/terraform-provider-cloudflare.
  */
-export function terraformRecords(sources: readonly Source[]): ZoneRecords {
-  const folder = readTerraform(sources);
+export function terraformRecords(folder: TerraformFolder): ZoneRecords {
   const zones = zoneNames(folder);
   const result: ZoneRecords = { records: [], zones: [...new Set(zones.values())], incomplete: [] };
   for (const block of folder.blocks) {
@@ -192,19 +189,21 @@ function namesOf(folder: TerraformFolder, block: HclBlock): NamedRecord[] | unde
   }
   const members = eachMembers(folder, each);
   if (members === undefined || name.kind !== 'expression') return undefined;
-  const attribute = /^each\.value\.([\w-]+)$/.exec(name.text)?.[1];
   const named: NamedRecord[] = [];
   for (const member of members) {
-    const value =
-      name.text === 'each.key' || (name.text === 'each.value' && member.value === undefined)
-        ? member.key
-        : literalText(folder, attribute === undefined ? undefined : objectEntry(member.value, attribute));
-    const direct = name.text === 'each.value' ? literalText(folder, member.value) : undefined;
-    const found = value ?? direct;
-    if (found === undefined) return undefined;
-    named.push({ value: found, span: member.span });
+    const value = nameIn(folder, name.text, member);
+    if (value === undefined) return undefined;
+    named.push({ value, span: member.span });
   }
   return named;
+}
+
+/** What `each.key`, `each.value` or `each.value.name` is for a member; undefined for any other expression. */
+function nameIn(folder: TerraformFolder, expression: string, { key, value }: Member): string | undefined {
+  if (expression === 'each.key') return key;
+  if (expression === 'each.value') return value === undefined ? key : literalText(folder, value);
+  const attribute = /^each\.value\.([\w-]+)$/.exec(expression)?.[1];
+  return attribute === undefined ? undefined : literalText(folder, objectEntry(value, attribute));
 }
 
 interface Member {

@@ -4,7 +4,7 @@ import { isNamespaced } from '../kubernetes/scope.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
-import { type MapNode, Source, type Span } from '../yaml/node.ts';
+import { type MapNode, startOf } from '../yaml/node.ts';
 import { sourcesIn } from './applications.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { kustomizationFiles } from './fact-index.ts';
@@ -23,8 +23,7 @@ export async function renderUnit(unit: Unit, renderer: Renderer, tree: Tree): Pr
   if (unit.kind === 'kustomization') return renderer.kustomization(folder);
   if (unit.kind === 'manifests') return renderer.manifests(unit.files ?? []);
   if (unit.kind !== 'helm-chart') return NOTHING;
-  const start = new Source(`${folder}/Chart.yaml`, '');
-  return { ...NOTHING, gaps: await chartGaps(tree, folder, { source: start, start: 0, end: 0 }) };
+  return { ...NOTHING, gaps: await chartGaps(tree, folder, startOf(`${folder}/Chart.yaml`)) };
 }
 
 async function renderApplication(
@@ -34,7 +33,7 @@ async function renderApplication(
   tree: Tree,
 ): Promise<Rendered> {
   const nodes = sourcesIn((await documentsOf(tree, application.file)) ?? [], application);
-  const manifest: Span = { source: new Source(application.file, ''), start: 0, end: 0 };
+  const manifest = startOf(application.file);
   const parts = await Promise.all(
     application.sources.map(async (source, index) => {
       const node = nodes[index] ?? ({ kind: 'map', entries: new Map(), span: manifest } as const);

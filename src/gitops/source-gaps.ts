@@ -2,7 +2,7 @@ import type { Tree, TreeEntry } from '../git/tree.ts';
 import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { baseName, resolvePath } from '../kustomize/paths.ts';
 import type { Gap } from '../kustomize/rendered.ts';
-import { at, type MapNode, Source, type Span, text, toJson } from '../yaml/node.ts';
+import { at, type MapNode, type Span, startOf, text, toJson } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { kustomizeOverrides, valueFilesOf } from './applications.ts';
 import { documentsOf } from './evaluate-sets.ts';
@@ -30,7 +30,7 @@ export async function chartGaps(tree: Tree, folder: string, span: Span): Promise
     { kind: 'helm-chart', what: folder, version, span: chart?.span ?? span },
     ...files.map(({ path, oid }): Gap => {
       const what = `${path.slice(prefix.length)} of the chart ${folder === '' ? '.' : baseName(folder)}`;
-      return { kind: 'unsupported', what, version: oid, span: { source: new Source(path, ''), start: 0, end: 0 } };
+      return { kind: 'unsupported', what, version: oid, span: startOf(path) };
     }),
   ];
 }

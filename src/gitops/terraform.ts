@@ -7,8 +7,8 @@ export interface TerraformFolder {
   readonly blocks: readonly HclBlock[];
   /** `var.name` and `local.name` with their literal values; `.tfvars` wins over a variable's default. */
   readonly values: ReadonlyMap<string, HclValue>;
-  /** The names among `values` that a `.tfvars` file gives. */
-  readonly given: ReadonlySet<string>;
+  /** What each `.tfvars` file gives, one after the other. */
+  readonly given: readonly HclBlock[];
   /** Files that are not HCL, with the place. */
   readonly errors: readonly HclError[];
 }
@@ -17,13 +17,13 @@ export interface TerraformFolder {
 export function readTerraform(sources: readonly Source[]): TerraformFolder {
   const blocks: HclBlock[] = [];
   const values = new Map<string, HclValue>();
-  const given = new Map<string, HclValue>();
+  const given: HclBlock[] = [];
   const errors: HclError[] = [];
   for (const source of sources) {
     const body = parse(source, errors);
     if (body === undefined) continue;
     if (source.file.endsWith('.tfvars')) {
-      for (const [name, value] of body.attributes) given.set(`var.${name}`, value);
+      given.push(body);
       continue;
     }
     for (const block of body.blocks) {
@@ -33,8 +33,8 @@ export function readTerraform(sources: readonly Source[]): TerraformFolder {
       if (block.type === 'locals') for (const [name, value] of block.attributes) values.set(`local.${name}`, value);
     }
   }
-  for (const [name, value] of given) values.set(name, value);
-  return { blocks, values, given: new Set(given.keys()), errors };
+  for (const { attributes } of given) for (const [name, value] of attributes) values.set(`var.${name}`, value);
+  return { blocks, values, given, errors };
 }
 
 function parse(source: Source, errors: HclError[]): HclBlock | undefined {
@@ -99,13 +99,10 @@ const VERSION_NAMES = new Set([
 ]);
 
 /** The Kubernetes and chart versions that a folder states as literals, each once, where it is written. */
-export function terraformVersions(sources: readonly Source[]): StatedVersion[] {
-  const folder = readTerraform(sources);
+export function terraformVersions(folder: TerraformFolder): StatedVersion[] {
   const found: StatedVersion[] = [];
-  for (const source of sources) {
-    if (!source.file.endsWith('.tfvars')) continue;
-    const body = parse(source, []);
-    for (const [name, value] of body?.attributes ?? []) {
+  for (const { attributes } of folder.given) {
+    for (const [name, value] of attributes) {
       if (VERSION_NAMES.has(name)) pushVersion(found, 'kubernetes', name, value);
     }
   }
@@ -176,9 +173,9 @@ function partsOf(folder: TerraformFolder): Map<string, { readonly text: string; 
     const text = (parts.get(address)?.text ?? '') + blockText(block);
     parts.set(address, { text, span: block.span });
   }
+  const given = new Set(folder.given.flatMap(({ attributes }) => [...attributes.keys()].map(name => `var.${name}`)));
   for (const [name, value] of folder.values) {
-    if (name.startsWith('local.') || folder.given.has(name))
-      parts.set(name, { text: valueText(value), span: value.span });
+    if (name.startsWith('local.') || given.has(name)) parts.set(name, { text: valueText(value), span: value.span });
   }
   return parts;
 }

@@ -140,11 +140,17 @@ function commaList(value: string | undefined): string[] {
 /** Names that no public DNS answers: short ones, Services, and the reserved ones of RFC 6761 that stay in the cluster. */
 const INTERNAL = /(?:^|\.)(?:svc|local|localhost|internal)$|\.svc\.[^.]+\.[^.]+$/;
 
+/** A name in lower case without the final dot and the wildcard's label, and in ASCII: empty where it has no such form. */
+export function nameParts(name: string): { wildcard: boolean; plain: string; ascii: string } {
+  const lower = name.trim().toLowerCase().replace(/\.$/, '');
+  const wildcard = lower.startsWith('*.');
+  const plain = wildcard ? lower.slice(2) : lower;
+  return { wildcard, plain, ascii: domainToASCII(plain) };
+}
+
 /** One form for each name; undefined for what is no public hostname. */
 export function normalise(name: string): string | undefined {
-  const plain = name.trim().toLowerCase().replace(/\.$/, '');
-  const wildcard = plain.startsWith('*.');
-  const ascii = domainToASCII(wildcard ? plain.slice(2) : plain);
+  const { wildcard, ascii } = nameParts(name);
   const labels = ascii.split('.');
   if (labels.length < 2 || ascii.length > 253 || INTERNAL.test(ascii)) return undefined;
   if (!labels.every(label => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) return undefined;

@@ -1,6 +1,6 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
 import { decode } from '../yaml/decode.ts';
-import { type MapNode, type Node, Source, type Span, text } from '../yaml/node.ts';
+import { type MapNode, type Node, type Span, startOf, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { conform } from './conform.ts';
@@ -86,7 +86,7 @@ async function readRoot(contents: Contents, entry: TreeEntry, found: readonly Tr
     bytes = await tree.read(entry);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    const span = { source: new Source(entry.path, ''), start: 0, end: 0 };
+    const span = startOf(entry.path);
     problems.push({ code: error.code, message: error.message, span });
     return empty(span);
   }

@@ -1,7 +1,7 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
 import { type KubeObject, objectOf } from '../kubernetes/object.ts';
 import { decode } from '../yaml/decode.ts';
-import { at, items, type Node, Source, text } from '../yaml/node.ts';
+import { at, items, type Node, startOf, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { isTemplated } from '../yaml/template.ts';
@@ -38,7 +38,7 @@ export async function renderDirectory(tree: Tree, folder: string, options: Direc
   const excluded = options.exclude === undefined || options.exclude === '' ? () => false : compileGlob(options.exclude);
   const start = (await tree.entry(folder))?.path ?? folder;
   const entries = await tree.list(start);
-  const span = { source: new Source(folder, ''), start: 0, end: 0 };
+  const span = startOf(folder);
   if (entries === undefined) {
     const message = `the tree has no folder ${folder}`;
     return { ...collected, problems: [{ code: 'file-not-in-tree', message, span }] };
@@ -78,7 +78,7 @@ function sorted(collected: Collected): Rendered {
 
 async function readManifest(tree: Tree, path: string, collected: Collected): Promise<void> {
   const entry = await tree.entry(path);
-  const start = { source: new Source(path, ''), start: 0, end: 0 };
+  const start = startOf(path);
   const isFile = entry?.mode === 'file' || entry?.mode === 'executable';
   const bytes = entry !== undefined && isFile ? await read(tree, entry, collected) : undefined;
   if (bytes === undefined) {
@@ -103,7 +103,7 @@ async function read(tree: Tree, entry: TreeEntry, { problems }: Collected): Prom
     return await tree.read(entry);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    const span = { source: new Source(entry.path, ''), start: 0, end: 0 };
+    const span = startOf(entry.path);
     problems.push({ code: error.code, message: error.message, span });
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { Tree } from '../git/tree.ts';
 import { type KubeObject, objectOf } from '../kubernetes/object.ts';
-import { at, entries, type MapNode, Source } from '../yaml/node.ts';
+import { at, entries, type MapNode, startOf } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { accumulateFolder, type Build } from './accumulate.ts';
 import { type Accumulation, copyAccumulation, isIncomplete } from './accumulation.ts';
@@ -79,9 +79,8 @@ async function loadAll(
 /** The last steps of a build, which kustomize does once at the top. */
 function finish(build: Build, layer: Layer | NoLayer | undefined, folder: string): Rendered {
   if (layer === undefined || !isLayer(layer)) {
-    const source = new Source(folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`, '');
+    const span = startOf(folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`);
     const message = layer?.reason ?? 'the folder was not read';
-    const span = { source, start: 0, end: 0 };
     return { objects: [], gaps: [], problems: [{ code: 'file-not-in-tree', message, span }], files: [] };
   }
   const accumulation = copyAccumulation(accumulateFolder(build, layer, []));

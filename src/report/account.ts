@@ -1,11 +1,12 @@
 import type { UnitChange } from '../change/change.ts';
 import type { Fact } from '../change/fact.ts';
+import { isRefusal } from '../change/facts-problem.ts';
 import { CONFIG_FILES } from '../config/read.ts';
 import type { ChangedFile, ContentError } from '../git/tree.ts';
 import { isScaffold } from '../gitops/scaffold.ts';
 import { folderOf, isWithin } from '../kustomize/paths.ts';
-import { Source, type Span } from '../yaml/node.ts';
-import { isLimit, type Problem } from '../yaml/problem.ts';
+import { startOf } from '../yaml/node.ts';
+import { isLimit } from '../yaml/problem.ts';
 import type { Result, Skipped, Unknown } from './result.ts';
 import { shellWord } from './shell.ts';
 
@@ -92,8 +93,7 @@ function reasonToSkip(file: ChangedFile, changes: readonly UnitChange[]): string
 /** Facts whose content lies elsewhere, and builds that were refused before the commit as well. */
 function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
   const old = new Set(before?.problems.map(problem => problem.message));
-  const standing = (after?.problems ?? []).filter(problem => old.has(problem.message) && !isLimit(problem));
-  const [first] = standing.filter(problem => !HARMLESS.has(problem.code));
+  const [first] = (after?.problems ?? []).filter(problem => old.has(problem.message) && isRefusal(problem));
   return [
     ...facts.filter(isUnseen).map(fact => ({
       what: fact.subject,
@@ -122,13 +122,6 @@ const UNSEEN = {
   values: 'what the chart makes of its values is not in this repository',
   here: 'it is not rendered here, so what changes in the cluster is not known',
 } as const;
-
-/** Problems with which the build goes through, so that nothing is unknown because of them. */
-const HARMLESS: ReadonlySet<Problem['code']> = new Set([
-  'images-entry-matches-nothing',
-  'duplicate-key',
-  'ambiguous-yaml',
-]);
 
 function isUnseen({ kind, move }: Fact): boolean {
   return kind === 'remote' || (kind === 'unknown' && move === 'content') || kind === 'chart';
@@ -167,8 +160,4 @@ function limitsOf({ unit, before, after }: UnitChange): Unknown[] {
 
 function unreadUnknown({ path, message }: ContentError): Unknown {
   return { what: path, why: message, hint: undefined, span: startOf(path), units: [] };
-}
-
-function startOf(path: string): Span {
-  return { source: new Source(path, ''), start: 0, end: 0 };
 }

@@ -48,6 +48,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** The place of a file as a whole: its start, where its text is not at hand or does not matter. */
+export function startOf(file: string): Span {
+  return { source: new Source(file, ''), start: 0, end: 0 };
+}
+
 /** What JSON can hold, and integers that a double cannot. */
 export type Scalar = string | number | bigint | boolean | null;
 

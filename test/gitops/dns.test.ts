@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerFor } from '../../src/gitops/dns.ts';
 import { gatherDns, terraformRecords } from '../../src/gitops/dns-records.ts';
+import { readTerraform } from '../../src/gitops/terraform.ts';
 import { type KubeObject, objectOf } from '../../src/kubernetes/object.ts';
 import { Source } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
@@ -47,12 +48,15 @@ describe('records of Terraform', () => {
       ['a.shop.example', 'b.shop.example'],
     ],
   ])('%s', (_, text, names) => {
-    expect(terraformRecords([tf(text)])).toMatchObject({ records: names.map(name => ({ name })), incomplete: [] });
+    expect(terraformRecords(readTerraform([tf(text)]))).toMatchObject({
+      records: names.map(name => ({ name })),
+      incomplete: [],
+    });
   });
 
   it('says what it cannot evaluate', () => {
     const text = `${ZONE}resource "cloudflare_record" "x" {\n  name = "\${var.prefix}-x"\n}\n`;
-    expect(terraformRecords([tf(text)]).incomplete).toEqual([
+    expect(terraformRecords(readTerraform([tf(text)])).incomplete).toEqual([
       'terraform/dns.tf:4 states records that depend on values not written here (cloudflare_record.x)',
     ]);
   });

@@ -3,7 +3,9 @@ import { readTerraform, terraformDifferences, terraformVersions } from '../../sr
 import { Source } from '../../src/yaml/node.ts';
 
 const versions = (text: string, file = 'main.tf') =>
-  terraformVersions([new Source(file, text)]).map(found => `${found.kind} ${found.name} ${found.version}`);
+  terraformVersions(readTerraform([new Source(file, text)])).map(
+    found => `${found.kind} ${found.name} ${found.version}`,
+  );
 
 describe('versions that Terraform states', () => {
   it.each([
