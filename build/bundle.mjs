@@ -27,20 +27,46 @@ const lazyRe2js = {
   },
 };
 
-const { outputFiles } = await build({
-  entryPoints: ['src/bin.ts'],
+/**
+ * Packages that only some commands need are files of their own, so that a check neither reads nor compiles them: those
+ * that the program loads with `import()`.
+ */
+const packages = new Map();
+const lazyPackages = {
+  name: 'lazy-packages',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind !== 'dynamic-import' || path.startsWith('node:')) return undefined;
+      const file = `./packages/${path.replaceAll('/', '+')}.cjs`;
+      packages.set(path, file);
+      return { path: file, external: true };
+    });
+  },
+};
+
+const COMMON = {
   bundle: true,
   minify: true,
-  // Names are in the messages of our own error classes.
-  keepNames: false,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   legalComments: 'none',
+  supported: { 'dynamic-import': false },
+};
+
+const { outputFiles } = await build({
+  ...COMMON,
+  entryPoints: ['src/bin.ts'],
+  // Names are in the messages of our own error classes.
+  keepNames: false,
   define: { 'import.meta.url': '__programUrl' },
-  plugins: [lazyRe2js],
+  plugins: [lazyRe2js, lazyPackages],
   write: false,
 });
+for (const [name, file] of packages) {
+  const stdin = { contents: `export * from ${JSON.stringify(name)};`, resolveDir: '.' };
+  await build({ ...COMMON, stdin, outfile: join(OUT, file) });
+}
 const program = outputFiles[0].text.replace(/^#!.*\n/, '');
 writeFileSync(`${OUT}/program.js`, program);
 writeFileSync(`${OUT}/deploy-lint.cjs`, loader());
