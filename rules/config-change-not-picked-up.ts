@@ -18,14 +18,15 @@ export default defineRule({
   fix: 'Let Reloader restart the workload, or make the ConfigMap with a generator, whose name changes with its content.',
 
   on: 'change',
-  *check(change) {
+  *check(change, { config: { options } }) {
+    const autoReloadAll = options['config-change-not-picked-up']['auto-reload-all'];
     const objects = change.after?.objects ?? [];
-    const reloader = usesReloader(objects);
+    const reloader = autoReloadAll || usesReloader(objects);
     for (const changed of changedConfigs(change)) {
       const { config, certain } = changed;
       for (const workload of runningUnchanged(change).filter(object => sameNamespace(object, config))) {
         const read = consumed(workload).filter(reference => keysRead(reference, changed).length > 0);
-        const answer = reloads(workload, config, { argoRollouts: true });
+        const answer = reloads(workload, config, { argoRollouts: true, autoReloadAll });
         if (read.length === 0 || answer.state === 'yes') continue;
 
         const isStuck = read.some(({ how }) => how !== 'volume' && how !== 'projected');

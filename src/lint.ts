@@ -1,20 +1,20 @@
 import rules from '../rules/index.ts';
 import { compareSides, type Side, standingUnits } from './change/compare-sides.ts';
 import type { Config } from './config/config.ts';
-import { ConfigError } from './config/error.ts';
-import { CONFIG_FILES, configFromFile, configOf } from './config/read.ts';
 import { openRepository, type Repository } from './git/repository.ts';
 import { revertedCommit } from './git/revert.ts';
 import { type Answerable, type Question, type Sides, sidesOf } from './git/sides.ts';
-import { EMPTY_TREE } from './git/tree.ts';
 import { type FactCache, openCache } from './gitops/cache.ts';
 import { mapRepository, type RepositoryMap } from './gitops/map.ts';
 import { createRenderer } from './kustomize/renderer.ts';
 import { SharedBuilds } from './kustomize/shared-builds.ts';
+import { policyOf } from './policy/policy.ts';
 import { account, accountOfTree } from './report/account.ts';
 import type { Result, Subject } from './report/result.ts';
 import { assess } from './risk/assess.ts';
 import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
+import { tableWith } from './risk/risk-settings.ts';
+import type { RiskTable } from './risk/table.ts';
 import { checkChanges, checkState } from './rule/run.ts';
 
 export interface Request {
@@ -30,6 +30,8 @@ export interface Request {
 interface Context {
   readonly repository: Repository;
   readonly config: Config;
+  /** With what the configuration says of its rows. */
+  readonly table: RiskTable;
   readonly cache: FactCache | undefined;
   readonly shared: SharedBuilds;
 }
@@ -42,9 +44,12 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
   const repository = await openRepository({ cwd, env, soon });
   try {
     const answerable = await sidesOf(repository, subject);
+    const named = config === undefined ? undefined : { path: config, cwd };
+    const policy = await policyOf(answerable.sides, named);
     const context: Context = {
       repository,
-      config: await policy(answerable.sides, config, cwd),
+      config: policy.config,
+      table: tableWith(policy.config.risks),
       cache: openCache({ top: repository.top, env }),
       shared: new SharedBuilds(),
     };
@@ -58,27 +63,9 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
   }
 }
 
-/**
- * The policy is the one before the change under review, so that no change can weaken what judges it. A change of the
- * policy has to be readable, and is the way out where the one before is not.
- */
-async function policy({ before, after, files }: Sides, file: string | undefined, cwd: string): Promise<Config> {
-  const ids = rules.map(rule => rule.id);
-  if (file !== undefined) return configFromFile(file, cwd, ids);
-  if (before === EMPTY_TREE) return configOf(after, ids);
-  if (!files.some(({ path }) => CONFIG_FILES.some(name => name === path))) return configOf(before, ids);
-  const proposed = await configOf(after, ids);
-  try {
-    return await configOf(before, ids);
-  } catch (error) {
-    if (error instanceof ConfigError) return proposed;
-    throw error;
-  }
-}
-
 /** What the step from one tree to the other does, how risky that is, and which mistakes it makes. */
 async function judge(sides: Sides, context: Context): Promise<Judgement> {
-  const { repository, config } = context;
+  const { repository, config, table } = context;
   const map = await mapOf(sides, context);
   const before: Side = { map, renderer: createRenderer(sides.before, context.shared) };
   const after: Side = {
@@ -88,9 +75,10 @@ async function judge(sides: Sides, context: Context): Promise<Judgement> {
   const changes = await compareSides(before, after, sides.files);
   const reverts = (await revertedCommit(repository, sides))?.oid;
   const revert = reverts !== undefined;
-  const knowledge = await gatherKnowledge({ changes, config, before, after, repository, start: sides.start, revert });
+  const { start } = sides;
+  const knowledge = await gatherKnowledge({ changes, config, table, before, after, repository, start, revert });
   return {
-    verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }),
+    verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }, table),
     units: changes,
     findings: checkChanges(rules, changes, knowledge),
     reverts,
@@ -117,6 +105,7 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
   const knowledge = await gatherKnowledge({
     changes,
     config: context.config,
+    table: context.table,
     before: side,
     after: side,
     repository: context.repository,

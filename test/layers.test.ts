@@ -15,6 +15,7 @@ const ORDER = [
   'src/rule',
   'rules',
   'src/risk',
+  'src/policy',
   'src/report',
   'src/lint.ts',
   'src/cli',

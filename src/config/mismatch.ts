@@ -5,7 +5,11 @@ import type { Mismatch } from './validate.generated.js';
 
 /** What does not fit the schema in the words of the file: the first thing from top to bottom. */
 export function mismatchError(root: Node, mismatches: readonly Mismatch[]): ConfigError {
-  const [first] = mismatches.map(mismatch => toldOf(root, mismatch)).sort((a, b) => a.span.start - b.span.start);
+  const [first] = mismatches
+    // Which branch was taken says nothing beside what is wrong in it.
+    .filter(({ keyword }) => keyword !== 'if')
+    .map(mismatch => toldOf(root, mismatch))
+    .sort((a, b) => a.span.start - b.span.start);
   if (first === undefined) return configErrorAt(root.span, 'this is no configuration');
   return configErrorAt(first.span, first.message, first.hint);
 }
@@ -47,6 +51,7 @@ const WANTED = new Map([
   ['string', 'text'],
   ['array', 'a list'],
   ['object', 'a mapping'],
+  ['boolean', 'true or false'],
 ]);
 
 function shown(node: Node): string {

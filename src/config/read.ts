@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Tree } from '../git/tree.ts';
 import { decode } from '../yaml/decode.ts';
-import { at, entries, type Node, type Source, toJson } from '../yaml/node.ts';
+import { at, entries, items, type Node, type Source, type Span, scalar, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
-import { type Config, DEFAULTS, type WrittenConfig } from './config.ts';
+import { type Config, DEFAULTS, type RuleOptions, type WrittenConfig } from './config.ts';
 import { ConfigError, configErrorAt } from './error.ts';
 import { mismatchError, unknownName } from './mismatch.ts';
 import { validate } from './validate.generated.js';
@@ -12,25 +12,41 @@ import { validate } from './validate.generated.js';
 /** Names of the file in the root of a tree. One of them, so that nobody edits the one that is not read. */
 export const CONFIG_FILES = ['.deploy-lint.yaml', '.deploy-lint.yml', 'deploy-lint.config.yaml'] as const;
 
+/** The ids that a configuration may name. */
+export interface KnownIds {
+  readonly rules: readonly string[];
+  /** Of the risk table. */
+  readonly rows: readonly string[];
+}
+
+/** A configuration with the document that it was read from, for who asks where a value comes from. */
+export interface ConfigSource {
+  readonly config: Config;
+  /** Undefined where nothing is written. */
+  readonly root: Node | undefined;
+}
+
+const NOTHING_WRITTEN: ConfigSource = { config: DEFAULTS, root: undefined };
+
 /**
- * The configuration that a tree holds, over the defaults; the defaults where it holds none. `rules` are the ids that may
- * be named. Throws `ConfigError`, and `ContentError` where the content cannot be had.
+ * The configuration that a tree holds, over the defaults; the defaults where it holds none. Throws `ConfigError`, and
+ * `ContentError` where the content cannot be had.
  */
-export async function configOf(tree: Tree, rules: readonly string[]): Promise<Config> {
+export async function configOf(tree: Tree, known: KnownIds): Promise<ConfigSource> {
   const found = (await Promise.all(CONFIG_FILES.map(file => tree.entry(file)))).filter(entry => entry !== undefined);
   const [entry, other] = found;
-  if (entry === undefined) return DEFAULTS;
+  if (entry === undefined) return NOTHING_WRITTEN;
   if (other !== undefined) {
     throw new ConfigError(
       `${entry.path} and ${other.path} are both here`,
       'Keep one of them; which one counts would be a guess.',
     );
   }
-  return configFrom(entry.path, await tree.read(entry), rules);
+  return configFrom(entry.path, await tree.read(entry), known);
 }
 
 /** The configuration in a file that was named on the command line, relative to `cwd`. Throws `ConfigError`. */
-export async function configFromFile(path: string, cwd: string, rules: readonly string[]): Promise<Config> {
+export async function configFromFile(path: string, cwd: string, known: KnownIds): Promise<ConfigSource> {
   let bytes: Buffer;
   try {
     bytes = await readFile(resolve(cwd, path));
@@ -38,7 +54,7 @@ export async function configFromFile(path: string, cwd: string, rules: readonly 
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new ConfigError(`the configuration ${path} cannot be read: ${REASONS.get(code) ?? code}`);
   }
-  return configFrom(path, bytes, rules);
+  return configFrom(path, bytes, known);
 }
 
 const REASONS = new Map([
@@ -47,34 +63,39 @@ const REASONS = new Map([
   ['EISDIR', 'it is a folder'],
 ]);
 
-function configFrom(file: string, bytes: Buffer, rules: readonly string[]): Config {
+function configFrom(file: string, bytes: Buffer, known: KnownIds): ConfigSource {
   const { source, problems } = decode(file, bytes);
   const [broken] = problems;
   if (broken !== undefined) throw configErrorAt(broken.span, broken.message);
-  return parseConfig(source, rules);
+  return parseConfig(source, known);
 }
 
 /** Reads YAML with the words of YAML 1.2, as kustomize does: `off` is text. Throws `ConfigError`. */
-export function parseConfig(source: Source, rules: readonly string[]): Config {
+export function parseConfig(source: Source, known: KnownIds): ConfigSource {
   const { documents, problems } = parse(source, 'kustomize');
   const [broken] = problems;
   if (broken !== undefined) throw configErrorAt(broken.span, broken.message);
   const [root, second] = documents;
   if (second !== undefined) throw configErrorAt(second.span, 'a second document', 'The configuration is one document.');
-  if (root === undefined) return DEFAULTS;
+  if (root === undefined) return NOTHING_WRITTEN;
   const written: unknown = toJson(root);
   if (!validate(written)) throw mismatchError(root, validate.errors ?? []);
-  refuseUnknownRules(root, rules);
-  return overDefaults(written);
+  refuseUnknownIds(root, known);
+  return { config: overDefaults(written), root };
 }
 
-/** Which rules there are is not for the schema to know. */
-function refuseUnknownRules(root: Node, rules: readonly string[]): void {
-  for (const [id, { key }] of entries(at(root, 'rules'))) {
-    if (rules.includes(id)) continue;
-    const { message, hint } = unknownName('rule', id, rules);
-    throw configErrorAt(key, message, hint);
+/** Which rules and rows there are is not for the schema to know. */
+function refuseUnknownIds(root: Node, known: KnownIds): void {
+  for (const [id, { key }] of entries(at(root, 'rules'))) refuseUnknown('rule', id, known.rules, key);
+  for (const row of items(at(root, 'risks')).flatMap(risk => items(at(risk, 'rows')))) {
+    refuseUnknown('row of the risk table', String(scalar(row)), known.rows, row.span);
   }
+}
+
+function refuseUnknown(what: string, id: string, known: readonly string[], span: Span): void {
+  if (known.includes(id)) return;
+  const { message, hint } = unknownName(what, id, known);
+  throw configErrorAt(span, message, hint);
 }
 
 function overDefaults(written: WrittenConfig): Config {
@@ -83,6 +104,33 @@ function overDefaults(written: WrittenConfig): Config {
     images: { ...DEFAULTS.images, ...written.images },
     dns: { ...DEFAULTS.dns, ...written.dns },
     versions: written.versions ?? DEFAULTS.versions,
-    rules: { ...DEFAULTS.rules, ...written.rules },
+    rules: settingsOf(written.rules),
+    options: optionsOf(written.rules),
+    risks: written.risks ?? DEFAULTS.risks,
   };
+}
+
+function settingsOf(rules: WrittenConfig['rules'] = {}): Config['rules'] {
+  return new Map(
+    Object.entries(rules).map(([id, written]) => {
+      const { severity, ignore } = typeof written === 'string' ? { severity: written } : written;
+      return [id, { ...(severity && { severity }), ...(ignore && { ignore }) }];
+    }),
+  );
+}
+
+/** A line for each option that there is. */
+function optionsOf(rules: WrittenConfig['rules'] = {}): RuleOptions {
+  const defaults = DEFAULTS.options;
+  const reload = optionsIn(rules['config-change-not-picked-up'])?.['auto-reload-all'];
+  return {
+    'config-change-not-picked-up': {
+      'auto-reload-all': reload ?? defaults['config-change-not-picked-up']['auto-reload-all'],
+    },
+  };
+}
+
+/** What a rule's mapping says; undefined where only its severity is written, or nothing. */
+function optionsIn<Written>(written: Written | string | undefined): Written | undefined {
+  return typeof written === 'string' ? undefined : written;
 }

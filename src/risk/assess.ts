@@ -29,8 +29,8 @@ export function meet(
   { changes, revert }: Pick<AssessInput, 'changes' | 'revert'>,
   table: RiskTable = RISK_TABLE,
 ): Met[] {
-  return changes.flatMap(({ unit: { environment }, facts }) =>
-    facts.map(fact => ({ fact, row: rowOf(fact, { environment, revert }, table) ?? UNFORESEEN, environment })),
+  return changes.flatMap(({ unit: { environment, folders }, facts }) =>
+    facts.map(fact => ({ fact, row: rowOf(fact, { environment, folders, revert }, table) ?? UNFORESEEN, environment })),
   );
 }
 

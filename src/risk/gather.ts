@@ -10,6 +10,7 @@ import { idKey } from '../kubernetes/object.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
 import type { Evidence } from './obligations.ts';
 import { stagingQuestions } from './staging-questions.ts';
+import type { RiskTable } from './table.ts';
 
 /** Nothing was asked of DNS, so nothing is known of it. */
 const NOT_ASKED: DnsRecords = { records: [], zones: [], externalDns: [], incomplete: ['DNS was not looked up'] };
@@ -18,6 +19,7 @@ const NOT_ASKED: DnsRecords = { records: [], zones: [], externalDns: [], incompl
 export async function gatherKnowledge(input: {
   readonly changes: readonly UnitChange[];
   readonly config: Config;
+  readonly table: RiskTable;
   readonly before: Side;
   readonly after: Side;
   readonly repository: Repository;
@@ -25,11 +27,11 @@ export async function gatherKnowledge(input: {
   readonly start: string | undefined;
   readonly revert: boolean;
 }): Promise<Knowledge> {
-  const { changes, config, before, after, repository, start, revert } = input;
+  const { changes, config, table, before, after, repository, start, revert } = input;
   const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
   const [dns, staging] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
-    gatherStaging(stagingQuestions({ changes, revert }), { before, repository, start }),
+    gatherStaging(stagingQuestions({ changes, revert }, table), { before, repository, start }),
   ]);
   return { config, dns, staging };
 }

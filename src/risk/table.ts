@@ -1,6 +1,7 @@
 import type { Fact, FactKind, Move } from '../change/fact.ts';
 import type { Environment } from '../gitops/unit.ts';
 import { compareTags, type Size } from '../image/version.ts';
+import { isMeant } from '../rule/scope.ts';
 import type { Level } from './verdict.ts';
 
 export type ObligationId =
@@ -17,6 +18,8 @@ export interface Condition {
   readonly moves?: readonly Move[];
   readonly engines?: readonly string[];
   readonly environments?: readonly Environment[];
+  /** Globs over the fact's file and the unit's folders. */
+  readonly paths?: readonly string[];
   /** Kinds of the object. */
   readonly objects?: readonly string[];
   /** Beginnings of the fact's subject. */
@@ -59,6 +62,8 @@ export interface RiskTable {
 /** What is known of the commit and the unit beside the fact itself. */
 export interface Setting {
   readonly environment: Environment;
+  /** Of the unit. */
+  readonly folders: readonly string[];
   readonly revert: boolean;
 }
 
@@ -68,12 +73,13 @@ export function rowOf(fact: Fact, setting: Setting, table: RiskTable): RiskRow |
 }
 
 function holds(when: Condition, fact: Fact, setting: Setting): boolean {
-  const { engines, environments, objects, subjects, sizes } = when;
+  const { engines, environments, objects, paths, subjects, sizes } = when;
   return (
     when.kind === fact.kind &&
     (when.moves?.includes(fact.move) ?? true) &&
     (engines?.includes(fact.engine ?? '') ?? true) &&
     (environments?.includes(setting.environment) ?? true) &&
+    (paths === undefined || isThere(fact, setting, paths)) &&
     (objects?.includes(fact.object?.kind ?? '') ?? true) &&
     (subjects?.some(subject => fact.subject.startsWith(subject)) ?? true) &&
     (when.to?.includes(fact.to ?? '') ?? true) &&
@@ -81,4 +87,8 @@ function holds(when: Condition, fact: Fact, setting: Setting): boolean {
     (sizes?.some(size => compareTags(fact.from, fact.to).downgradeSize === size) ?? true) &&
     (when.revert !== true || setting.revert)
   );
+}
+
+function isThere({ span }: Fact, { folders }: Setting, paths: readonly string[]): boolean {
+  return [span.source.file, ...folders].some(path => isMeant(path, paths));
 }

@@ -7,6 +7,7 @@ import type { Span } from '../yaml/node.ts';
 import type { Finding } from './finding.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type ChangeRule, type Rule, SEVERITIES, type Severity, type Sighting, type StateRule } from './rule.ts';
+import { isMeant } from './scope.ts';
 
 /** One unit as it stands on one side. */
 export interface UnitState {
@@ -82,8 +83,8 @@ function findingOf(rule: StateRule | ChangeRule, sighting: Sighting, unit: Unit)
 
 function overridden(findings: readonly Finding[], config: Config): Finding[] {
   return findings.flatMap(finding => {
-    const severity = config.rules[finding.rule] ?? finding.severity;
-    return severity === 'off' ? [] : [{ ...finding, severity }];
+    const { severity = finding.severity, ignore = [] } = config.rules.get(finding.rule) ?? {};
+    return severity === 'off' || isMeant(fileOf(finding.span), ignore) ? [] : [{ ...finding, severity }];
   });
 }
 

@@ -8,13 +8,14 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/error.ts';
 import { configFromFile, configOf, parseConfig } from '../../src/config/read.ts';
+import { RISK_TABLE } from '../../src/risk/table.generated.ts';
 import { Source } from '../../src/yaml/node.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
-const RULES = ['duplicate-key', 'siblings-out-of-step'];
+const KNOWN = { rules: ['duplicate-key', 'config-change-not-picked-up'], rows: ['image-major', 'volume'] };
 
 function read(text: string) {
-  return parseConfig(new Source('.deploy-lint.yaml', text), RULES);
+  return parseConfig(new Source('.deploy-lint.yaml', text), KNOWN).config;
 }
 
 function refusal(text: string): string {
@@ -37,7 +38,16 @@ describe('what a file says goes over the defaults', () => {
       'environments:\n  staging: [acceptance]\n',
       { ...DEFAULTS, environments: { ...DEFAULTS.environments, staging: ['acceptance'] } },
     ],
-    ['rules:\n  duplicate-key: off\n', { ...DEFAULTS, rules: { 'duplicate-key': 'off' } }],
+    ['rules:\n  duplicate-key: off\n', { ...DEFAULTS, rules: new Map([['duplicate-key', { severity: 'off' }]]) }],
+    [
+      'rules:\n  config-change-not-picked-up: { auto-reload-all: true, ignore: [legacy] }\n',
+      {
+        ...DEFAULTS,
+        rules: new Map([['config-change-not-picked-up', { ignore: ['legacy'] }]]),
+        options: { 'config-change-not-picked-up': { 'auto-reload-all': true } },
+      },
+    ],
+    ['risks: [{ rows: [volume], level: high }]\n', { ...DEFAULTS, risks: [{ rows: ['volume'], level: 'high' }] }],
     ['dns: { zones: [shop.example] }\n', { ...DEFAULTS, dns: { lists: [], zones: ['shop.example'] } }],
   ])('%j', (text, config) => {
     expect(read(text)).toEqual(config);
@@ -66,7 +76,27 @@ describe('what is refused, with its place', () => {
     ],
     [
       'rules:\n  __proto__: off\n',
-      '.deploy-lint.yaml:2:3: there is no rule __proto__ | There is duplicate-key, siblings-out-of-step.',
+      '.deploy-lint.yaml:2:3: there is no rule __proto__ | There is duplicate-key, config-change-not-picked-up.',
+    ],
+    [
+      'rules:\n  duplicate-key: { serverity: off }\n',
+      '.deploy-lint.yaml:2:20: there is no setting in rules.duplicate-key: serverity | Did you mean severity?',
+    ],
+    [
+      'rules:\n  duplicate-key: { auto-reload-all: true }\n',
+      '.deploy-lint.yaml:2:20: there is no setting in rules.duplicate-key: auto-reload-all | There is severity, ignore.',
+    ],
+    [
+      'rules:\n  config-change-not-picked-up: { auto-reload-all: yes }\n',
+      '.deploy-lint.yaml:2:51: rules.config-change-not-picked-up.auto-reload-all is the text "yes" and must be true or false',
+    ],
+    [
+      'risks:\n  - rows: [image-mayor]\n    level: high\n',
+      '.deploy-lint.yaml:2:12: there is no row of the risk table image-mayor | Did you mean image-major?',
+    ],
+    [
+      'risks:\n  - obligations: [backups]\n',
+      '.deploy-lint.yaml:2:19: risks[0].obligations[0] is the text "backups" and must be one of staging-first, dns-record, db-migration, backup, db-manager, maintenance-window | Did you mean backup?',
     ],
     ['- a\n', '.deploy-lint.yaml:1:1: the configuration is a list and must be a mapping'],
     [
@@ -113,27 +143,29 @@ describe('what is refused, with its place', () => {
 
 describe('where it is found', () => {
   test('in the root of a tree, under one of its names', async () => {
-    expect(await configOf(memoryTree({ 'a.yaml': '' }), RULES)).toBe(DEFAULTS);
-    expect((await configOf(memoryTree({ '.deploy-lint.yml': 'versions: v.yaml' }), RULES)).versions).toBe('v.yaml');
-    expect(await configOf(memoryTree({ 'sub/.deploy-lint.yaml': 'versions: v.yaml' }), RULES)).toBe(DEFAULTS);
+    expect((await configOf(memoryTree({ 'a.yaml': '' }), KNOWN)).config).toBe(DEFAULTS);
+    expect((await configOf(memoryTree({ '.deploy-lint.yml': 'versions: v.yaml' }), KNOWN)).config.versions).toBe(
+      'v.yaml',
+    );
+    expect((await configOf(memoryTree({ 'sub/.deploy-lint.yaml': 'versions: v.yaml' }), KNOWN)).config).toBe(DEFAULTS);
   });
 
   test('two files are one too many', async () => {
     const tree = memoryTree({ '.deploy-lint.yaml': '', 'deploy-lint.config.yaml': '' });
-    await expect(configOf(tree, RULES)).rejects.toThrow('.deploy-lint.yaml and deploy-lint.config.yaml are both here');
+    await expect(configOf(tree, KNOWN)).rejects.toThrow('.deploy-lint.yaml and deploy-lint.config.yaml are both here');
   });
 
   test('in a file that the command line names', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'deploy-lint-config-'));
     try {
       await writeFile(join(folder, 'policy.yaml'), 'versions: v.yaml\n');
-      expect((await configFromFile('policy.yaml', folder, RULES)).versions).toBe('v.yaml');
-      await expect(configFromFile('none.yaml', folder, RULES)).rejects.toThrow(
+      expect((await configFromFile('policy.yaml', folder, KNOWN)).config.versions).toBe('v.yaml');
+      await expect(configFromFile('none.yaml', folder, KNOWN)).rejects.toThrow(
         'the configuration none.yaml cannot be read: there is no such file',
       );
-      await expect(configFromFile('.', folder, RULES)).rejects.toThrow(/is a folder/);
+      await expect(configFromFile('.', folder, KNOWN)).rejects.toThrow(/is a folder/);
       await writeFile(join(folder, 'latin.yaml'), Buffer.from([0x61, 0xe9, 0x0a]));
-      await expect(configFromFile('latin.yaml', folder, RULES)).rejects.toThrow(/^latin\.yaml:1:2: /);
+      await expect(configFromFile('latin.yaml', folder, KNOWN)).rejects.toThrow(/^latin\.yaml:1:2: /);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -147,10 +179,19 @@ describe('the schema', async () => {
     execFileSync(process.execPath, ['build/config-schema.mjs', '--check'], { cwd: new URL('../..', import.meta.url) });
   });
 
+  test('names the obligations of the risk table', () => {
+    const { obligations } = schema.properties.risks.items.properties;
+    expect(obligations.items.enum).toEqual(RISK_TABLE.obligations.map(({ id }) => id));
+  });
+
   test('accepts the defaults and states the same', () => {
     const fill = new Ajv2020({ useDefaults: true, strict: false }).compile(schema);
     const empty = { environments: {}, images: {}, dns: {} };
     expect(fill(empty)).toBe(true);
-    expect(empty).toEqual(DEFAULTS);
+    const { options, ...others } = DEFAULTS;
+    expect(empty).toEqual({ ...others, rules: {} });
+    const rules = Object.fromEntries(Object.keys(options).map(id => [id, {}]));
+    expect(fill({ rules })).toBe(true);
+    expect(rules).toEqual(options);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnitChange } from '../../src/change/change.ts';
-import { type Config, DEFAULTS } from '../../src/config/config.ts';
+import { DEFAULTS, type RuleSetting } from '../../src/config/config.ts';
 import type { Unit } from '../../src/gitops/unit.ts';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
 import { defineRule, type Rule, type Sighting } from '../../src/rule/rule.ts';
@@ -45,8 +45,8 @@ function change(key: string, before: Rendered | undefined, after: Rendered | und
   return { unit: unit(key), before, after, changes: [], facts: [] };
 }
 
-function withRules(rules: Config['rules']) {
-  return knowledge({ config: { ...DEFAULTS, rules } });
+function withRules(rules: Readonly<Record<string, RuleSetting>>) {
+  return knowledge({ config: { ...DEFAULTS, rules: new Map(Object.entries(rules)) } });
 }
 
 describe('a rule about what stands', () => {
@@ -129,9 +129,26 @@ describe('findings', () => {
   it('have the severity that the configuration gives the rule, and are gone where it is off', () => {
     const sightings: Sighting[] = [{ message: 'm', at: { span: span('a.yaml', 1) }, severity: 'info' }];
     const changes = [change('u', undefined, side())];
-    const run = (rules: Config['rules']) => checkChanges([always('changing', ...sightings)], changes, withRules(rules));
-    expect(run({ changing: 'error' }).map(finding => finding.severity)).toEqual(['error']);
-    expect(run({ changing: 'off' })).toEqual([]);
-    expect(run({ other: 'off' })).toHaveLength(1);
+    const run = (setting: RuleSetting, id = 'changing') =>
+      checkChanges([always('changing', ...sightings)], changes, withRules({ [id]: setting }));
+    expect(run({ severity: 'error' }).map(finding => finding.severity)).toEqual(['error']);
+    expect(run({ severity: 'off' })).toEqual([]);
+    expect(run({ severity: 'off' }, 'other')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a.yaml', 'ignored'],
+    ['*.yaml', 'ignored'],
+    ['clients', 'ignored'],
+    ['clients/', 'ignored'],
+    ['*/shop', 'ignored'],
+    ['client', 'reported'],
+    ['clients/shop/a', 'reported'],
+  ])('is not heard in the paths that it is to ignore: %s', (glob, expected) => {
+    const file = glob.endsWith('.yaml') ? 'a.yaml' : 'clients/shop/a.yaml';
+    const seen: Sighting = { message: 'm', at: { span: span(file, 1) } };
+    const known = withRules({ changing: { ignore: [glob] } });
+    const found = checkChanges([always('changing', seen)], [change('u', undefined, side())], known);
+    expect(found).toHaveLength(expected === 'ignored' ? 0 : 1);
   });
 });

@@ -3,7 +3,7 @@ import type { Setting } from '../../src/risk/table.ts';
 import { Source } from '../../src/yaml/node.ts';
 
 /** A commit that is no revert, in production. */
-export const PRODUCTION: Setting = { environment: 'production', revert: false };
+export const PRODUCTION: Setting = { environment: 'production', folders: [], revert: false };
 
 /** A fact of which only what a test gives is of interest. */
 export function factOf(own: Partial<Fact>): Fact {

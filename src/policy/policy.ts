@@ -1,0 +1,35 @@
+import catalogue from '../../rules/index.ts';
+import { ConfigError } from '../config/error.ts';
+import { CONFIG_FILES, type ConfigSource, configFromFile, configOf, type KnownIds } from '../config/read.ts';
+import type { Sides } from '../git/sides.ts';
+import { EMPTY_TREE } from '../git/tree.ts';
+import { RISK_TABLE } from '../risk/table.generated.ts';
+
+/** What a configuration may name. */
+export const KNOWN: KnownIds = {
+  rules: catalogue.map(rule => rule.id),
+  rows: RISK_TABLE.rows.map(row => row.id),
+};
+
+/** A configuration on disk that the command line names, relative to `cwd`. */
+export interface NamedFile {
+  readonly path: string;
+  readonly cwd: string;
+}
+
+/**
+ * The policy is the one before the change under review, so that no change can weaken what judges it. A change of the
+ * policy has to be readable, and is the way out where the one before is not. Throws `ConfigError`.
+ */
+export async function policyOf({ before, after, files }: Sides, named?: NamedFile): Promise<ConfigSource> {
+  if (named !== undefined) return configFromFile(named.path, named.cwd, KNOWN);
+  if (before === EMPTY_TREE) return configOf(after, KNOWN);
+  if (!files.some(({ path }) => CONFIG_FILES.some(name => name === path))) return configOf(before, KNOWN);
+  const proposed = await configOf(after, KNOWN);
+  try {
+    return await configOf(before, KNOWN);
+  } catch (error) {
+    if (error instanceof ConfigError) return proposed;
+    throw error;
+  }
+}
