@@ -7,6 +7,7 @@ import hostnameWithoutDns from './hostname-without-dns.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
 import kustomizationRefused from './kustomization-refused.ts';
 import majorTagNotOnStaging from './major-tag-not-on-staging.ts';
+import messageNamesAnotherVersion from './message-names-another-version.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
 import rolloutDeadlocks from './rollout-deadlocks.ts';
 import rolloutDropsRequests from './rollout-drops-requests.ts';
@@ -26,6 +27,7 @@ const rules: readonly Rule[] = [
   imagesEntryMatchesNothing,
   kustomizationRefused,
   majorTagNotOnStaging,
+  messageNamesAnotherVersion,
   pathLeavesRepository,
   rolloutDeadlocks,
   rolloutDropsRequests,

@@ -1,6 +1,9 @@
 import rules from '../rules/index.ts';
+import type { UnitChange } from './change/change.ts';
 import { compareSides, type Side, standingUnits } from './change/compare-sides.ts';
 import type { Config } from './config/config.ts';
+import { messageOf } from './git/message.ts';
+import type { Commit } from './git/parse-object.ts';
 import { openRepository, type Repository } from './git/repository.ts';
 import { revertedCommit } from './git/revert.ts';
 import { type Answerable, type Question, type Sides, sidesOf } from './git/sides.ts';
@@ -15,7 +18,8 @@ import { assess } from './risk/assess.ts';
 import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
 import { tableWith } from './risk/risk-settings.ts';
 import type { RiskTable } from './risk/table.ts';
-import { checkChanges, checkState } from './rule/run.ts';
+import type { WholeCommit } from './rule/rule.ts';
+import { checkChanges, checkCommit, checkState, inOrder } from './rule/run.ts';
 
 export interface Request {
   readonly subject: Question;
@@ -53,18 +57,26 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
       cache: openCache({ top: repository.top, env }),
       shared: new SharedBuilds(),
     };
-    const whole =
-      subject.kind === 'tree' ? await inspect(answerable.sides, context) : await judge(answerable.sides, context);
+    const { kind, sides, parts } = answerable;
+    const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
     const commits: Result['commits'][number][] = [];
-    for (const part of answerable.parts) commits.push(await line(part, context));
-    return { subject: subjectOf(answerable), ...whole, commits };
+    const findings = [...whole.findings];
+    for (const part of parts) {
+      const judgement = await judge(part, context, 'commit');
+      commits.push(line(part, judgement));
+      if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
+    }
+    return { subject: subjectOf(answerable), ...whole, findings: inOrder(findings), commits };
   } finally {
     await repository.close();
   }
 }
 
-/** What the step from one tree to the other does, how risky that is, and which mistakes it makes. */
-async function judge(sides: Sides, context: Context): Promise<Judgement> {
+/**
+ * What the step from one tree to the other does, how risky that is, and which mistakes it makes. A range is no commit:
+ * the mistakes of its commits as such are found where each is judged.
+ */
+async function judge(sides: Sides, context: Context, kind: Answerable['kind']): Promise<Judgement> {
   const { repository, config, table } = context;
   const map = await mapOf(sides, context);
   const before: Side = { map, renderer: createRenderer(sides.before, context.shared) };
@@ -73,25 +85,34 @@ async function judge(sides: Sides, context: Context): Promise<Judgement> {
     renderer: createRenderer(sides.after, context.shared),
   };
   const changes = await compareSides(before, after, sides.files);
-  const reverts = (await revertedCommit(repository, sides))?.oid;
+  const reverts = await revertedCommit(repository, sides);
   const revert = reverts !== undefined;
   const { start } = sides;
   const knowledge = await gatherKnowledge({ changes, config, table, before, after, repository, start, revert });
+  const findings = checkChanges(rules, changes, knowledge);
+  const commit = wholeCommit(sides, changes, reverts);
   return {
     verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }, table),
     units: changes,
-    findings: checkChanges(rules, changes, knowledge),
-    reverts,
+    findings: kind === 'range' ? findings : inOrder([...findings, ...checkCommit(rules, commit, knowledge)]),
+    reverts: reverts?.oid,
     ...account(sides.files, changes, after.map.unread),
   };
 }
 
+function wholeCommit(
+  { commit, files }: Sides,
+  changes: readonly UnitChange[],
+  reverts: Commit | undefined,
+): WholeCommit {
+  return { oid: commit?.oid, message: commit && messageOf(commit), files, changes, reverts };
+}
+
 /** A commit of a range, or a merge against a further parent, in one line. */
-async function line(sides: Sides, context: Context): Promise<Result['commits'][number]> {
-  const { verdict, findings } = await judge(sides, context);
+function line({ commit }: Sides, { verdict, findings }: Judgement): Result['commits'][number] {
   return {
-    commit: sides.commit?.oid ?? '',
-    title: sides.commit?.subject ?? '',
+    commit: commit?.oid ?? '',
+    title: commit?.subject ?? '',
     verdict,
     errors: findings.filter(finding => finding.severity === 'error').length,
   };

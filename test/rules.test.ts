@@ -3,17 +3,18 @@ import { describe, expect, it } from 'vitest';
 import rules from '../rules/index.ts';
 import { compareUnit } from '../src/change/compare.ts';
 import { type Config, DEFAULTS } from '../src/config/config.ts';
+import { messageOf } from '../src/git/message.ts';
 import { gatherDns } from '../src/gitops/dns-records.ts';
 import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
 import type { Finding } from '../src/rule/finding.ts';
-import type { Rule } from '../src/rule/rule.ts';
-import { checkChanges, checkState, type UnitState } from '../src/rule/run.ts';
+import type { Rule, WholeCommit } from '../src/rule/rule.ts';
+import { checkChanges, checkCommit, checkState, type UnitState } from '../src/rule/run.ts';
 import { Source } from '../src/yaml/node.ts';
 import { MISTAKES } from '../src/yaml/problem.ts';
 import { knowledgeOf } from './support/knowledge.ts';
-import { memoryTree } from './support/memory-tree.ts';
+import { changedFiles, memoryTree } from './support/memory-tree.ts';
 import { type Example, examplesOf } from './support/page-examples.ts';
 
 /** Runs one rule over an example, which is a small repository before and after a commit. */
@@ -36,7 +37,18 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
     const unit = now?.unit ?? old?.unit;
     return unit === undefined ? [] : compareUnit(unit, old?.rendered, now?.rendered);
   });
-  return checkChanges([rule], changes, knowledge);
+  if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);
+  return checkCommit([rule], { ...commitOf(example), changes }, knowledge);
+}
+
+function commitOf({ before, after, message }: Example): Omit<WholeCommit, 'changes'> {
+  const [subject = '', ...body] = message?.split('\n\n') ?? [];
+  return {
+    oid: undefined,
+    message: message === undefined ? undefined : messageOf({ subject, body: body.join('\n\n') }),
+    files: changedFiles(before, after),
+    reverts: undefined,
+  };
 }
 
 async function statesOf(files: Readonly<Record<string, string>>, config: Config): Promise<UnitState[]> {

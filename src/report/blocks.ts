@@ -25,7 +25,7 @@ export function findingBlocks(findings: readonly Finding[], units: Units, width:
     explained.add(finding.rule);
     const start: Line = [painted(finding.severity, finding.severity), '  ', painted('strong', finding.rule)];
     return [
-      ...heading(start, unite(same), units, width),
+      ...heading(start, about(same, units), width),
       ...wrap([`  ${finding.message}`], width, 2),
       [],
       ...placeLines(same.map(({ span }) => span)),
@@ -48,7 +48,7 @@ export function unknownBlocks(
   return alike(unknowns, ({ what, why, hint }) => [what, why, hint ?? null]).map(same => {
     const [{ what, why, hint }] = same;
     return [
-      ...heading([...start, painted('strong', what)], unite(same), units, width),
+      ...heading([...start, painted('strong', what)], placeIn(same, units), width),
       ...placeLines(same.flatMap(({ span }) => span ?? [])),
       ...wrap([`  ${why}`], width, 2),
       // A command is not broken, so that it can be copied.
@@ -82,10 +82,20 @@ function placeLines(spans: readonly Span[]): Line[] {
   return [...told, ...more, ['   ', painted('dim', first)]];
 }
 
-/** The units on the same line where they fit, else below. */
-function heading(start: Line, keys: readonly string[], units: Units, width: number): Line[] {
-  if (keys.length === 0) return wrap(start, width, 2);
-  const place = where(keys, units);
+/** What is said of where a mistake is: its units, or else the commit whose message it is in. */
+function about(same: readonly Finding[], units: Units): string {
+  const [commit] = same.flatMap(finding => finding.commit ?? []);
+  const place = placeIn(same, units);
+  return place === '' && commit !== undefined ? `commit ${commit.slice(0, 8)}` : place;
+}
+
+function placeIn(same: readonly { readonly units: readonly string[] }[], units: Units): string {
+  return where(unite(same), units);
+}
+
+/** The place on the same line where it fits, else below. */
+function heading(start: Line, place: string, width: number): Line[] {
+  if (place === '') return wrap(start, width, 2);
   const line = [...padTo(start, RIGHT), place];
   return lengthOf(line) <= width ? [line] : [...wrap(start, width, 2), ...wrap([`  in ${place}`], width, 4)];
 }

@@ -113,8 +113,8 @@ function objectOf({ group, kind, namespace, name }: ObjectId) {
   return { group, kind, namespace, name };
 }
 
-function findingOf({ rule, severity, message, why, fix, span, units }: Finding) {
-  return { rule, severity, message, why, fix, location: locationOf(span), units };
+function findingOf({ rule, severity, message, why, fix, span, units, commit }: Finding) {
+  return { rule, severity, message, why, fix, location: locationOf(span), units, commit: commit ?? null };
 }
 
 function unknownOf({ what, why, hint, span, units }: Unknown) {

@@ -9,12 +9,23 @@ export function ruleTable(rules: readonly Rule[]): string {
   return ['| Rule | Severity | What it finds |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
+const LOOKS_AT: Readonly<Record<Rule['on'], string>> = {
+  state: 'what stands after a commit',
+  change: 'what a commit changes',
+  commit: 'a commit as a whole',
+};
+
 /** A rule's page with the part between the markers written anew from the rule; undefined where it has no markers. */
 export function pageOf(rule: Rule, page: string): string | undefined {
   const open = page.indexOf(OPEN);
   const close = page.indexOf(CLOSE);
   if (open < 0 || close < open) return undefined;
-  const looks = rule.on === 'change' ? 'looks at what a commit changes' : 'looks at what stands after a commit';
-  const header = [`**${rule.severity}** · ${looks}`, '', `${rule.title}. ${rule.why}`, '', `Fix: ${rule.fix}`];
+  const header = [
+    `**${rule.severity}** · looks at ${LOOKS_AT[rule.on]}`,
+    '',
+    `${rule.title}. ${rule.why}`,
+    '',
+    `Fix: ${rule.fix}`,
+  ];
   return `${page.slice(0, open + OPEN.length)}\n${header.join('\n')}\n${page.slice(close)}`;
 }

@@ -11,4 +11,6 @@ export interface Finding {
   readonly span: Span;
   /** Keys of the units in which it was found, sorted: one mistake in a base is one finding. */
   readonly units: readonly string[];
+  /** Object id of the commit that it is about as a whole; absent for a mistake in the files, or before the commit. */
+  readonly commit?: string | undefined;
 }

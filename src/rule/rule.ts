@@ -1,4 +1,7 @@
 import type { UnitChange } from '../change/change.ts';
+import type { Message } from '../git/message.ts';
+import type { Commit } from '../git/parse-object.ts';
+import type { ChangedFile } from '../git/tree.ts';
 import type { Unit } from '../gitops/unit.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
@@ -12,7 +15,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface Sighting {
   /** One line with both values. No full stop. */
   readonly message: string;
-  /** A field of an object, or a stretch of a file where no object is concerned. */
+  /** A field of an object, or a stretch of a file or of a commit's message where no object is concerned. */
   readonly at: { readonly object: KubeObject; readonly path: Path } | { readonly span: Span };
   /** What to do here, where the rule's general advice can be made concrete. */
   readonly fix?: string;
@@ -46,7 +49,31 @@ export interface ChangeRule extends Meta {
   readonly check: (change: UnitChange, knowledge: Knowledge) => Iterable<Sighting>;
 }
 
-export type Rule = StateRule | ChangeRule;
+/** A commit as a whole, made or about to be. */
+export interface WholeCommit {
+  /** Undefined where the commit is still to be made. */
+  readonly oid: string | undefined;
+  /** Undefined where none is written yet, as in a pre-commit hook. */
+  readonly message: Message | undefined;
+  readonly files: readonly ChangedFile[];
+  readonly changes: readonly UnitChange[];
+  /** The commit that this one takes back, proven by its content. */
+  readonly reverts: Commit | undefined;
+}
+
+/** What a rule saw of a commit. */
+export interface CommitSighting extends Sighting {
+  /** The units that it is about; none where it is about the message. */
+  readonly units?: readonly Unit[];
+}
+
+/** Looks at a commit as a whole. Never runs on a tree or, for a range, on the sum of its commits. */
+export interface CommitRule extends Meta {
+  readonly on: 'commit';
+  readonly check: (commit: WholeCommit, knowledge: Knowledge) => Iterable<CommitSighting>;
+}
+
+export type Rule = StateRule | ChangeRule | CommitRule;
 
 /** Infers the kind of rule, so that a rule's module has no type to write. */
 export function defineRule<R extends Rule>(rule: R): R {

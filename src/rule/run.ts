@@ -6,7 +6,15 @@ import type { Rendered } from '../kustomize/rendered.ts';
 import type { Span } from '../yaml/node.ts';
 import type { Finding } from './finding.ts';
 import type { Knowledge } from './knowledge.ts';
-import { type ChangeRule, type Rule, SEVERITIES, type Severity, type Sighting, type StateRule } from './rule.ts';
+import {
+  type CommitRule,
+  type Rule,
+  SEVERITIES,
+  type Severity,
+  type Sighting,
+  type StateRule,
+  type WholeCommit,
+} from './rule.ts';
 import { isMeant } from './scope.ts';
 
 /** One unit as it stands on one side. */
@@ -23,11 +31,26 @@ export function checkChanges(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
+    if (rule.on === 'commit') continue;
     for (const change of changes) {
       const seen = rule.on === 'change' ? rule.check(change, knowledge) : newSightings(rule, change, knowledge);
-      for (const sighting of seen) findings.push(findingOf(rule, sighting, change.unit));
+      for (const sighting of seen) findings.push(findingOf(rule, sighting, [change.unit]));
     }
   }
+  return inOrder(merged(overridden(findings, knowledge.config)));
+}
+
+/** The mistakes of a commit as a whole: what its message says against what it does, and what should be two commits. */
+export function checkCommit(rules: readonly Rule[], commit: WholeCommit, knowledge: Knowledge): readonly Finding[] {
+  const { oid } = commit;
+  const findings = rules
+    .filter(rule => rule.on === 'commit')
+    .flatMap((rule: CommitRule) =>
+      [...rule.check(commit, knowledge)].map(sighting => {
+        const finding = findingOf(rule, sighting, sighting.units ?? []);
+        return oid === undefined ? finding : { ...finding, commit: oid };
+      }),
+    );
   return inOrder(merged(overridden(findings, knowledge.config)));
 }
 
@@ -41,7 +64,7 @@ export function checkState(
   for (const rule of rules) {
     if (rule.on !== 'state') continue;
     for (const { unit, rendered } of states) {
-      for (const sighting of rule.check(rendered, unit, knowledge)) findings.push(findingOf(rule, sighting, unit));
+      for (const sighting of rule.check(rendered, unit, knowledge)) findings.push(findingOf(rule, sighting, [unit]));
     }
   }
   return inOrder(merged(overridden(findings, knowledge.config)));
@@ -69,7 +92,7 @@ function sightingKey({ at, message }: Sighting): string {
   return JSON.stringify([at.span.source.file, message.replace(/\b\d+:\d+\b/g, 'line:column')]);
 }
 
-function findingOf(rule: StateRule | ChangeRule, sighting: Sighting, unit: Unit): Finding {
+function findingOf(rule: Rule, sighting: Sighting, units: readonly Unit[]): Finding {
   return {
     rule: rule.id,
     severity: sighting.severity ?? rule.severity,
@@ -77,7 +100,7 @@ function findingOf(rule: StateRule | ChangeRule, sighting: Sighting, unit: Unit)
     why: rule.why,
     fix: sighting.fix ?? rule.fix,
     span: 'object' in sighting.at ? nearest(sighting.at.object, sighting.at.path).span : sighting.at.span,
-    units: [unit.key],
+    units: [...new Set(units.map(unit => unit.key))].sort(),
   };
 }
 
@@ -109,7 +132,7 @@ function worse(a: Severity, b: Severity): Severity {
 }
 
 /** Worst first, then as one reads: by file and from top to bottom. Compared by code unit, the same in every locale. */
-function inOrder(findings: Finding[]): Finding[] {
+export function inOrder(findings: Finding[]): Finding[] {
   const rank = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
   return findings.sort(
     (a, b) =>

@@ -3,8 +3,8 @@ import type { UnitChange } from '../../src/change/change.ts';
 import { DEFAULTS, type RuleSetting } from '../../src/config/config.ts';
 import type { Unit } from '../../src/gitops/unit.ts';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
-import { defineRule, type Rule, type Sighting } from '../../src/rule/rule.ts';
-import { checkChanges, checkState } from '../../src/rule/run.ts';
+import { defineRule, type Rule, type Sighting, type WholeCommit } from '../../src/rule/rule.ts';
+import { checkChanges, checkCommit, checkState } from '../../src/rule/run.ts';
 import { Source, type Span } from '../../src/yaml/node.ts';
 import type { Problem } from '../../src/yaml/problem.ts';
 import { knowledge } from '../support/knowledge.ts';
@@ -150,5 +150,30 @@ describe('findings', () => {
     const known = withRules({ changing: { ignore: [glob] } });
     const found = checkChanges([always('changing', seen)], [change('u', undefined, side())], known);
     expect(found).toHaveLength(expected === 'ignored' ? 0 : 1);
+  });
+});
+
+describe('a rule about a commit', () => {
+  const at = { span: span('.git/COMMIT_EDITMSG', 1) };
+  const rule = defineRule({
+    ...meta,
+    id: 'whole',
+    on: 'commit',
+    check: () => [{ message: 'is two', at, units: [unit('b'), unit('a')] }],
+  });
+  const commit: WholeCommit = { oid: undefined, message: undefined, files: [], changes: [], reverts: undefined };
+
+  it('tells the units and the commit', () => {
+    const [finding] = checkCommit([rule], { ...commit, oid: '1a2b' }, knowledge());
+    expect(finding).toMatchObject({ rule: 'whole', units: ['a', 'b'], commit: '1a2b' });
+  });
+
+  it('has nothing to say of units, and rules about units nothing of a commit', () => {
+    expect(checkChanges([rule], [change('u', undefined, side())], knowledge())).toEqual([]);
+    expect(checkCommit([standing, always('changing', { message: 'x', at })], commit, knowledge())).toEqual([]);
+  });
+
+  it('is turned off by the configuration', () => {
+    expect(checkCommit([rule], commit, withRules({ whole: { severity: 'off' } }))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Tree, TreeEntry } from '../../src/git/tree.ts';
+import type { ChangedFile, Tree, TreeEntry } from '../../src/git/tree.ts';
 
 /** A tree of plain files held in memory, for tests that need no git. Paths from the root, with `/`. */
 export function memoryTree(files: Readonly<Record<string, string>>): Tree {
@@ -30,6 +30,21 @@ export function memoryTree(files: Readonly<Record<string, string>>): Tree {
     files: async () => [...contents.keys()].flatMap(path => entryAt(path) ?? []).sort(byPath),
     read: async entry => Buffer.from(contents.get(entry.path) ?? ''),
   };
+}
+
+/** What differs between two such trees, as git would tell it. */
+export function changedFiles(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): ChangedFile[] {
+  const entry = (files: Readonly<Record<string, string>>, path: string): TreeEntry | undefined => {
+    const content = files[path];
+    return content === undefined ? undefined : { path, mode: 'file', oid: hash(content) };
+  };
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter(path => before[path] !== after[path])
+    .sort()
+    .map(path => ({ path, before: entry(before, path), after: entry(after, path) }));
 }
 
 function hash(content: string): string {

@@ -11,7 +11,7 @@
  *     > error: replicas go from 3 to 0
  *
  * A diff holds both sides of a commit; any other fence is the same on both. A fence marked `knowledge` is no file: it
- * says what else is known.
+ * says what else is known. One marked `message` is the message of the commit.
  */
 export interface Example {
   readonly section: 'Flagged' | 'Passes';
@@ -23,6 +23,8 @@ export interface Example {
   readonly isCommit: boolean;
   /** YAML of a fence marked `knowledge`. */
   readonly knowledge: string | undefined;
+  /** The text of a fence marked `message`. */
+  readonly message: string | undefined;
   /** `severity: message`, in the order of the report. */
   readonly expected: readonly string[];
 }
@@ -69,7 +71,12 @@ function exampleOf(section: 'Flagged' | 'Passes', fences: readonly Fence[], expe
   const before: Record<string, string> = {};
   const after: Record<string, string> = {};
   let knowledge: string | undefined;
+  let message: string | undefined;
   for (const fence of fences) {
+    if (fence.info.endsWith(' message')) {
+      message = fence.lines.join('\n');
+      continue;
+    }
     if (fence.info.endsWith(' knowledge')) {
       knowledge = fence.lines.join('\n');
       continue;
@@ -84,7 +91,7 @@ function exampleOf(section: 'Flagged' | 'Passes', fences: readonly Fence[], expe
     if (young.length > 0) after[name] = `${young.join('\n')}\n`;
   }
   const isCommit = fences.some(fence => fence.info === 'diff');
-  return { section, line: fences[0]?.line ?? 0, before, after, isCommit, knowledge, expected };
+  return { section, line: fences[0]?.line ?? 0, before, after, isCommit, knowledge, message, expected };
 }
 
 /** The lines of one side of a diff: those that both have, and those marked with the sign. */
