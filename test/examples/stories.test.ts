@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildRepository, questionOf, readStories, type SampleRepository, STORIES } from '../../examples/build.mjs';
-import rules from '../../rules/index.ts';
 import { main } from '../../src/cli/main.ts';
 import { lint } from '../../src/lint.ts';
 import type { Result } from '../../src/report/result.ts';
@@ -82,12 +81,5 @@ describe('the sample', () => {
     const { text, result } = await ask(['--all'], repository.env);
     expect(result?.findings.map(({ message }) => message)).toEqual([]);
     expect(text).toMatch(/exit 0\n$/);
-  });
-
-  it('has a story for every rule', () => {
-    const told = new Set(stories.flatMap(({ finds }) => finds));
-    const untold = rules.map(({ id }) => id).filter(id => !told.has(id));
-    // kustomize refuses a key that stands twice, so in this layout it is more than what the rule warns of.
-    expect(untold).toEqual(['duplicate-key']);
   });
 });
