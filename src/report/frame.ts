@@ -1,4 +1,5 @@
 import { printable } from '../change/printable.ts';
+import { MESSAGE_FILE } from '../git/message.ts';
 import type { Span } from '../yaml/node.ts';
 import { escapeText } from './escape.ts';
 import { type Line, painted } from './line.ts';
@@ -14,7 +15,8 @@ const QUOTABLE = /\.(ya?ml|json)$/;
 /** The lines around a span with the span underlined; nothing where the file may hold a Secret or is no manifest. */
 export function frame(span: Span, width: number): Line[] {
   const { source } = span;
-  if (!QUOTABLE.test(source.file) || SECRET.test(source.text) || source.text === '') return [];
+  const isQuotable = QUOTABLE.test(source.file) || source.file === MESSAGE_FILE;
+  if (!isQuotable || SECRET.test(source.text) || source.text === '') return [];
   const { line, column, endLine, endColumn } = locationOf(span);
   const texts = source.text.split(/\r\n|\n|\r/);
   const first = Math.max(1, line - BEFORE, documentStart(texts, line));
