@@ -1,3 +1,12 @@
+import {
+  type CalendarConfig,
+  DEFAULT_CALENDAR,
+  DEFAULT_GATE,
+  DEFAULT_STAGING,
+  type GateConfig,
+  type StagingConfig,
+} from './gate.ts';
+
 /** The team's configuration, `.deploy-lint.yaml`. Every field has a default that suits a repository without one. */
 export interface Config {
   readonly environments: {
@@ -18,6 +27,9 @@ export interface Config {
   };
   /** The file that states the versions of upstream components. */
   readonly versions: string;
+  readonly gate: GateConfig;
+  readonly staging: StagingConfig;
+  readonly calendar: CalendarConfig;
   /** What the file says of rules, by id; a rule that it does not name is as its module has it. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly options: RuleOptions;
@@ -55,7 +67,7 @@ export interface RiskSetting {
 
 /** A configuration as a file has it: what it leaves out keeps its default. */
 export type WrittenConfig = Partial<Pick<Config, 'versions' | 'risks'>> & {
-  readonly [Key in 'environments' | 'images' | 'dns']?: Partial<Config[Key]>;
+  readonly [Key in 'environments' | 'images' | 'dns' | 'gate' | 'staging' | 'calendar']?: Partial<Config[Key]>;
 } & { readonly rules?: WrittenRules };
 
 /** A severity alone, or a mapping that has it beside the options. */
@@ -74,6 +86,9 @@ export const DEFAULTS: Config = {
   images: { families: [] },
   dns: { lists: [], zones: [] },
   versions: 'scripts/apps.yaml',
+  gate: DEFAULT_GATE,
+  staging: DEFAULT_STAGING,
+  calendar: DEFAULT_CALENDAR,
   rules: new Map(),
   options: { 'config-change-not-picked-up': { 'auto-reload-all': false } },
   risks: [],

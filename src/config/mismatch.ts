@@ -37,7 +37,14 @@ function toldOf(root: Node, { instancePath, keyword, params, parentSchema }: Mis
     const span = node.entries.get(key)?.key ?? node.span;
     return { span, ...unknownName(what, key, Object.keys(parentSchema.properties ?? {})) };
   }
-  if (keyword === 'pattern') return { span: node.span, message: `${name} is empty` };
+  if (keyword === 'required') {
+    return { span: node.span, message: `${name} lacks ${String(params.missingProperty)}` };
+  }
+  if (keyword === 'pattern') {
+    const { title } = parentSchema;
+    const what = title === undefined ? 'empty' : `${shown(node)} and must be ${title}`;
+    return { span: node.span, message: `${name} is ${what}` };
+  }
   const allowed = Array.isArray(params.allowedValues) ? params.allowedValues.map(String) : [];
   const wanted = keyword === 'enum' ? `one of ${allowed.join(', ')}` : (WANTED.get(String(params.type)) ?? params.type);
   const near = node.kind === 'scalar' ? nearestOf(String(node.value), allowed) : undefined;

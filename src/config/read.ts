@@ -6,6 +6,7 @@ import { at, entries, items, type Node, type Source, type Span, scalar, toJson }
 import { parse } from '../yaml/parse.ts';
 import { type Config, DEFAULTS, type RuleOptions, type WrittenConfig } from './config.ts';
 import { ConfigError, configErrorAt } from './error.ts';
+import { GATE_LEVELS } from './gate.ts';
 import { mismatchError, unknownName } from './mismatch.ts';
 import { validate } from './validate.generated.js';
 
@@ -90,6 +91,10 @@ function refuseUnknownIds(root: Node, known: KnownIds): void {
   for (const row of items(at(root, 'risks')).flatMap(risk => items(at(risk, 'rows')))) {
     refuseUnknown('row of the risk table', String(scalar(row)), known.rows, row.span);
   }
+  for (const node of items(at(root, 'gate', 'acknowledge'))) {
+    const all = [...GATE_LEVELS, 'staging-first', ...known.rules];
+    refuseUnknown('risk level and no rule', String(scalar(node)), all, node.span);
+  }
 }
 
 function refuseUnknown(what: string, id: string, known: readonly string[], span: Span): void {
@@ -103,6 +108,9 @@ function overDefaults(written: WrittenConfig): Config {
     environments: { ...DEFAULTS.environments, ...written.environments },
     images: { ...DEFAULTS.images, ...written.images },
     dns: { ...DEFAULTS.dns, ...written.dns },
+    gate: { ...DEFAULTS.gate, ...written.gate },
+    staging: { ...DEFAULTS.staging, ...written.staging },
+    calendar: { ...DEFAULTS.calendar, ...written.calendar },
     versions: written.versions ?? DEFAULTS.versions,
     rules: settingsOf(written.rules),
     options: optionsOf(written.rules),

@@ -7,7 +7,7 @@ export interface Mismatch {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   /** The part of the schema that was not met. */
-  readonly parentSchema: { readonly properties?: Readonly<Record<string, unknown>> };
+  readonly parentSchema: { readonly properties?: Readonly<Record<string, unknown>>; readonly title?: string };
 }
 
 export declare const validate: {

@@ -2,9 +2,14 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
 const schema33 = {"type":"string","pattern":"\\S"};
-const schema35 = {"description":"off, or how bad it is.","enum":["off","info","warning","error"]};
+const schema35 = {"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"};
+const schema37 = {"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"};
+const schema39 = {"enum":["low","medium","high"]};
+const schema41 = {"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"};
+const schema44 = {"description":"off, or how bad it is.","enum":["off","info","warning","error"]};
+const func1 = Object.prototype.hasOwnProperty;
 const schema32 = {"type":"array","items":{"$ref":"#/$defs/word"}};
 const pattern4 = new RegExp("\\S", "u");
 
@@ -62,10 +67,10 @@ return errors === 0;
 validate21.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate30.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -110,11 +115,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate30.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
+const pattern6 = new RegExp("^\\d+[mhd]$", "u");
+const pattern8 = new RegExp("^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$", "u");
+const pattern11 = new RegExp("^([01]\\d|2[0-3]):[0-5]\\d$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -128,7 +136,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "environments") || (key0 === "images")) || (key0 === "dns")) || (key0 === "versions")) || (key0 === "rules")) || (key0 === "risks"))){
+if(!(func1.call(schema31.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -297,17 +305,12 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data11 = data.rules;
+if(data.gate !== undefined){
+let data11 = data.gate;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key4 in data11){
-if(!(key4 === "config-change-not-picked-up")){
-let data12 = data11[key4];
-const _errs26 = errors;
-let valid8 = true;
-const _errs27 = errors;
-if(!(data12 && typeof data12 == "object" && !Array.isArray(data12))){
-const err10 = {};
+if(!(((key4 === "branches") || (key4 === "acknowledge")) || (key4 === "prePush"))){
+const err10 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.gate,data:data11};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -316,23 +319,27 @@ vErrors.push(err10);
 }
 errors++;
 }
-var _valid0 = _errs27 === errors;
-errors = _errs26;
-if(vErrors !== null){
-if(_errs26){
-vErrors.length = _errs26;
 }
-else {
-vErrors = null;
+if(data11.branches !== undefined){
+if(!(validate21(data11.branches, {instancePath:instancePath+"/gate/branches",parentData:data11,parentDataProperty:"branches",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
 }
 }
-let ifClause0;
-if(_valid0){
-const _errs29 = errors;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key5 in data12){
-if(!((key5 === "severity") || (key5 === "ignore"))){
-const err11 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then,data:data12};
+if(data11.acknowledge !== undefined){
+if(!(validate21(data11.acknowledge, {instancePath:instancePath+"/gate/acknowledge",parentData:data11,parentDataProperty:"acknowledge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data11.prePush !== undefined){
+let data14 = data11.prePush;
+if(Array.isArray(data14)){
+const len1 = data14.length;
+for(let i1=0; i1<len1; i1++){
+let data15 = data14[i1];
+if(!(((((data15 === "error") || (data15 === "warning")) || (data15 === "low")) || (data15 === "medium")) || (data15 === "high"))){
+const err11 = {instancePath:instancePath+"/gate/prePush/" + i1,schemaPath:"#/properties/gate/properties/prePush/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.gate.properties.prePush.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.gate.properties.prePush.items.enum,parentSchema:schema31.properties.gate.properties.prePush.items,data:data15};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -342,10 +349,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data12.severity !== undefined){
-let data13 = data12.severity;
-if(!((((data13 === "off") || (data13 === "info")) || (data13 === "warning")) || (data13 === "error"))){
-const err12 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values",schema:schema35.enum,parentSchema:schema35,data:data13};
+}
+else {
+const err12 = {instancePath:instancePath+"/gate/prePush",schemaPath:"#/properties/gate/properties/prePush/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gate.properties.prePush.type,parentSchema:schema31.properties.gate.properties.prePush,data:data14};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -355,15 +361,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data12.ignore !== undefined){
-if(!(validate28(data12.ignore, {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data12,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err13 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.type,parentSchema:schema31.properties.rules.additionalProperties.then,data:data12};
+const err13 = {instancePath:instancePath+"/gate",schemaPath:"#/properties/gate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gate.type,parentSchema:schema31.properties.gate,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -372,14 +372,13 @@ vErrors.push(err13);
 }
 errors++;
 }
-var _valid0 = _errs29 === errors;
-valid8 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs35 = errors;
-if(!((((data12 === "off") || (data12 === "info")) || (data12 === "warning")) || (data12 === "error"))){
-const err14 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values",schema:schema35.enum,parentSchema:schema35,data:data12};
+if(data.staging !== undefined){
+let data16 = data.staging;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key5 in data16){
+if(!((key5 === "soak") || (key5 === "required"))){
+const err14 = {instancePath:instancePath+"/staging",schemaPath:"#/properties/staging/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.staging,data:data16};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -388,12 +387,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-var _valid0 = _errs35 === errors;
-valid8 = _valid0;
-ifClause0 = "else";
 }
-if(!valid8){
-const err15 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data12};
+if(data16.soak !== undefined){
+let data17 = data16.soak;
+if(typeof data17 === "string"){
+if(!pattern6.test(data17)){
+const err15 = {instancePath:instancePath+"/staging/soak",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^\\d+[mhd]$"},message:"must match pattern \""+"^\\d+[mhd]$"+"\"",schema:"^\\d+[mhd]$",parentSchema:schema35,data:data17};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -403,14 +402,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-if(data11["config-change-not-picked-up"] !== undefined){
-let data15 = data11["config-change-not-picked-up"];
-const _errs38 = errors;
-let valid13 = true;
-const _errs39 = errors;
-if(!(data15 && typeof data15 == "object" && !Array.isArray(data15))){
-const err16 = {};
+else {
+const err16 = {instancePath:instancePath+"/staging/soak",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data17};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -419,23 +412,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-var _valid1 = _errs39 === errors;
-errors = _errs38;
-if(vErrors !== null){
-if(_errs38){
-vErrors.length = _errs38;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause1;
-if(_valid1){
-const _errs41 = errors;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key6 in data15){
-if(!(((key6 === "severity") || (key6 === "ignore")) || (key6 === "auto-reload-all"))){
-const err17 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data15};
+if(data16.required !== undefined){
+let data18 = data16.required;
+if(!((((data18 === "off") || (data18 === "low")) || (data18 === "medium")) || (data18 === "high"))){
+const err17 = {instancePath:instancePath+"/staging/required",schemaPath:"#/properties/staging/properties/required/enum",keyword:"enum",params:{allowedValues: schema31.properties.staging.properties.required.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.staging.properties.required.enum,parentSchema:schema31.properties.staging.properties.required,data:data18};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -445,10 +426,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data15.severity !== undefined){
-let data16 = data15.severity;
-if(!((((data16 === "off") || (data16 === "info")) || (data16 === "warning")) || (data16 === "error"))){
-const err18 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values",schema:schema35.enum,parentSchema:schema35,data:data16};
+}
+else {
+const err18 = {instancePath:instancePath+"/staging",schemaPath:"#/properties/staging/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.staging.type,parentSchema:schema31.properties.staging,data:data16};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -458,16 +438,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data15.ignore !== undefined){
-if(!(validate28(data15.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data15,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-if(data15["auto-reload-all"] !== undefined){
-let data18 = data15["auto-reload-all"];
-if(typeof data18 !== "boolean"){
-const err19 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data18};
+if(data.calendar !== undefined){
+let data19 = data.calendar;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(data19.timeZone === undefined){
+const err19 = {instancePath:instancePath+"/calendar",schemaPath:"#/properties/calendar/required",keyword:"required",params:{missingProperty: "timeZone"},message:"must have required property '"+"timeZone"+"'",schema:schema31.properties.calendar.required,parentSchema:schema31.properties.calendar,data:data19};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -476,10 +451,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data15};
+for(const key6 in data19){
+if(!(((key6 === "timeZone") || (key6 === "freeze")) || (key6 === "windows"))){
+const err20 = {instancePath:instancePath+"/calendar",schemaPath:"#/properties/calendar/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.calendar,data:data19};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -488,14 +462,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-var _valid1 = _errs41 === errors;
-valid13 = _valid1;
-ifClause1 = "then";
 }
-else {
-const _errs49 = errors;
-if(!((((data15 === "off") || (data15 === "info")) || (data15 === "warning")) || (data15 === "error"))){
-const err21 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema35.enum},message:"must be equal to one of the allowed values",schema:schema35.enum,parentSchema:schema35,data:data15};
+if(data19.timeZone !== undefined){
+let data20 = data19.timeZone;
+if(typeof data20 === "string"){
+if(!pattern4.test(data20)){
+const err21 = {instancePath:instancePath+"/calendar/timeZone",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data20};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -504,12 +476,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-var _valid1 = _errs49 === errors;
-valid13 = _valid1;
-ifClause1 = "else";
 }
-if(!valid13){
-const err22 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data15};
+else {
+const err22 = {instancePath:instancePath+"/calendar/timeZone",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data20};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -519,9 +488,15 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data11};
+if(data19.freeze !== undefined){
+let data21 = data19.freeze;
+if(Array.isArray(data21)){
+const len2 = data21.length;
+for(let i2=0; i2<len2; i2++){
+let data22 = data21[i2];
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.from === undefined){
+const err23 = {instancePath:instancePath+"/calendar/freeze/" + i2,schemaPath:"#/properties/calendar/properties/freeze/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema31.properties.calendar.properties.freeze.items.required,parentSchema:schema31.properties.calendar.properties.freeze.items,data:data22};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -530,17 +505,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data.risks !== undefined){
-let data19 = data.risks;
-if(Array.isArray(data19)){
-const len1 = data19.length;
-for(let i1=0; i1<len1; i1++){
-let data20 = data19[i1];
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key7 in data20){
-if(!((((((key7 === "rows") || (key7 === "paths")) || (key7 === "environments")) || (key7 === "level")) || (key7 === "obligations")) || (key7 === "consult"))){
-const err24 = {instancePath:instancePath+"/risks/" + i1,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data20};
+if(data22.to === undefined){
+const err24 = {instancePath:instancePath+"/calendar/freeze/" + i2,schemaPath:"#/properties/calendar/properties/freeze/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema31.properties.calendar.properties.freeze.items.required,parentSchema:schema31.properties.calendar.properties.freeze.items,data:data22};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -549,27 +515,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data20.rows !== undefined){
-if(!(validate21(data20.rows, {instancePath:instancePath+"/risks/" + i1+"/rows",parentData:data20,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-if(data20.paths !== undefined){
-if(!(validate21(data20.paths, {instancePath:instancePath+"/risks/" + i1+"/paths",parentData:data20,parentDataProperty:"paths",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-if(data20.environments !== undefined){
-let data23 = data20.environments;
-if(Array.isArray(data23)){
-const len2 = data23.length;
-for(let i2=0; i2<len2; i2++){
-let data24 = data23[i2];
-if(!((((data24 === "production") || (data24 === "staging")) || (data24 === "development")) || (data24 === "unknown"))){
-const err25 = {instancePath:instancePath+"/risks/" + i1+"/environments/" + i2,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data24};
+for(const key7 in data22){
+if(!((((key7 === "from") || (key7 === "to")) || (key7 === "level")) || (key7 === "reason"))){
+const err25 = {instancePath:instancePath+"/calendar/freeze/" + i2,schemaPath:"#/properties/calendar/properties/freeze/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.calendar.properties.freeze.items,data:data22};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -579,9 +527,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/risks/" + i1+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data23};
+if(data22.from !== undefined){
+let data23 = data22.from;
+if(typeof data23 === "string"){
+if(!pattern8.test(data23)){
+const err26 = {instancePath:instancePath+"/calendar/freeze/" + i2+"/from",schemaPath:"#/$defs/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"+"\"",schema:"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$",parentSchema:schema37,data:data23};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -591,10 +541,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data20.level !== undefined){
-let data25 = data20.level;
-if(!(((data25 === "low") || (data25 === "medium")) || (data25 === "high"))){
-const err27 = {instancePath:instancePath+"/risks/" + i1+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data25};
+else {
+const err27 = {instancePath:instancePath+"/calendar/freeze/" + i2+"/from",schemaPath:"#/$defs/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data23};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -604,14 +552,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data20.obligations !== undefined){
-let data26 = data20.obligations;
-if(Array.isArray(data26)){
-const len3 = data26.length;
-for(let i3=0; i3<len3; i3++){
-let data27 = data26[i3];
-if(!((((((data27 === "staging-first") || (data27 === "dns-record")) || (data27 === "db-migration")) || (data27 === "backup")) || (data27 === "db-manager")) || (data27 === "maintenance-window"))){
-const err28 = {instancePath:instancePath+"/risks/" + i1+"/obligations/" + i3,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data27};
+if(data22.to !== undefined){
+let data24 = data22.to;
+if(typeof data24 === "string"){
+if(!pattern8.test(data24)){
+const err28 = {instancePath:instancePath+"/calendar/freeze/" + i2+"/to",schemaPath:"#/$defs/moment/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"+"\"",schema:"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$",parentSchema:schema37,data:data24};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -621,9 +566,8 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
 else {
-const err29 = {instancePath:instancePath+"/risks/" + i1+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data26};
+const err29 = {instancePath:instancePath+"/calendar/freeze/" + i2+"/to",schemaPath:"#/$defs/moment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data24};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -633,15 +577,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data20.consult !== undefined){
-if(!(validate21(data20.consult, {instancePath:instancePath+"/risks/" + i1+"/consult",parentData:data20,parentDataProperty:"consult",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err30 = {instancePath:instancePath+"/risks/" + i1,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data20};
+if(data22.level !== undefined){
+let data25 = data22.level;
+if(!(((data25 === "low") || (data25 === "medium")) || (data25 === "high"))){
+const err30 = {instancePath:instancePath+"/calendar/freeze/" + i2+"/level",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data25};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -651,9 +590,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-else {
-const err31 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data19};
+if(data22.reason !== undefined){
+let data26 = data22.reason;
+if(typeof data26 === "string"){
+if(!pattern4.test(data26)){
+const err31 = {instancePath:instancePath+"/calendar/freeze/" + i2+"/reason",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data26};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -663,14 +604,592 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
 else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err32 = {instancePath:instancePath+"/calendar/freeze/" + i2+"/reason",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data26};
 if(vErrors === null){
 vErrors = [err32];
 }
 else {
 vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/calendar/freeze/" + i2,schemaPath:"#/properties/calendar/properties/freeze/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.calendar.properties.freeze.items.type,parentSchema:schema31.properties.calendar.properties.freeze.items,data:data22};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/calendar/freeze",schemaPath:"#/properties/calendar/properties/freeze/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.calendar.properties.freeze.type,parentSchema:schema31.properties.calendar.properties.freeze,data:data21};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data19.windows !== undefined){
+let data27 = data19.windows;
+if(Array.isArray(data27)){
+const len3 = data27.length;
+for(let i3=0; i3<len3; i3++){
+let data28 = data27[i3];
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.days === undefined){
+const err35 = {instancePath:instancePath+"/calendar/windows/" + i3,schemaPath:"#/properties/calendar/properties/windows/items/required",keyword:"required",params:{missingProperty: "days"},message:"must have required property '"+"days"+"'",schema:schema31.properties.calendar.properties.windows.items.required,parentSchema:schema31.properties.calendar.properties.windows.items,data:data28};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(data28.from === undefined){
+const err36 = {instancePath:instancePath+"/calendar/windows/" + i3,schemaPath:"#/properties/calendar/properties/windows/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema31.properties.calendar.properties.windows.items.required,parentSchema:schema31.properties.calendar.properties.windows.items,data:data28};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+if(data28.to === undefined){
+const err37 = {instancePath:instancePath+"/calendar/windows/" + i3,schemaPath:"#/properties/calendar/properties/windows/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'",schema:schema31.properties.calendar.properties.windows.items.required,parentSchema:schema31.properties.calendar.properties.windows.items,data:data28};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+for(const key8 in data28){
+if(!((((key8 === "days") || (key8 === "from")) || (key8 === "to")) || (key8 === "level"))){
+const err38 = {instancePath:instancePath+"/calendar/windows/" + i3,schemaPath:"#/properties/calendar/properties/windows/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.calendar.properties.windows.items,data:data28};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data28.days !== undefined){
+let data29 = data28.days;
+if(Array.isArray(data29)){
+const len4 = data29.length;
+for(let i4=0; i4<len4; i4++){
+let data30 = data29[i4];
+if(!(((((((data30 === "mon") || (data30 === "tue")) || (data30 === "wed")) || (data30 === "thu")) || (data30 === "fri")) || (data30 === "sat")) || (data30 === "sun"))){
+const err39 = {instancePath:instancePath+"/calendar/windows/" + i3+"/days/" + i4,schemaPath:"#/properties/calendar/properties/windows/items/properties/days/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.calendar.properties.windows.items.properties.days.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.calendar.properties.windows.items.properties.days.items.enum,parentSchema:schema31.properties.calendar.properties.windows.items.properties.days.items,data:data30};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/calendar/windows/" + i3+"/days",schemaPath:"#/properties/calendar/properties/windows/items/properties/days/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.calendar.properties.windows.items.properties.days.type,parentSchema:schema31.properties.calendar.properties.windows.items.properties.days,data:data29};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data28.from !== undefined){
+let data31 = data28.from;
+if(typeof data31 === "string"){
+if(!pattern11.test(data31)){
+const err41 = {instancePath:instancePath+"/calendar/windows/" + i3+"/from",schemaPath:"#/$defs/time/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\"",schema:"^([01]\\d|2[0-3]):[0-5]\\d$",parentSchema:schema41,data:data31};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/calendar/windows/" + i3+"/from",schemaPath:"#/$defs/time/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data31};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data28.to !== undefined){
+let data32 = data28.to;
+if(typeof data32 === "string"){
+if(!pattern11.test(data32)){
+const err43 = {instancePath:instancePath+"/calendar/windows/" + i3+"/to",schemaPath:"#/$defs/time/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):[0-5]\\d$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):[0-5]\\d$"+"\"",schema:"^([01]\\d|2[0-3]):[0-5]\\d$",parentSchema:schema41,data:data32};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/calendar/windows/" + i3+"/to",schemaPath:"#/$defs/time/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data32};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data28.level !== undefined){
+let data33 = data28.level;
+if(!(((data33 === "low") || (data33 === "medium")) || (data33 === "high"))){
+const err45 = {instancePath:instancePath+"/calendar/windows/" + i3+"/level",schemaPath:"#/$defs/level/enum",keyword:"enum",params:{allowedValues: schema39.enum},message:"must be equal to one of the allowed values",schema:schema39.enum,parentSchema:schema39,data:data33};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/calendar/windows/" + i3,schemaPath:"#/properties/calendar/properties/windows/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.calendar.properties.windows.items.type,parentSchema:schema31.properties.calendar.properties.windows.items,data:data28};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/calendar/windows",schemaPath:"#/properties/calendar/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.calendar.properties.windows.type,parentSchema:schema31.properties.calendar.properties.windows,data:data27};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/calendar",schemaPath:"#/properties/calendar/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.calendar.type,parentSchema:schema31.properties.calendar,data:data19};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+if(data.rules !== undefined){
+let data34 = data.rules;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key9 in data34){
+if(!(key9 === "config-change-not-picked-up")){
+let data35 = data34[key9];
+const _errs79 = errors;
+let valid30 = true;
+const _errs80 = errors;
+if(!(data35 && typeof data35 == "object" && !Array.isArray(data35))){
+const err49 = {};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+var _valid0 = _errs80 === errors;
+errors = _errs79;
+if(vErrors !== null){
+if(_errs79){
+vErrors.length = _errs79;
+}
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs82 = errors;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key10 in data35){
+if(!((key10 === "severity") || (key10 === "ignore"))){
+const err50 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then,data:data35};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data35.severity !== undefined){
+let data36 = data35.severity;
+if(!((((data36 === "off") || (data36 === "info")) || (data36 === "warning")) || (data36 === "error"))){
+const err51 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values",schema:schema44.enum,parentSchema:schema44,data:data36};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data35.ignore !== undefined){
+if(!(validate30(data35.ignore, {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data35,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.type,parentSchema:schema31.properties.rules.additionalProperties.then,data:data35};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+var _valid0 = _errs82 === errors;
+valid30 = _valid0;
+ifClause0 = "then";
+}
+else {
+const _errs88 = errors;
+if(!((((data35 === "off") || (data35 === "info")) || (data35 === "warning")) || (data35 === "error"))){
+const err53 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values",schema:schema44.enum,parentSchema:schema44,data:data35};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+var _valid0 = _errs88 === errors;
+valid30 = _valid0;
+ifClause0 = "else";
+}
+if(!valid30){
+const err54 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data35};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+if(data34["config-change-not-picked-up"] !== undefined){
+let data38 = data34["config-change-not-picked-up"];
+const _errs91 = errors;
+let valid35 = true;
+const _errs92 = errors;
+if(!(data38 && typeof data38 == "object" && !Array.isArray(data38))){
+const err55 = {};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+var _valid1 = _errs92 === errors;
+errors = _errs91;
+if(vErrors !== null){
+if(_errs91){
+vErrors.length = _errs91;
+}
+else {
+vErrors = null;
+}
+}
+let ifClause1;
+if(_valid1){
+const _errs94 = errors;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key11 in data38){
+if(!(((key11 === "severity") || (key11 === "ignore")) || (key11 === "auto-reload-all"))){
+const err56 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data38};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data38.severity !== undefined){
+let data39 = data38.severity;
+if(!((((data39 === "off") || (data39 === "info")) || (data39 === "warning")) || (data39 === "error"))){
+const err57 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values",schema:schema44.enum,parentSchema:schema44,data:data39};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data38.ignore !== undefined){
+if(!(validate30(data38.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data38,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data38["auto-reload-all"] !== undefined){
+let data41 = data38["auto-reload-all"];
+if(typeof data41 !== "boolean"){
+const err58 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data41};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data38};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+var _valid1 = _errs94 === errors;
+valid35 = _valid1;
+ifClause1 = "then";
+}
+else {
+const _errs102 = errors;
+if(!((((data38 === "off") || (data38 === "info")) || (data38 === "warning")) || (data38 === "error"))){
+const err60 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values",schema:schema44.enum,parentSchema:schema44,data:data38};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+var _valid1 = _errs102 === errors;
+valid35 = _valid1;
+ifClause1 = "else";
+}
+if(!valid35){
+const err61 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data38};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data34};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data.risks !== undefined){
+let data42 = data.risks;
+if(Array.isArray(data42)){
+const len5 = data42.length;
+for(let i5=0; i5<len5; i5++){
+let data43 = data42[i5];
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key12 in data43){
+if(!((((((key12 === "rows") || (key12 === "paths")) || (key12 === "environments")) || (key12 === "level")) || (key12 === "obligations")) || (key12 === "consult"))){
+const err63 = {instancePath:instancePath+"/risks/" + i5,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data43};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data43.rows !== undefined){
+if(!(validate21(data43.rows, {instancePath:instancePath+"/risks/" + i5+"/rows",parentData:data43,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data43.paths !== undefined){
+if(!(validate21(data43.paths, {instancePath:instancePath+"/risks/" + i5+"/paths",parentData:data43,parentDataProperty:"paths",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data43.environments !== undefined){
+let data46 = data43.environments;
+if(Array.isArray(data46)){
+const len6 = data46.length;
+for(let i6=0; i6<len6; i6++){
+let data47 = data46[i6];
+if(!((((data47 === "production") || (data47 === "staging")) || (data47 === "development")) || (data47 === "unknown"))){
+const err64 = {instancePath:instancePath+"/risks/" + i5+"/environments/" + i6,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data47};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/risks/" + i5+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data46};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data43.level !== undefined){
+let data48 = data43.level;
+if(!(((data48 === "low") || (data48 === "medium")) || (data48 === "high"))){
+const err66 = {instancePath:instancePath+"/risks/" + i5+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data48};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data43.obligations !== undefined){
+let data49 = data43.obligations;
+if(Array.isArray(data49)){
+const len7 = data49.length;
+for(let i7=0; i7<len7; i7++){
+let data50 = data49[i7];
+if(!((((((data50 === "staging-first") || (data50 === "dns-record")) || (data50 === "db-migration")) || (data50 === "backup")) || (data50 === "db-manager")) || (data50 === "maintenance-window"))){
+const err67 = {instancePath:instancePath+"/risks/" + i5+"/obligations/" + i7,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data50};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/risks/" + i5+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data49};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data43.consult !== undefined){
+if(!(validate21(data43.consult, {instancePath:instancePath+"/risks/" + i5+"/consult",parentData:data43,parentDataProperty:"consult",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/risks/" + i5,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data43};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data42};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
 }
 errors++;
 }

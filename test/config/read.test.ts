@@ -48,6 +48,17 @@ describe('what a file says goes over the defaults', () => {
       },
     ],
     ['risks: [{ rows: [volume], level: high }]\n', { ...DEFAULTS, risks: [{ rows: ['volume'], level: 'high' }] }],
+    [
+      'calendar:\n  timeZone: Europe/Athens\n  freeze:\n    - { from: 2026-12-20, to: 2027-01-07 06:00 }\n',
+      {
+        ...DEFAULTS,
+        calendar: {
+          timeZone: 'Europe/Athens',
+          freeze: [{ from: '2026-12-20T00:00:00Z', to: '2027-01-07 06:00' }],
+          windows: [],
+        },
+      },
+    ],
     ['dns: { zones: [shop.example] }\n', { ...DEFAULTS, dns: { lists: [], zones: ['shop.example'] } }],
   ])('%j', (text, config) => {
     expect(read(text)).toEqual(config);
@@ -64,6 +75,19 @@ describe('what is refused, with its place', () => {
       '.deploy-lint.yaml:2:15: environments.production is the text "prod" and must be a list',
     ],
     ['versions: 3\n', '.deploy-lint.yaml:1:11: versions is 3 and must be text'],
+    [
+      'gate:\n  prePush: [eror]\n',
+      '.deploy-lint.yaml:2:13: gate.prePush[0] is the text "eror" and must be one of error, warning, low, medium, high | Did you mean error?',
+    ],
+    [
+      'gate:\n  acknowledge: [hihg]\n',
+      '.deploy-lint.yaml:2:17: there is no risk level and no rule hihg | Did you mean high?',
+    ],
+    [
+      'staging: { soak: 1 day }\n',
+      '.deploy-lint.yaml:1:18: staging.soak is the text "1 day" and must be a time such as 30m, 24h or 3d',
+    ],
+    ['calendar: { freeze: [] }\n', '.deploy-lint.yaml:1:11: calendar lacks timeZone'],
     ['versions: ""\n', '.deploy-lint.yaml:1:11: versions is empty'],
     ['images:\n  families:\n    - [a, 3]\n', '.deploy-lint.yaml:3:11: images.families[0][1] is 3 and must be text'],
     [
@@ -186,7 +210,7 @@ describe('the schema', async () => {
 
   test('accepts the defaults and states the same', () => {
     const fill = new Ajv2020({ useDefaults: true, strict: false }).compile(schema);
-    const empty = { environments: {}, images: {}, dns: {} };
+    const empty = { environments: {}, images: {}, dns: {}, gate: {}, staging: {}, calendar: {} };
     expect(fill(empty)).toBe(true);
     const { options, ...others } = DEFAULTS;
     expect(empty).toEqual({ ...others, rules: {} });
