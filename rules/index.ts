@@ -1,5 +1,6 @@
 import type { Rule } from '../src/rule/rule.ts';
 import ambiguousYaml from './ambiguous-yaml.ts';
+import apiRemoved from './api-removed.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import duplicateKey from './duplicate-key.ts';
 import fileNotInTree from './file-not-in-tree.ts';
@@ -15,11 +16,13 @@ import rolloutRejected from './rollout-rejected.ts';
 import rolloutWithoutReadiness from './rollout-without-readiness.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
 import tagIsANumber from './tag-is-a-number.ts';
+import upgradeRemovesApi from './upgrade-removes-api.ts';
 import yamlDoesNotParse from './yaml-does-not-parse.ts';
 
 /** Every rule, sorted by id. A test compares the list with the folder. */
 const rules: readonly Rule[] = [
   ambiguousYaml,
+  apiRemoved,
   configChangeNotPickedUp,
   duplicateKey,
   fileNotInTree,
@@ -35,6 +38,7 @@ const rules: readonly Rule[] = [
   rolloutWithoutReadiness,
   siblingsOutOfStep,
   tagIsANumber,
+  upgradeRemovesApi,
   yamlDoesNotParse,
 ];
 

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import rules from '../rules/index.ts';
 import { compareUnit } from '../src/change/compare.ts';
+import { compareTerraform } from '../src/change/compare-texts.ts';
 import { type Config, DEFAULTS } from '../src/config/config.ts';
 import { messageOf } from '../src/git/message.ts';
 import { gatherDns } from '../src/gitops/dns-records.ts';
+import { objectsAtRisk, statedKubernetes } from '../src/gitops/gather-apis.ts';
 import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
@@ -29,14 +31,21 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
     lists: [],
     zones: [],
   });
-  const knowledge = { config, staging, dns };
+  const [old, now] = [memoryTree(example.before), memoryTree(example.after)];
+  const map = await mapRepository({ tree: now, config });
+  const apis = { versions: await statedKubernetes(map), atRisk: await objectsAtRisk(map, createRenderer(now)) };
+  const knowledge = { config, staging, dns, apis };
   if (!example.isCommit) return checkState([rule], after, knowledge);
   const keys = [...new Set([...before, ...after].map(state => state.unit.key))];
-  const changes = keys.flatMap(key => {
-    const [old, now] = [before, after].map(states => states.find(state => state.unit.key === key));
-    const unit = now?.unit ?? old?.unit;
-    return unit === undefined ? [] : compareUnit(unit, old?.rendered, now?.rendered);
+  const pending = keys.map(key => {
+    const [was, is] = [before, after].map(states => states.find(state => state.unit.key === key));
+    const unit = is?.unit ?? was?.unit;
+    if (unit === undefined) throw new Error(`there is no unit ${key}`);
+    return unit.kind === 'terraform'
+      ? compareTerraform(unit, old, now)
+      : compareUnit(unit, was?.rendered, is?.rendered);
   });
+  const changes = await Promise.all(pending);
   if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);
   return checkCommit([rule], { ...commitOf(example), changes }, knowledge);
 }

@@ -1,13 +1,12 @@
 import type { Config } from '../config/config.ts';
 import type { Tree } from '../git/tree.ts';
 import { type KubeObject, objectOf } from '../kubernetes/object.ts';
-import { folderOf } from '../kustomize/paths.ts';
 import type { Source } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { DnsRecords } from './dns.ts';
 import { gatherDns } from './dns-records.ts';
 import { isManifestName, isTerraformName } from './facts.ts';
-import { readSources } from './read-sources.ts';
+import { byFolder, readSources } from './read-sources.ts';
 
 /** Where external-dns and its endpoints are kept, by the habit of naming the folder or file after them. */
 const EXTERNAL_DNS = /external-?dns|dns-?endpoint/i;
@@ -38,15 +37,6 @@ export async function dnsOf(tree: Tree, config: Config): Promise<DnsRecords> {
   const hidden = elsewhere !== undefined && found.externalDns.length === 0 && !objects.some(isEndpoint);
   const reasons = hidden ? [`external-dns is set up by ${elsewhere} in a way whose flags are not read here`] : [];
   return { ...found, incomplete: [...found.incomplete, ...reasons, ...unread] };
-}
-
-function byFolder(sources: readonly Source[]): Source[][] {
-  const folders = new Map<string, Source[]>();
-  for (const source of sources) {
-    const folder = folderOf(source.file);
-    folders.set(folder, [...(folders.get(folder) ?? []), source]);
-  }
-  return [...folders.values()];
 }
 
 function objectsOf(source: Source): KubeObject[] {

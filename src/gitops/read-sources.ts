@@ -1,4 +1,5 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
+import { folderOf } from '../kustomize/paths.ts';
 import { decode } from '../yaml/decode.ts';
 import type { Source } from '../yaml/node.ts';
 import { isTerraformName } from './facts.ts';
@@ -28,6 +29,16 @@ export async function readSources(
 export async function terraformFiles(tree: Tree, folder: string): Promise<string[]> {
   const entries = (await tree.list(folder)) ?? [];
   return entries.map(entry => entry.path).filter(path => isTerraformName(path) && !path.endsWith('.json'));
+}
+
+/** The texts of each folder together, as Terraform reads them. */
+export function byFolder(sources: readonly Source[]): Source[][] {
+  const folders = new Map<string, Source[]>();
+  for (const source of sources) {
+    const folder = folderOf(source.file);
+    folders.set(folder, [...(folders.get(folder) ?? []), source]);
+  }
+  return [...folders.values()];
 }
 
 function isFile({ mode }: TreeEntry): boolean {

@@ -30,6 +30,12 @@ export function compareKubernetes(from: string, to: string): KubernetesMove {
   return compareBuilds(a.build, b.build);
 }
 
+/** The minor release of Kubernetes 1 that a version or channel names: 31 for `v1.31.4+rke2r1`; undefined for others. */
+export function minorOf(version: string): number | undefined {
+  const parsed = parse(version);
+  return parsed?.major === 1 ? parsed.minor : undefined;
+}
+
 function parse(text: string): KubernetesVersion | undefined {
   const match = VERSION.exec(text.trim());
   if (match === null) return undefined;

@@ -4,9 +4,11 @@ import type { Fact } from '../change/fact.ts';
 import type { Config } from '../config/config.ts';
 import type { Repository } from '../git/repository.ts';
 import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
+import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gather-apis.ts';
 import { dnsOf } from '../gitops/gather-dns.ts';
 import { gatherStaging } from '../gitops/staging.ts';
 import { idKey } from '../kubernetes/object.ts';
+import { removedApi } from '../kubernetes/removed-apis.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
 import type { Evidence } from './obligations.ts';
 import { stagingQuestions } from './staging-questions.ts';
@@ -29,11 +31,25 @@ export async function gatherKnowledge(input: {
 }): Promise<Knowledge> {
   const { changes, config, table, before, after, repository, start, revert } = input;
   const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
-  const [dns, staging] = await Promise.all([
+  const [dns, staging, apis] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
     gatherStaging(stagingQuestions({ changes, revert }, table), { before, repository, start }),
+    gatherApis(changes, after),
   ]);
-  return { config, dns, staging };
+  return { config, dns, staging, apis };
+}
+
+async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Side): Promise<ServedApis> {
+  const asksForVersion = changes.some(({ after }) => after?.objects.some(object => removedApi(object) !== undefined));
+  const upgrades = changes.some(({ facts }) => facts.some(isUpgrade));
+  return {
+    versions: asksForVersion ? await statedKubernetes(map) : [],
+    atRisk: upgrades ? await objectsAtRisk(map, renderer) : [],
+  };
+}
+
+function isUpgrade({ kind, move }: Fact): boolean {
+  return kind === 'kubernetes' && (move === 'minor' || move === 'skip');
 }
 
 function isNewHostname({ kind, move }: Fact): boolean {

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { DnsRecords } from '../gitops/dns.ts';
+import type { ServedApis } from '../gitops/gather-apis.ts';
 import type { StagingHistory } from '../gitops/staging.ts';
 
 /**
@@ -12,4 +13,6 @@ export interface Knowledge {
   readonly dns: DnsRecords;
   /** Whether an image tag was seen on the staging sibling of a unit. */
   readonly staging: StagingHistory;
+  /** Which API versions the cluster serves, as far as the repository tells. */
+  readonly apis: ServedApis;
 }

@@ -10,6 +10,7 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
     config: DEFAULTS,
     dns: { records: [], zones: [], externalDns: [], incomplete: [] },
     staging: { of: () => ({ state: 'unknown', reason: 'nothing is known of staging here' }) },
+    apis: { versions: [], atRisk: [] },
     ...known,
   };
 }
