@@ -1,8 +1,9 @@
-import { parseArgs } from 'node:util';
 import { nearestOf } from '../config/nearest.ts';
 import type { Question } from '../git/sides.ts';
 import { COLOR_MODES, type ColorMode } from './color.ts';
+import { COMMANDS } from './commands.ts';
 import { FAIL_LEVELS, type FailLevel } from './fail-level.ts';
+import { oneOf, parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
 
 export interface CheckCommand {
@@ -17,11 +18,8 @@ export interface CheckCommand {
   readonly quiet: boolean;
 }
 
-export type Command =
-  | { readonly name: 'help' }
-  | { readonly name: 'version' }
-  | { readonly name: 'rules'; readonly id: string | undefined; readonly color: ColorMode }
-  | CheckCommand;
+/** What the arguments ask for where they name no command of `COMMANDS`. */
+export type Asked = { readonly name: 'help' } | { readonly name: 'version' } | CheckCommand;
 
 const OPTIONS = {
   commit: { type: 'string' },
@@ -41,21 +39,11 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v' },
 } as const;
 
-const SEE_HELP = 'deploy-lint --help lists what there is.';
-
 /** Throws `UsageError`. */
-export function commandOf(argv: readonly string[]): Command {
-  const { values, positionals } = parsed(argv);
+export function commandOf(argv: readonly string[]): Asked {
+  const { values, positionals } = parseOptions(withFlag(argv), OPTIONS);
   if (values.help) return { name: 'help' };
   if (values.version) return { name: 'version' };
-  const color = oneOf('--color', values.color, COLOR_MODES, 'auto');
-  const [first, ...rest] = positionals;
-  if (first === 'rules' && !values.explain) {
-    const other = Object.keys(values).find(option => option !== 'color');
-    if (other !== undefined) throw new UsageError(`rules does not take --${other}`);
-    refuseRest(rest.slice(1));
-    return { name: 'rules', id: rest[0], color };
-  }
   const command: CheckCommand = {
     name: values.explain ? 'explain' : 'check',
     subject: subjectOf(values, positionals),
@@ -63,7 +51,7 @@ export function commandOf(argv: readonly string[]): Command {
     failLevel: oneOf('--fail-level', values['fail-level'], FAIL_LEVELS, 'error'),
     config: values.config,
     cwd: values.cwd,
-    color,
+    color: oneOf('--color', values.color, COLOR_MODES, 'auto'),
     quiet: values.quiet ?? false,
   };
   if (values.explain && command.format === 'json') {
@@ -72,51 +60,11 @@ export function commandOf(argv: readonly string[]): Command {
   return command;
 }
 
-type Values = ReturnType<typeof parsed>['values'];
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];
 
-function parsed(argv: readonly string[]) {
-  // An option with an optional value is a flag and an argument to parseArgs.
-  const args = argv.flatMap(arg =>
-    arg.startsWith('--explain=') ? ['--explain', arg.slice('--explain='.length)] : [arg],
-  );
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw usageErrorOf(error, args);
-  }
-}
-
-/** What `parseArgs` refuses, in our words; any other error as it is. */
-function usageErrorOf(error: unknown, args: readonly string[]): unknown {
-  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS')) return error;
-  const known = Object.keys(OPTIONS);
-  const unknown = args.find(
-    arg => /^-./.test(arg) && !known.includes(nameOf(arg)) && !['-h', '-v', '--'].includes(arg),
-  );
-  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && unknown !== undefined) {
-    const near = nearestOf(nameOf(unknown), known);
-    const option = unknown.split('=', 1)[0] ?? unknown;
-    return new UsageError(`there is no option ${option}`, near === undefined ? SEE_HELP : `Did you mean --${near}?`);
-  }
-  const option = /--[a-z-]+/.exec(error.message)?.[0];
-  if (option === undefined) return new UsageError(error.message, SEE_HELP);
-  const given = args.some(arg => arg.startsWith(`${option}=`));
-  return new UsageError(`${option} ${given ? 'takes no value' : 'needs a value'}`, SEE_HELP);
-}
-
-function nameOf(arg: string): string {
-  return arg.replace(/^-+/, '').replace(/=.*$/s, '');
-}
-
-function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
-  if (value === undefined) return otherwise;
-  const found = allowed.find(candidate => candidate === value);
-  if (found !== undefined) return found;
-  const near = nearestOf(value, allowed);
-  throw new UsageError(
-    `${option} is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, not ${value === '' ? 'empty' : value}`,
-    near === undefined ? undefined : `Did you mean ${option} ${near}?`,
-  );
+/** An option with an optional value is a flag and an argument to parseArgs. */
+function withFlag(argv: readonly string[]): string[] {
+  return argv.flatMap(arg => (arg.startsWith('--explain=') ? ['--explain', arg.slice('--explain='.length)] : [arg]));
 }
 
 function subjectOf(values: Values, positionals: readonly string[]): Question | undefined {
@@ -124,7 +72,8 @@ function subjectOf(values: Values, positionals: readonly string[]): Question | u
   const to = alias(values, 'to', 'to-ref');
   const [revision, ...rest] = positionals;
   if (revision !== undefined && !values.explain) {
-    const meant = nearestOf(revision, ['rules']);
+    if (COMMANDS.has(revision)) throw new UsageError(`${revision} stands before all options`);
+    const meant = nearestOf(revision, [...COMMANDS.keys()]);
     const hint = meant === undefined ? `For one commit: deploy-lint --commit ${revision}` : `Did you mean ${meant}?`;
     throw new UsageError(`there is no command ${revision}`, hint);
   }
@@ -167,8 +116,4 @@ function revisionOf(option: string, value: string): string {
 function refuseTogether(options: readonly string[]): void {
   if (options.length < 2) return;
   throw new UsageError(`${options.join(' and ')} do not go together`, 'Each says what to look at; use one of them.');
-}
-
-function refuseRest(rest: readonly string[]): void {
-  if (rest[0] !== undefined) throw new UsageError(`${rest[0]} is one argument too many`, SEE_HELP);
 }

@@ -1,3 +1,10 @@
+import { COMMANDS } from './commands.ts';
+
+const COMMAND_LINES = Array.from(
+  COMMANDS.values(),
+  ({ usage, summary }) => `  ${`deploy-lint ${usage}`.padEnd(33)}  ${summary}\n`,
+).join('');
+
 /** What `--help` prints. The README quotes it. */
 export const HELP = `deploy-lint: what would this commit do to the cluster, how risky is it, and why
 
@@ -7,9 +14,8 @@ Usage
   deploy-lint --from A --to B        a range, from the merge base; one verdict, one line a commit
   deploy-lint --explain [REV|A..B]   the same, told to a reviewer; without REV what is staged, else HEAD
   deploy-lint --all                  every unit of the tree as it is: findings, no changes
-  deploy-lint rules [ID]             the catalogue; one rule's page
-
-Options
+${COMMAND_LINES}
+Options of the check; deploy-lint COMMAND --help tells those of a command
   --format text|json                 json follows schemas/report.schema.json (default text)
   --fail-level LEVEL                 exit 1 from here on: low, medium or high by risk and any error;
                                      warning or error by findings alone (default error)

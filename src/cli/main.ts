@@ -1,6 +1,6 @@
 import { commandOf } from './arguments.ts';
 import type { Lint } from './check.ts';
-import { HELP } from './help.ts';
+import { COMMANDS } from './commands.ts';
 import { EXIT, type Io } from './io.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -15,26 +15,36 @@ export async function main(argv: readonly string[], io: Io, lint?: Lint): Promis
   }
 }
 
-/** Commands are loaded when they are called: a hook should not pay for the catalogue. */
 async function run(argv: readonly string[], io: Io, lint: Lint | undefined): Promise<number> {
-  const command = commandOf(argv);
-  switch (command.name) {
-    case 'help':
+  const [name = '', ...rest] = argv;
+  const entry = COMMANDS.get(name);
+  if (entry !== undefined) {
+    const { default: command } = await entry.load();
+    if (!asksForHelp(rest)) return command.run(rest, io);
+    io.stdout.write(command.help);
+    return EXIT.clean;
+  }
+  const asked = commandOf(argv);
+  switch (asked.name) {
+    case 'help': {
+      const { HELP } = await import('./help.ts');
       io.stdout.write(HELP);
       return EXIT.clean;
+    }
     case 'version': {
       const { versionOf } = await import('./version.ts');
       io.stdout.write(`${await versionOf(io.home)}\n`);
       return EXIT.clean;
     }
-    case 'rules': {
-      const { showRules } = await import('./rules.ts');
-      return showRules(command.id, command.color, io);
-    }
     case 'check':
     case 'explain': {
       const { check } = await import('./check.ts');
-      return check(command, io, lint ?? (await import('../lint.ts')).lint);
+      return check(asked, io, lint ?? (await import('../lint.ts')).lint);
     }
   }
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).some(arg => arg === '--help' || arg === '-h');
 }

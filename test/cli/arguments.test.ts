@@ -37,8 +37,6 @@ describe('what a command line asks for', () => {
       { ...CHECK, format: 'json', failLevel: 'high', config: 'p.yaml', cwd: 'sub', color: 'never', quiet: true },
     ],
     ['--fail-level=warning', { ...CHECK, failLevel: 'warning' }],
-    ['rules', { name: 'rules', id: undefined, color: 'auto' }],
-    ['rules duplicate-key', { name: 'rules', id: 'duplicate-key', color: 'auto' }],
     ['-h', { name: 'help' }],
     ['--help --commit a', { name: 'help' }],
     ['-v', { name: 'version' }],
@@ -83,8 +81,7 @@ describe('what is refused, in a sentence', () => {
     ['HEAD', 'there is no command HEAD', 'For one commit: deploy-lint --commit HEAD'],
     ['rule', 'there is no command rule', 'Did you mean rules?'],
     ['--explain a b', 'b is one argument too many', SEE_HELP],
-    ['rules a b', 'b is one argument too many', SEE_HELP],
-    ['rules --commit a', 'rules does not take --commit', undefined],
+    ['--color never rules', 'rules stands before all options', undefined],
   ])('%s', (line, message, hint) => {
     let error: unknown;
     try {

@@ -125,6 +125,28 @@ describe('what goes where', () => {
   });
 });
 
+describe('a command', () => {
+  test('tells its own options', async () => {
+    for (const line of ['rules --help', 'rules duplicate-key -h']) {
+      expect(await run(line)).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringMatching(/^deploy-lint rules \[ID\]: /),
+      });
+    }
+  });
+
+  test('refuses what it does not take', async () => {
+    expect(await run('rules a b')).toMatchObject({
+      exitCode: 2,
+      stderr: 'deploy-lint: b is one argument too many\n  deploy-lint --help lists what there is.\n',
+    });
+    expect(await run('rules --commit a')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^deploy-lint: there is no option --commit\n/),
+    });
+  });
+});
+
 describe('what is asked', () => {
   test.each([
     ['', [{ kind: 'staged' }]],

@@ -1,0 +1,13 @@
+import type { Command } from './command.ts';
+
+interface Entry {
+  /** As the help shows it. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly default: Command }>;
+}
+
+/** The commands by name, as the help lists them. Each is loaded when it is called: a hook should not pay for them. */
+export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
+  ['rules', { usage: 'rules [ID]', summary: "the catalogue; one rule's page", load: () => import('./rules.ts') }],
+]);
