@@ -3,6 +3,7 @@ import ambiguousYaml from './ambiguous-yaml.ts';
 import apiRemoved from './api-removed.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import duplicateKey from './duplicate-key.ts';
+import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   apiRemoved,
   configChangeNotPickedUp,
   duplicateKey,
+  fieldCannotChange,
   fileNotInTree,
   hostnameWithoutDns,
   imagesEntryMatchesNothing,

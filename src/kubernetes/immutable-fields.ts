@@ -174,21 +174,6 @@ export const LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string, readonl
       },
     ],
   ],
-  [
-    // mariadb-operator's webhook, api/v1alpha1/mariadb_types.go.
-    'k8s.mariadb.com/MariaDB',
-    [
-      {
-        fixed: [['spec', 'storage', 'storageClassName']],
-        reason: 'The storage class of a MariaDB cannot change.',
-      },
-      {
-        fixed: [['spec', 'storage', 'size']],
-        when: shrinks('spec', 'storage', 'size'),
-        reason: 'The storage of a MariaDB cannot shrink.',
-      },
-    ],
-  ],
 ]);
 
 function frozen(kind: string): Law {
@@ -209,7 +194,8 @@ function keepsAddress(before: KubeObject, after: KubeObject | undefined): boolea
   return after === undefined || (text(after.root, 'spec', 'clusterIP') ?? '') !== '';
 }
 
-function shrinks(...path: Path): NonNullable<Law['when']> {
+/** The quantity at the path becomes smaller. */
+export function shrinks(...path: Path): NonNullable<Law['when']> {
   return (before, after) =>
     after !== undefined && (compareQuantities(scalar(after.root, ...path), scalar(before.root, ...path)) ?? 0) < 0;
 }

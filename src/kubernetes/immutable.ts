@@ -1,5 +1,6 @@
 import type { Path } from '../yaml/node.ts';
 import { LAWS } from './immutable-fields.ts';
+import { OPERATOR_LAWS } from './immutable-operator-fields.ts';
 import type { KubeObject } from './object.ts';
 
 /** Why the API server refuses the change. */
@@ -13,7 +14,8 @@ export interface Immutable {
  * as that a claim cannot shrink, need the object as it will be.
  */
 export function isImmutable(before: KubeObject, path: Path, after?: KubeObject): Immutable | undefined {
-  const law = LAWS.get(`${before.id.group}/${before.id.kind}`)?.find(
+  const kind = `${before.id.group}/${before.id.kind}`;
+  const law = (LAWS.get(kind) ?? OPERATOR_LAWS.get(kind))?.find(
     ({ fixed, free = [], when }) =>
       fixed.some(prefix => startsWith(path, prefix)) &&
       !free.some(prefix => startsWith(path, prefix)) &&

@@ -34,6 +34,10 @@ describe('isImmutable', () => {
     ['node.k8s.io/v1/RuntimeClass', 'handler'],
     ['apiextensions.k8s.io/v1/CustomResourceDefinition', 'spec.scope'],
     ['k8s.mariadb.com/v1alpha1/MariaDB', 'spec.storage.storageClassName'],
+    ['k8s.mariadb.com/v1alpha1/Database', 'spec.name'],
+    ['k8s.mariadb.com/v1alpha1/Grant', 'spec.mariaDbRef.name'],
+    ['k8s.mariadb.com/v1alpha1/Backup', 'spec.storage.s3.bucket'],
+    ['elasticsearch.k8s.elastic.co/v1/Elasticsearch', 'spec.nodeSets.0.volumeClaimTemplates.0.spec.storageClassName'],
   ])('%s %s', (id, path) => {
     expect(isImmutable(of(id), steps(path))?.reason).toMatch(/\.$/);
   });
@@ -55,6 +59,9 @@ describe('isImmutable', () => {
     ['v1/Secret', 'data.password'],
     ['v1/ConfigMap', 'data.host'],
     ['v1/Service', 'spec.ports.0.port'],
+    ['k8s.mariadb.com/v1alpha1/MariaDB', 'spec.image'],
+    ['k8s.mariadb.com/v1alpha1/Grant', 'spec.privileges.0'],
+    ['k8s.mariadb.com/v1alpha1/Database', 'spec.characterSet'],
   ])('not %s %s', (id, path) => {
     expect(isImmutable(of(id), steps(path))).toBeUndefined();
   });

@@ -1,0 +1,85 @@
+import { type Path, scalar } from '../yaml/node.ts';
+import { type Law, shrinks } from './immutable-fields.ts';
+
+const RECREATE = 'it must be deleted and made anew';
+
+/**
+ * What the webhooks of database operators refuse. mariadb-operator: the fields marked `webhook:"inmutable"` in
+ * api/v1alpha1/*_types.go, and mariadb_webhook.go. CloudNativePG: internal/webhook/v1/cluster_webhook.go. ECK:
+ * pkg/apis/elasticsearch/v1/validations.go.
+ */
+export const OPERATOR_LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string, readonly Law[]>([
+  [
+    'k8s.mariadb.com/MariaDB',
+    [
+      {
+        fixed: [
+          ['spec', 'storage', 'storageClassName'],
+          ['spec', 'database'],
+          ['spec', 'username'],
+          ['spec', 'timeZone'],
+        ],
+        reason: 'The storage class, time zone and initial database and user of a MariaDB cannot change.',
+      },
+      {
+        fixed: [['spec', 'storage', 'size']],
+        when: shrinks('spec', 'storage', 'size'),
+        reason: 'The storage of a MariaDB cannot shrink.',
+      },
+    ],
+  ],
+  ['k8s.mariadb.com/Database', sqlLaws('Database', ['name'], ['characterSet', 'collate'])],
+  ['k8s.mariadb.com/User', sqlLaws('User', ['name'], ['host'])],
+  ['k8s.mariadb.com/Grant', sqlLaws('Grant', ['username'], ['database', 'table', 'host', 'grantOption'])],
+  ['k8s.mariadb.com/Backup', sqlLaws('Backup', ['storage', 'stagingStorage'], [])],
+  ['k8s.mariadb.com/PhysicalBackup', sqlLaws('PhysicalBackup', ['storage', 'stagingStorage'], [])],
+  [
+    'postgresql.cnpg.io/Cluster',
+    [
+      {
+        fixed: [['spec', 'storage', 'size']],
+        when: shrinks('spec', 'storage', 'size'),
+        reason: 'The storage of a Cluster cannot shrink.',
+      },
+      {
+        fixed: [['spec', 'walStorage', 'size']],
+        when: shrinks('spec', 'walStorage', 'size'),
+        reason: 'The storage for the write-ahead log of a Cluster cannot shrink.',
+      },
+    ],
+  ],
+  [
+    'rabbitmq.com/RabbitmqCluster',
+    [
+      {
+        fixed: [['spec', 'persistence', 'storage']],
+        when: shrinks('spec', 'persistence', 'storage'),
+        reason: 'The storage of a RabbitmqCluster cannot shrink.',
+      },
+    ],
+  ],
+  [
+    'elasticsearch.k8s.elastic.co/Elasticsearch',
+    [
+      {
+        fixed: [['spec', 'nodeSets', '*', 'volumeClaimTemplates', '*', 'spec', 'storageClassName']],
+        reason:
+          'A node set of Elasticsearch lets only the size of its volumes grow; another class needs another node set.',
+      },
+    ],
+  ],
+]);
+
+/** @param filledIn Fields that have a value where none is written, so that writing one down need not change it. */
+function sqlLaws(kind: string, fields: readonly string[], filledIn: readonly string[]): Law[] {
+  const reason = `What a ${kind} stands for in MariaDB cannot change; ${RECREATE}.`;
+  return [
+    { fixed: [...fields, 'mariaDbRef'].map(field => ['spec', field]), reason },
+    ...filledIn.map(field => ({ fixed: [['spec', field]], when: isWrittenTwice('spec', field), reason })),
+  ];
+}
+
+function isWrittenTwice(...path: Path): NonNullable<Law['when']> {
+  return (before, after) =>
+    scalar(before.root, ...path) !== undefined && (after === undefined || scalar(after.root, ...path) !== undefined);
+}
