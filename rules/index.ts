@@ -1,6 +1,10 @@
 import type { Rule } from '../src/rule/rule.ts';
 import ambiguousYaml from './ambiguous-yaml.ts';
 import apiRemoved from './api-removed.ts';
+import autoscalerCannotMeasure from './autoscaler-cannot-measure.ts';
+import autoscalerRejected from './autoscaler-rejected.ts';
+import autoscalerWithoutTarget from './autoscaler-without-target.ts';
+import autoscalersFight from './autoscalers-fight.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
@@ -10,7 +14,10 @@ import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
 import kustomizationRefused from './kustomization-refused.ts';
 import majorTagNotOnStaging from './major-tag-not-on-staging.ts';
 import messageNamesAnotherVersion from './message-names-another-version.ts';
+import nodeDrainBlocked from './node-drain-blocked.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
+import replicasDropToOne from './replicas-drop-to-one.ts';
+import replicasFightAutoscaler from './replicas-fight-autoscaler.ts';
 import rolloutDeadlocks from './rollout-deadlocks.ts';
 import rolloutDropsRequests from './rollout-drops-requests.ts';
 import rolloutRejected from './rollout-rejected.ts';
@@ -24,6 +31,10 @@ import yamlDoesNotParse from './yaml-does-not-parse.ts';
 const rules: readonly Rule[] = [
   ambiguousYaml,
   apiRemoved,
+  autoscalerCannotMeasure,
+  autoscalerRejected,
+  autoscalerWithoutTarget,
+  autoscalersFight,
   configChangeNotPickedUp,
   duplicateKey,
   fieldCannotChange,
@@ -33,7 +44,10 @@ const rules: readonly Rule[] = [
   kustomizationRefused,
   majorTagNotOnStaging,
   messageNamesAnotherVersion,
+  nodeDrainBlocked,
   pathLeavesRepository,
+  replicasDropToOne,
+  replicasFightAutoscaler,
   rolloutDeadlocks,
   rolloutDropsRequests,
   rolloutRejected,

@@ -117,15 +117,26 @@ function* threshold(node: Node | undefined, subject: string, path: Path): Genera
   if (value !== undefined && value !== null) yield { subject, path, value: String(value) };
 }
 
-/** The autoscaler among the objects that scales the workload. */
-function autoscalerOf(workload: KubeObject, objects: Iterable<KubeObject>): Autoscaler | undefined {
-  for (const object of objects) {
-    const found = autoscaler(object);
-    const aims = found?.target;
-    if (aims === undefined || aims.name !== workload.id.name || aims.kind !== workload.id.kind) continue;
-    if ((aims.group === '' || aims.group === workload.id.group) && sameNamespace(object, workload)) return found;
-  }
+/** The workload among the objects that the autoscaler scales. */
+export function targetOf(scaler: Autoscaler, objects: Iterable<KubeObject>): KubeObject | undefined {
+  for (const object of objects) if (aimsAt(scaler, object)) return object;
   return undefined;
+}
+
+/** The autoscalers among the objects that scale the workload. */
+export function scalersOf(workload: KubeObject, objects: Iterable<KubeObject>): Autoscaler[] {
+  const found: Autoscaler[] = [];
+  for (const object of objects) {
+    const scaler = autoscaler(object);
+    if (scaler !== undefined && aimsAt(scaler, workload)) found.push(scaler);
+  }
+  return found;
+}
+
+function aimsAt({ object, target: aim }: Autoscaler, workload: KubeObject): boolean {
+  const { id } = workload;
+  if (aim === undefined || aim.name !== id.name || aim.kind !== id.kind) return false;
+  return (aim.group === '' || aim.group === id.group) && sameNamespace(object, workload);
 }
 
 export interface ReplicaRange extends ReplicaCounts {
@@ -135,7 +146,7 @@ export interface ReplicaRange extends ReplicaCounts {
 
 /** How many pods of the workload there can be: what its autoscaler allows, else `spec.replicas`, else one. */
 export function replicaRange(workload: KubeObject, objects: Iterable<KubeObject>): ReplicaRange {
-  const scaler = autoscalerOf(workload, objects);
+  const [scaler] = scalersOf(workload, objects);
   if (scaler !== undefined) return { min: scaler.min, max: scaler.max, from: scaler.object };
   const replicas = number(workload.root, 'spec', 'replicas') ?? 1;
   return { min: replicas, max: replicas, from: undefined };

@@ -1,0 +1,37 @@
+import { autoscaler, targetOf } from '../src/kubernetes/autoscaler.ts';
+import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { sameNamespace } from '../src/kubernetes/scope.ts';
+import { defineRule } from '../src/rule/rule.ts';
+
+export default defineRule({
+  id: 'autoscaler-without-target',
+  title: 'An autoscaler of a workload that the unit has under another name',
+  severity: 'warning',
+  why: 'Nothing is scaled: the workload keeps its number of pods under any load. Kustomize renames the target of a HorizontalPodAutoscaler with its Deployment or StatefulSet, and that of a ScaledObject with neither.',
+  fix: 'Write the name as the build has it, with its prefix and suffix, or patch it in the overlay.',
+
+  on: 'state',
+  *check({ objects }) {
+    for (const object of objects) {
+      const scaler = autoscaler(object);
+      if (scaler?.target === undefined || targetOf(scaler, objects) !== undefined) continue;
+      const { kind, name, path } = scaler.target;
+      const peers = objects.filter(other => other.id.kind === kind && sameNamespace(other, object));
+      const [renamed, ...others] = peers.filter(other => other.id.name.includes(name));
+      if (renamed === undefined || others.length > 0) continue;
+      yield {
+        message: `${idLabel(object.id)} scales ${kind} ${name}, which is not there: it is named ${renamed.id.name}`,
+        at: { object, path },
+        fix: `Write ${renamed.id.name} for the target's name.`,
+        severity: isRenamedAlike(object, name, renamed) ? 'error' : 'warning',
+      };
+    }
+  },
+});
+
+/** The autoscaler has the prefix and suffix that its target lacks, so one transformer renamed both. */
+function isRenamedAlike({ id }: KubeObject, name: string, renamed: KubeObject): boolean {
+  const place = renamed.id.name.indexOf(name);
+  const [prefix, suffix] = [renamed.id.name.slice(0, place), renamed.id.name.slice(place + name.length)];
+  return id.name.startsWith(prefix) && id.name.endsWith(suffix);
+}

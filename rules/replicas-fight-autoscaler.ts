@@ -1,0 +1,26 @@
+import { scalersOf } from '../src/kubernetes/autoscaler.ts';
+import { idLabel } from '../src/kubernetes/object.ts';
+import { defineRule } from '../src/rule/rule.ts';
+import { number } from '../src/yaml/node.ts';
+
+const path = ['spec', 'replicas'];
+
+export default defineRule({
+  id: 'replicas-fight-autoscaler',
+  title: 'A number of replicas beside the autoscaler that sets it',
+  severity: 'warning',
+  why: 'Each sync puts the number of the manifest back, also in the middle of a peak, and the autoscaler climbs up again; with selfHeal they never stop.',
+  fix: 'Let Argo CD ignore /spec/replicas of the workload (ignoreDifferences, with the sync option RespectIgnoreDifferences=true), and only then delete the field.',
+
+  on: 'state',
+  *check({ objects }) {
+    for (const object of objects) {
+      const replicas = number(object.root, ...path);
+      const [scaler] = replicas === undefined || replicas === 0 ? [] : scalersOf(object, objects);
+      if (scaler === undefined || (scaler.min === scaler.max && scaler.max === replicas)) continue;
+      const range = `${scaler.min} to ${scaler.max}`;
+      const message = `${idLabel(object.id)} has replicas ${replicas}, and ${idLabel(scaler.object.id)} scales it from ${range}`;
+      yield { message, at: { object, path } };
+    }
+  },
+});
