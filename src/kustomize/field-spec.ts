@@ -1,6 +1,15 @@
 import type { MapNode, Node, Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { emptyMap, type GroupVersionKind, isNull, isSelected, scalarNode, setField, textAt } from './resource.ts';
+import {
+  emptyMap,
+  type GroupVersionKind,
+  inPlaceOf,
+  isNull,
+  isSelected,
+  scalarNode,
+  setField,
+  textAt,
+} from './resource.ts';
 
 /** Where a transformer writes: a path in objects of some kinds. */
 export interface FieldSpec extends GroupVersionKind {
@@ -53,7 +62,7 @@ function walk(node: Node, depth: number, state: Walk): Node {
   if (isNull(node)) return node;
   if (node.kind === 'seq') {
     node.items.forEach((item, i) => {
-      node.items[i] = walk(item, depth, state);
+      node.items[i] = inPlaceOf(item, walk(item, depth, state));
     });
   } else if (node.kind === 'map') walkMap(node, depth, state);
   else {

@@ -6,9 +6,11 @@ import {
   apiVersionOf,
   emptyMap,
   identityKey,
+  inPlaceOf,
   keyOf,
   label,
   type Resource,
+  restoreField,
   scalarNode,
   scalarText,
   setField,
@@ -122,11 +124,15 @@ function mergeGenerated(old: Resource, generated: Resource): void {
     for (const field of ['name', 'namespace']) {
       const value = at(old.root, 'metadata', field);
       if (value === undefined) metadata.entries.delete(field);
-      else setField(metadata, field, value);
+      else restoreField(metadata, field, value);
     }
   }
   if (generated.behavior === 'merge') {
     for (const field of ['data', 'binaryData']) inherit(root, at(old.root, field), field);
+  }
+  for (const field of ['data', 'binaryData']) {
+    const [was, is] = [at(old.root, field), at(root, field)];
+    if (was !== undefined && is !== undefined) inPlaceOf(was, is);
   }
   // kustomize keeps the old object's record of names, and the new one's wish for a hash where both have it.
   old.root = root;
@@ -139,6 +145,6 @@ function inherit(root: MapNode, old: Node | undefined, field: string): void {
   const target = dataField(root, field, old.span);
   for (const [key, entry] of old.entries) {
     if (target.entries.has(key)) continue;
-    setField(target, key, scalarNode(scalarText(entry.value), entry.value.span), entry.key);
+    setField(target, key, inPlaceOf(entry.value, scalarNode(scalarText(entry.value), entry.value.span)), entry.key);
   }
 }

@@ -1,5 +1,5 @@
 import { goPatternWithTail, PatternError } from '../kubernetes/go-pattern.ts';
-import { type MapNode, type Node, text } from '../yaml/node.ts';
+import { type MapNode, type Node, type ScalarNode, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, visitField } from './field-spec.ts';
 import { kindOf, type Resource, scalarNode, scalarText, setField } from './resource.ts';
@@ -78,7 +78,7 @@ function updated(image: Node, entry: ImageEntry): Node {
 }
 
 /** The image with what the entry sets. Its place is that of the field which fixes the content: tag, digest, then name. */
-function rewritten(value: string, image: Node, entry: Node): Node {
+function rewritten(value: string, image: ScalarNode, entry: Node): Node {
   const parts = splitImage(value);
   const field = (name: string) => {
     const node = entry.kind === 'map' ? entry.entries.get(name)?.value : undefined;
@@ -95,7 +95,11 @@ function rewritten(value: string, image: Node, entry: Node): Node {
   else if (digest !== undefined) version = `@${digest.set}`;
   else if (tagSuffix !== undefined) version = `:${parts.tag}${tagSuffix.set}`;
   const span = (newTag ?? digest ?? tagSuffix ?? newName)?.span ?? image.span;
-  return scalarNode(name + version, span);
+  const own = parts.tag === '' && parts.digest === '' ? '' : value.slice(parts.name.length);
+  // Two fields of one entry are two steps: the name, then what fixes the content.
+  const renamed =
+    newName === undefined || span === newName.span ? image : { ...scalarNode(name + own, newName.span), before: image };
+  return { ...scalarNode(name + version, span), before: renamed };
 }
 
 /** An image reference cut as kustomize cuts it: a port before the first `/` is no tag. */

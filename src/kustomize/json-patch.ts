@@ -1,6 +1,6 @@
 import { at, clone, equal, type MapNode, type Node, type SeqNode, type Span, text } from '../yaml/node.ts';
 import { PatchConflict } from './patch-conflict.ts';
-import { scalarText, setField } from './resource.ts';
+import { inPlaceOf, scalarText, setField } from './resource.ts';
 
 const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -117,8 +117,8 @@ function replace(place: Place, value: Node): void {
   const { parent, step } = place;
   if (parent.kind === 'map') setField(parent, step, value);
   else {
-    read(place);
-    parent.items[indexOf(step, parent.items.length) ?? 0] = value;
+    const old = read(place);
+    parent.items[indexOf(step, parent.items.length) ?? 0] = inPlaceOf(old, value);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   apiVersionOf,
   type GroupVersionKind,
   identityOf,
+  inPlaceOf,
   isNull,
   isSelected,
   kindOf,
@@ -77,7 +78,7 @@ function update(node: Node, search: Search): Node {
   if (isNull(node)) return node;
   if (node.kind === 'seq') {
     node.items.forEach((item, i) => {
-      if (item.kind !== 'seq') node.items[i] = update(item, search);
+      if (item.kind !== 'seq') node.items[i] = inPlaceOf(item, update(item, search));
     });
     return node;
   }
@@ -87,7 +88,13 @@ function update(node: Node, search: Search): Node {
 function updateScalar(node: Node, search: Search): Node {
   const name = scalarText(node);
   const found = select(name, node, search, undefined);
-  return found === undefined || nameOf(found) === name ? node : scalarNode(nameOf(found), node.span);
+  return found === undefined || nameOf(found) === name ? node : followed(node, found);
+}
+
+/** The reference with the object's name, and behind it what gave the object that name. */
+function followed({ span }: Node, found: Resource): Node {
+  const name = at(found.root, 'metadata', 'name');
+  return { ...scalarNode(nameOf(found), span), ...(name?.kind === 'scalar' ? { before: name } : {}) };
 }
 
 /** A reference with a namespace of its own, such as a subject of a role binding. */
@@ -103,7 +110,7 @@ function updateMap(node: MapNode, search: Search): Node {
   );
   if (found === undefined) return node;
   const newNamespace = namespaceOf(found);
-  if (nameOf(found) !== scalarText(nameNode)) setField(node, 'name', scalarNode(nameOf(found), nameNode.span));
+  if (nameOf(found) !== scalarText(nameNode)) setField(node, 'name', followed(nameNode, found));
   if (newNamespace !== '' && newNamespace !== scalarText(namespace)) {
     const origin = at(found.root, 'metadata', 'namespace')?.span ?? nameNode.span;
     setField(node, 'namespace', scalarNode(newNamespace, origin));

@@ -20,6 +20,7 @@ import {
   nameOf,
   type Resource,
   rememberIdentity,
+  restoreField,
   scalarNode,
   scalarText,
   setField,
@@ -148,6 +149,7 @@ export function textMetadata(root: MapNode, fields = ['labels', 'annotations']):
     for (const [key, entry] of [...entries(pairs.value)]) {
       if (pairs.value.kind !== 'map' || entry.value.kind !== 'scalar') continue;
       const { value, span } = entry.value;
+      if (typeof value === 'string') continue;
       setField(pairs.value, key, scalarNode(value === null ? nullText(span) : scalarText(entry.value), span));
     }
   }
@@ -200,7 +202,7 @@ function mergeInto(build: Patched, resource: Resource, patch: MapNode, options: 
   const apiVersion = at(resource.root, 'apiVersion');
   if (options.allowNameChange || options.allowKindChange) rememberIdentity(resource);
   try {
-    if (apiVersion !== undefined) setField(patch, 'apiVersion', apiVersion);
+    if (apiVersion !== undefined) restoreField(patch, 'apiVersion', apiVersion);
     const merged = strategicMerge(resource.root, patch);
     if (merged === undefined || merged.entries.size === 0) {
       build.resources = build.resources.filter(other => other !== resource);
@@ -210,12 +212,12 @@ function mergeInto(build: Patched, resource: Resource, patch: MapNode, options: 
   } catch (error) {
     conflict(build, resource, error);
   }
-  if (!options.allowKindChange && before.kind !== undefined) setField(resource.root, 'kind', before.kind);
+  if (!options.allowKindChange && before.kind !== undefined) restoreField(resource.root, 'kind', before.kind);
   const metadata = at(resource.root, 'metadata');
   if (metadata?.kind !== 'map') return;
-  if (!options.allowNameChange && before.name !== undefined) setField(metadata, 'name', before.name);
+  if (!options.allowNameChange && before.name !== undefined) restoreField(metadata, 'name', before.name);
   if (namespace === undefined) metadata.entries.delete('namespace');
-  else setField(metadata, 'namespace', namespace);
+  else restoreField(metadata, 'namespace', namespace);
 }
 
 function applyJson(build: Patched, resource: Resource, operations: readonly Node[]): void {

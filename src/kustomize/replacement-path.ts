@@ -2,7 +2,7 @@ import { goPattern, PatternError } from '../kubernetes/go-pattern.ts';
 import type { MapNode, Node, Span } from '../yaml/node.ts';
 import { resolvePlain } from '../yaml/scalars.ts';
 import { splitPath } from './field-spec.ts';
-import { emptyMap, isNull, scalarNode, scalarText, setField } from './resource.ts';
+import { emptyMap, inPlaceOf, isNull, scalarNode, scalarText, setField } from './resource.ts';
 
 /** A place in an object that can be read and set. */
 export interface Slot {
@@ -76,7 +76,7 @@ function itemSlot(list: Node[], index: number): Slot {
   return {
     node,
     set: value => {
-      list[index] = value;
+      list[index] = inPlaceOf(node, value);
     },
   };
 }

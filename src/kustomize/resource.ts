@@ -113,10 +113,41 @@ export function isSelected(apiVersion: string, kind: string, by: GroupVersionKin
   return !by.version || by.version === (group === '' ? apiVersion : apiVersion.slice(group.length + 1));
 }
 
-/** A field of a mapping set, its place kept where it was there before. */
+/** A field of a mapping set, its place kept where it was there before, and what it was as its history. */
 export function setField(map: MapNode, key: string, value: Node, keySpan: Span = value.span): void {
-  const entry: MapEntry = { key: map.entries.get(key)?.key ?? keySpan, value };
-  map.entries.set(key, entry);
+  const old = map.entries.get(key);
+  if (old === undefined) map.entries.set(key, { key: keySpan, value });
+  else if (old.value !== value) map.entries.set(key, { key: old.key, value: inPlaceOf(old.value, value) });
+}
+
+/** A field put back to a node that stood there: nothing has set it in between. */
+export function restoreField(map: MapNode, key: string, value: Node): void {
+  map.entries.set(key, { key: map.entries.get(key)?.key ?? value.span, value });
+}
+
+/** The value with the old one as its history, field by field. Changes the collections of the value. */
+export function inPlaceOf(old: Node, value: Node): Node {
+  if (old === value) return value;
+  if (value.kind === 'scalar') return old.kind === 'scalar' ? scalarInPlaceOf(old, value) : value;
+  if (value.kind === 'map') {
+    for (const [key, entry] of value.entries) {
+      const under = old.kind === 'map' ? old.entries.get(key)?.value : undefined;
+      if (under !== undefined) value.entries.set(key, { key: entry.key, value: inPlaceOf(under, entry.value) });
+    }
+    return value;
+  }
+  for (const [i, item] of value.items.entries()) {
+    const under = old.kind === 'seq' ? old.items[i] : undefined;
+    if (under !== undefined) value.items[i] = inPlaceOf(under, item);
+  }
+  return value;
+}
+
+function scalarInPlaceOf(old: ScalarNode, value: ScalarNode): ScalarNode {
+  if (value.before !== undefined) return value;
+  // The same source in another form, such as a name with its hash, is no further step.
+  const before = old.span === value.span ? old.before : old;
+  return before === undefined ? value : { ...value, before };
 }
 
 export function scalarNode(value: ScalarNode['value'], span: Span): ScalarNode {

@@ -5,10 +5,12 @@ import { type FieldSpec, splitPath, visitField } from './field-spec.ts';
 import {
   allIdentities,
   apiVersionOf,
+  inPlaceOf,
   NO_NAMESPACE,
   type Resource,
   scalarNode,
   scalarText,
+  setField,
   textAt,
 } from './resource.ts';
 
@@ -91,14 +93,13 @@ function asStep(step: string): string | number {
 function expandNode(node: Node, values: ReadonlyMap<string, Node>): Node {
   if (node.kind === 'seq') {
     node.items.forEach((item, i) => {
-      if (item.kind === 'scalar') node.items[i] = expandNode(item, values);
+      if (item.kind === 'scalar') node.items[i] = inPlaceOf(item, expandNode(item, values));
     });
     return node;
   }
   if (node.kind === 'map') {
     for (const [key, entry] of [...node.entries]) {
-      if (entry.value.kind === 'scalar')
-        node.entries.set(key, { key: entry.key, value: expandNode(entry.value, values) });
+      if (entry.value.kind === 'scalar') setField(node, key, expandNode(entry.value, values));
     }
     return node;
   }

@@ -61,6 +61,8 @@ export interface ScalarNode {
   readonly value: Scalar;
   /** Where the value that is in force was written. */
   readonly span: Span;
+  /** What stood here before this value was set; absent where this one is the first. */
+  readonly before?: ScalarNode;
 }
 
 export interface MapEntry {
@@ -103,6 +105,13 @@ export function at(node: Node | undefined, ...path: Path): Node | undefined {
 /** The items of a sequence; nothing for any other node. */
 export function items(node: Node | undefined): readonly Node[] {
   return node?.kind === 'seq' ? node.items : [];
+}
+
+/** The value in force and those that it took the place of, the newest first: a patch, then what it patched. */
+export function historyOf(node: ScalarNode): ScalarNode[] {
+  const history: ScalarNode[] = [];
+  for (let one: ScalarNode | undefined = node; one !== undefined; one = one.before) history.push(one);
+  return history;
 }
 
 /** The entries of a mapping; nothing for any other node. */

@@ -1,0 +1,100 @@
+import { relative, sep } from 'node:path';
+import { DEFAULTS } from '../config/config.ts';
+import { nearestOf } from '../config/nearest.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import type { Tree } from '../git/tree.ts';
+import { kustomizationFiles } from '../gitops/fact-index.ts';
+import { mapRepository, type RepositoryMap } from '../gitops/map.ts';
+import { renderUnit } from '../gitops/render-unit.ts';
+import { resolvePath } from '../kustomize/paths.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import { breakCommands, escapeText } from '../report/escape.ts';
+import { manifests } from '../report/manifests.ts';
+import { placeOf } from '../report/place.ts';
+import { isLimit, type Problem } from '../yaml/problem.ts';
+import type { RenderCommand } from './arguments.ts';
+import { folderOf } from './check.ts';
+import { EXIT, type Io } from './io.ts';
+import { UsageError } from './refusal.ts';
+
+/** Prints the objects of a folder, an Application or every unit; what is wrong or missing goes to stderr. */
+export async function render(command: RenderCommand, io: Io): Promise<number> {
+  const cwd = await folderOf(command.cwd, io.cwd);
+  const repository = await openRepository({ cwd, env: io.env });
+  try {
+    const tree = await treeOf(repository, command.rev);
+    const renderer = createRenderer(tree);
+    if (command.what !== undefined) {
+      const rendered = await renderOne({ what: command.what, from: pathFrom(repository.top, cwd), tree, renderer });
+      io.stdout.write(manifests(rendered.objects, command));
+      return tell(rendered, io);
+    }
+    let worst: number = EXIT.clean;
+    for (const unit of await (await mapOf(tree)).units()) {
+      const rendered = await renderUnit(unit, renderer, tree);
+      io.stdout.write(`--- # ${escapeText(unit.key)}\n${manifests(rendered.objects, command)}`);
+      worst = Math.max(worst, tell(rendered, io));
+    }
+    return worst;
+  } finally {
+    await repository.close();
+  }
+}
+
+async function treeOf(repository: Repository, rev: string | undefined): Promise<Tree> {
+  return rev === undefined ? (await repository.staged()).after : repository.tree(await repository.commit(rev));
+}
+
+function mapOf(tree: Tree): Promise<RepositoryMap> {
+  return mapRepository({ tree, config: DEFAULTS });
+}
+
+/** The folder that the command was started in, from the repository's root. */
+function pathFrom(top: string, cwd: string): string {
+  return relative(top, cwd).split(sep).join('/');
+}
+
+interface Wanted {
+  readonly what: string;
+  readonly from: string;
+  readonly tree: Tree;
+  readonly renderer: Renderer;
+}
+
+/** A folder, as seen from here or from the root, or else the Application of that name. */
+async function renderOne({ what, from, tree, renderer }: Wanted): Promise<Rendered> {
+  for (const folder of [resolvePath(from, what), resolvePath('', what)]) {
+    if (folder === undefined || (await tree.list(folder)) === undefined) continue;
+    const files = await Promise.all(kustomizationFiles(folder).map(file => tree.entry(file)));
+    const isPlain = files.every(file => file === undefined);
+    return isPlain ? renderer.directory(folder, { recurse: false }) : renderer.kustomization(folder);
+  }
+  const units = await (await mapOf(tree)).units();
+  const applications = units.filter(unit => unit.application !== undefined);
+  const unit = applications.find(({ name, key }) => name === what || key === what);
+  if (unit !== undefined) return renderUnit(unit, renderer, tree);
+  const near = nearestOf(
+    what,
+    units.map(({ name }) => name),
+  );
+  throw new UsageError(
+    `there is no folder and no Application ${what}`,
+    near === undefined ? 'deploy-lint render --all prints every unit.' : `Did you mean ${near}?`,
+  );
+}
+
+/** Says what is wrong and what is missing, and gives the exit code. */
+function tell({ problems, gaps }: Rendered, io: Io): number {
+  const say = (line: string) => io.stderr.write(`${breakCommands(escapeText(line))}\n`);
+  for (const problem of problems) say(`${levelOf(problem)}: ${placeOf(problem.span)}: ${problem.message}`);
+  for (const { kind, what, version, span } of gaps) {
+    say(`unknown: ${placeOf(span)}: ${kind} ${what}${version === undefined ? '' : ` at ${version}`} is not rendered`);
+  }
+  if (gaps.length > 0 || problems.some(isLimit)) return EXIT.incomplete;
+  return problems.some(problem => levelOf(problem) === 'error') ? EXIT.found : EXIT.clean;
+}
+
+function levelOf({ code }: Problem): 'error' | 'warning' {
+  return code === 'images-entry-matches-nothing' || code === 'ambiguous-yaml' ? 'warning' : 'error';
+}
