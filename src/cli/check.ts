@@ -44,7 +44,8 @@ async function stagedOrNewest(ask: (subject: Question) => Promise<Result>): Prom
   return staged.files.seen.length > 0 ? staged : ask({ kind: 'commit', rev: 'HEAD' });
 }
 
-async function folderOf(folder: string | undefined, cwd: string): Promise<string> {
+/** The folder to start in, absolute. Throws `UsageError` where there is none. */
+export async function folderOf(folder: string | undefined, cwd: string): Promise<string> {
   if (folder === undefined) return cwd;
   const path = resolve(cwd, folder);
   const found = await stat(path).catch(() => undefined);

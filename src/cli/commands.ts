@@ -10,4 +10,12 @@ interface Entry {
 /** The commands by name, as the help lists them. Each is loaded when it is called: a hook should not pay for them. */
 export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   ['rules', { usage: 'rules [ID]', summary: "the catalogue; one rule's page", load: () => import('./rules.ts') }],
+  [
+    'render',
+    {
+      usage: 'render DIR|APP',
+      summary: 'its objects as kubectl kustomize prints them; --origins',
+      load: () => import('./render.ts'),
+    },
+  ],
 ]);

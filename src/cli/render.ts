@@ -13,27 +13,67 @@ import { breakCommands, escapeText } from '../report/escape.ts';
 import { manifests } from '../report/manifests.ts';
 import { placeOf } from '../report/place.ts';
 import { isLimit, type Problem } from '../yaml/problem.ts';
-import type { RenderCommand } from './arguments.ts';
 import { folderOf } from './check.ts';
+import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
+import { parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
 
-/** Prints the objects of a folder, an Application or every unit; what is wrong or missing goes to stderr. */
-export async function render(command: RenderCommand, io: Io): Promise<number> {
-  const cwd = await folderOf(command.cwd, io.cwd);
+const command: Command = {
+  help: `deploy-lint render DIR|APP: the objects of a folder or an Application as kubectl kustomize prints them,
+Secrets with their values. What is wrong or cannot be rendered from the repository is said on stderr.
+
+  --all        every unit instead, each below a line with its key
+  --rev REV    of a commit; by default of what is staged
+  --origins    behind each value a comment: where it was set, and where before that
+  --cwd DIR    start in this folder
+
+Exit codes: 0 whole, 1 kustomize would refuse it, 3 a part is not rendered
+`,
+  run: async (argv, io) => {
+    const { values, positionals } = parseOptions(argv, {
+      all: { type: 'boolean' },
+      rev: { type: 'string' },
+      origins: { type: 'boolean' },
+      cwd: { type: 'string' },
+    });
+    const [what, ...rest] = positionals;
+    refuseRest(rest);
+    if ((what === undefined) === (values.all !== true)) {
+      throw new UsageError('render takes a folder, the name of an Application, or --all');
+    }
+    return render({ what, rev: values.rev, origins: values.origins ?? false, cwd: values.cwd }, io);
+  },
+};
+
+export default command;
+
+interface Request {
+  /** A folder or the name of an Application; undefined for every unit. */
+  readonly what: string | undefined;
+  /** Undefined for what is staged. */
+  readonly rev: string | undefined;
+  readonly origins: boolean;
+  readonly cwd: string | undefined;
+}
+
+async function render(request: Request, io: Io): Promise<number> {
+  const cwd = await folderOf(request.cwd, io.cwd);
   const repository = await openRepository({ cwd, env: io.env });
   try {
-    const tree = await treeOf(repository, command.rev);
+    const tree = await treeOf(repository, request.rev);
     const renderer = createRenderer(tree);
-    if (command.what !== undefined) {
-      const rendered = await renderOne({ what: command.what, from: pathFrom(repository.top, cwd), tree, renderer });
-      io.stdout.write(manifests(rendered.objects, command));
+    if (request.what !== undefined) {
+      const rendered = await renderOne({ what: request.what, from: pathFrom(repository.top, cwd), tree, renderer });
+      io.stdout.write(manifests(rendered.objects, request));
       return tell(rendered, io);
     }
     let worst: number = EXIT.clean;
     for (const unit of await (await mapOf(tree)).units()) {
       const rendered = await renderUnit(unit, renderer, tree);
-      io.stdout.write(`--- # ${escapeText(unit.key)}\n${manifests(rendered.objects, command)}`);
+      if (rendered.objects.length > 0) {
+        io.stdout.write(`--- # ${escapeText(unit.key)}\n${manifests(rendered.objects, request)}`);
+      }
       worst = Math.max(worst, tell(rendered, io));
     }
     return worst;

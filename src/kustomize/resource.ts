@@ -1,5 +1,5 @@
 import { groupOf } from '../kubernetes/object.ts';
-import { at, type MapEntry, type MapNode, type Node, type ScalarNode, type Span } from '../yaml/node.ts';
+import { at, type MapNode, type Node, type ScalarNode, type Span } from '../yaml/node.ts';
 import { isClusterScoped } from './cluster-scoped.ts';
 import { writtenText } from './conform.ts';
 

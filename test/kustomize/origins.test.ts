@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { at, type Path } from '../../src/yaml/node.ts';
-import { originOf, render } from '../support/render.ts';
+import { at, historyOf, type Path } from '../../src/yaml/node.ts';
+import { originOf, placeOf, render } from '../support/render.ts';
 
 const FILES = {
   'base/kustomization.yaml': 'resources: [app.yaml]\nimages:\n- name: shop/app\n  newTag: 1.0.0-shop\n',
@@ -114,6 +114,46 @@ describe('a field points to the text that set it', () => {
     const { objects } = await render(FILES, 'overlay');
     const limit = at(objects.find(({ id }) => id.kind === 'Deployment')?.root, 'spec', 'revisionHistoryLimit');
     expect(originOf(limit)).toMatch(/^overlay\/kustomization\.yaml:25:10 '\{"apiVersion"/);
+  });
+
+  it.each<[what: string, kind: string, path: Path, history: string[]]>([
+    [
+      'an image: tag and name of the entry, then the base',
+      'Deployment',
+      [...CONTAINER, 1, 'image'],
+      ['overlay/kustomization.yaml:29:11', 'overlay/kustomization.yaml:28:12', 'base/app.yaml:18:16'],
+    ],
+    [
+      'a value that a patch replaced',
+      'Deployment',
+      [...CONTAINER, 0, 'env', 0, 'value'],
+      ['overlay/patch.yaml:10:32', 'base/app.yaml:14:18'],
+    ],
+    ['replicas', 'Deployment', ['spec', 'replicas'], ['overlay/kustomization.yaml:9:10', 'base/app.yaml:6:13']],
+    [
+      'a name with a prefix',
+      'Deployment',
+      ['metadata', 'name'],
+      ['overlay/kustomization.yaml:3:13', 'base/app.yaml:4:9'],
+    ],
+    [
+      'a name with a hash',
+      'ConfigMap',
+      ['metadata', 'name'],
+      ['overlay/kustomization.yaml:3:13', 'overlay/kustomization.yaml:31:9'],
+    ],
+    [
+      'a reference: its own place, then what named the object',
+      'Deployment',
+      [...CONTAINER, 0, 'envFrom', 0, 'configMapRef', 'name'],
+      ['base/app.yaml:16:32', 'overlay/kustomization.yaml:3:13', 'overlay/kustomization.yaml:31:9'],
+    ],
+    ['what a patch adds', 'Deployment', ['spec', 'minReadySeconds'], ['overlay/kustomization.yaml:16:14']],
+    ['what only selects', 'Deployment', ['kind'], ['base/app.yaml:2:7']],
+  ])('and to those that set it before: %s', async (_, kind, path, history) => {
+    const { objects } = await render(FILES, 'overlay');
+    const leaf = at(objects.find(({ id }) => id.kind === kind)?.root, ...path);
+    expect(leaf?.kind === 'scalar' && historyOf(leaf).map(node => placeOf(node.span))).toEqual(history);
   });
 
   it('names the files that were read, and no others', async () => {
