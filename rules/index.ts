@@ -22,6 +22,7 @@ import rolloutDeadlocks from './rollout-deadlocks.ts';
 import rolloutDropsRequests from './rollout-drops-requests.ts';
 import rolloutRejected from './rollout-rejected.ts';
 import rolloutWithoutReadiness from './rollout-without-readiness.ts';
+import secretInClearText from './secret-in-clear-text.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
 import tagIsANumber from './tag-is-a-number.ts';
 import upgradeRemovesApi from './upgrade-removes-api.ts';
@@ -52,6 +53,7 @@ const rules: readonly Rule[] = [
   rolloutDropsRequests,
   rolloutRejected,
   rolloutWithoutReadiness,
+  secretInClearText,
   siblingsOutOfStep,
   tagIsANumber,
   upgradeRemovesApi,

@@ -29,7 +29,7 @@ export function findingBlocks(findings: readonly Finding[], units: Units, width:
       ...wrap([`  ${finding.message}`], width, 2),
       [],
       ...placeLines(same.map(({ span }) => span)),
-      ...frame(finding.span, width),
+      ...(finding.isConfidential ? [] : frame(finding.span, width)),
       [],
       ...why,
       ...wrap([`  Fix: ${finding.fix}`], width, 2),

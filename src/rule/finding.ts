@@ -9,6 +9,8 @@ export interface Finding {
   readonly why: string;
   readonly fix: string;
   readonly span: Span;
+  /** The lines around the place hold a credential: no report quotes them. */
+  readonly isConfidential?: true;
   /** Keys of the units in which it was found, sorted: one mistake in a base is one finding. */
   readonly units: readonly string[];
   /** Object id of the commit that it is about as a whole; absent for a mistake in the files, or before the commit. */

@@ -21,6 +21,8 @@ export interface Sighting {
   readonly fix?: string;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
+  /** The lines around the place hold a credential: no report quotes them. */
+  readonly isConfidential?: true;
 }
 
 interface Meta {
