@@ -3,14 +3,23 @@ import type { Question } from '../git/sides.ts';
 import { COLOR_MODES, type ColorMode } from './color.ts';
 import { COMMANDS } from './commands.ts';
 import { FAIL_LEVELS, type FailLevel } from './fail-level.ts';
+import { FORMATS, type Format } from './formats.ts';
 import { oneOf, parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
+
+/** One form of the report and where it goes. */
+export interface Report {
+  readonly format: Format;
+  /** Undefined for stdout, which takes one. */
+  readonly file: string | undefined;
+}
 
 export interface CheckCommand {
   readonly name: 'check' | 'explain';
   /** Undefined for `--explain` alone: what is staged, else the newest commit. */
   readonly subject: Question | undefined;
-  readonly format: 'text' | 'json';
+  /** What to print or write, in the order asked for; at least one. */
+  readonly reports: readonly Report[];
   readonly failLevel: FailLevel;
   readonly config: string | undefined;
   readonly cwd: string | undefined;
@@ -29,7 +38,8 @@ const OPTIONS = {
   'to-ref': { type: 'string' },
   explain: { type: 'boolean' },
   all: { type: 'boolean' },
-  format: { type: 'string' },
+  format: { type: 'string', multiple: true },
+  output: { type: 'string', multiple: true },
   'fail-level': { type: 'string' },
   config: { type: 'string' },
   cwd: { type: 'string' },
@@ -41,23 +51,50 @@ const OPTIONS = {
 
 /** Throws `UsageError`. */
 export function commandOf(argv: readonly string[]): Asked {
-  const { values, positionals } = parseOptions(withFlag(argv), OPTIONS);
+  const { values, positionals, tokens } = parseOptions(withFlag(argv), OPTIONS);
   if (values.help) return { name: 'help' };
   if (values.version) return { name: 'version' };
   const command: CheckCommand = {
     name: values.explain ? 'explain' : 'check',
     subject: subjectOf(values, positionals),
-    format: oneOf('--format', values.format, ['text', 'json'], 'text'),
+    reports: reportsOf(tokens),
     failLevel: oneOf('--fail-level', values['fail-level'], FAIL_LEVELS, 'error'),
     config: values.config,
     cwd: values.cwd,
     color: oneOf('--color', values.color, COLOR_MODES, 'auto'),
     quiet: values.quiet ?? false,
   };
-  if (values.explain && command.format === 'json') {
+  if (values.explain && command.reports.some(({ format }) => format !== 'text')) {
     throw new UsageError('--explain is text for a reader', 'Leave out --explain: --format json holds the same facts.');
   }
   return command;
+}
+
+type Tokens = ReturnType<typeof parseOptions<typeof OPTIONS>>['tokens'];
+
+/** An `--output` is that of the `--format` before it; a format without one goes to stdout. */
+function reportsOf(tokens: Tokens): Report[] {
+  const reports: Report[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'option' || (token.name !== 'format' && token.name !== 'output')) continue;
+    if (token.name === 'format') {
+      reports.push({ format: oneOf('--format', token.value, FORMATS, 'text'), file: undefined });
+      continue;
+    }
+    const last = reports.pop() ?? { format: 'text', file: undefined };
+    if (last.file !== undefined) throw new UsageError('--output stands behind the --format that it is for');
+    if (!token.value) throw new UsageError('--output needs a file, not an empty text');
+    reports.push({ ...last, file: token.value });
+  }
+  if (reports.length === 0) return [{ format: 'text', file: undefined }];
+  const printed = reports.filter(({ file }) => file === undefined).map(({ format }) => `--format ${format}`);
+  if (printed.length > 1) {
+    throw new UsageError(
+      `${printed.join(' and ')} would both go to stdout`,
+      'Give all but one of them an --output FILE.',
+    );
+  }
+  return reports;
 }
 
 type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values'];

@@ -1,16 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Question } from '../git/sides.ts';
 import { explain } from '../report/explain.ts';
-import { reportJson } from '../report/json.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
-import type { CheckCommand } from './arguments.ts';
+import type { CheckCommand, Report } from './arguments.ts';
 import { paletteFor } from './color.ts';
 import { exitCodeOf } from './fail-level.ts';
+import { reportFor } from './formats.ts';
 import { EXIT, type Io } from './io.ts';
-import { UsageError } from './refusal.ts';
-import { versionOf } from './version.ts';
+import { ReportLost, UsageError } from './refusal.ts';
 
 /** The pipeline as the commands know it: a question in, everything that a report can show out. */
 export type Lint = (request: {
@@ -21,22 +20,34 @@ export type Lint = (request: {
   readonly config: string | undefined;
 }) => Promise<Result>;
 
-/** Runs the check, prints its report and returns the exit code. */
+/** Runs the check, prints or writes its reports and returns the exit code, which is the same for each of them. */
 export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
   const ask = (subject: Question) => lint({ subject, cwd, env: io.env, config: command.config });
   const result = command.subject === undefined ? await stagedOrNewest(ask) : await ask(command.subject);
   const exitCode = exitCodeOf(result, command.failLevel);
-  if (!command.quiet || command.format === 'json' || exitCode !== EXIT.clean) {
-    io.stdout.write(await reportOf(command, result, exitCode !== EXIT.clean, io));
+  const failed = exitCode !== EXIT.clean;
+  for (const { format, file } of command.reports) {
+    const text = format === 'text' ? textOf(command, result, failed, file, io) : await reportFor(format, result, io);
+    if (file !== undefined) await write(resolve(io.cwd, file), text);
+    else if (format !== 'text' || failed || !command.quiet) io.stdout.write(text);
   }
   return exitCode;
 }
 
-async function reportOf(command: CheckCommand, result: Result, failed: boolean, io: Io): Promise<string> {
-  if (command.format === 'json') return reportJson(result, await versionOf(io.home));
-  const options = { width: io.columns ?? 80, palette: paletteFor(command.color, io), failed };
-  return command.name === 'explain' ? explain(result, options) : reportText(result, options);
+/** A file is read in editors, which show no colours unless these are asked for. */
+function textOf({ name, color }: CheckCommand, result: Result, failed: boolean, file: Report['file'], io: Io): string {
+  const palette = paletteFor(file !== undefined && color === 'auto' ? 'never' : color, io);
+  const options = { width: io.columns ?? 80, palette, failed };
+  return name === 'explain' ? explain(result, options) : reportText(result, options);
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new ReportLost(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 async function stagedOrNewest(ask: (subject: Question) => Promise<Result>): Promise<Result> {

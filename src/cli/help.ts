@@ -16,7 +16,9 @@ Usage
   deploy-lint --all                  every unit of the tree as it is: findings, no changes
 ${COMMAND_LINES}
 Options of the check; deploy-lint COMMAND --help tells those of a command
-  --format text|json                 json follows schemas/report.schema.json (default text)
+  --format FORMAT                    text (default), json (schemas/report.schema.json), jsonl, sarif, github, gitlab,
+                                     junit, checkstyle or rdjson; repeatable
+  --output FILE                      where the format before it goes, instead of stdout
   --fail-level LEVEL                 exit 1 from here on: low, medium or high by risk and any error;
                                      warning or error by findings alone (default error)
   --config FILE                      instead of .deploy-lint.yaml of the tree before the change

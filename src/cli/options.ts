@@ -9,7 +9,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 /** The options and other arguments of a command line. Throws `UsageError` for an option that is not among them. */
 export function parseOptions<const O extends Options>(argv: readonly string[], options: O) {
   try {
-    return parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+    return parseArgs({ args: argv, options, allowPositionals: true, strict: true, tokens: true });
   } catch (error) {
     throw usageErrorOf(error, argv, options);
   }

@@ -12,6 +12,11 @@ export class UsageError extends Error {
   }
 }
 
+/** A report could not be written where it was to go. */
+export class ReportLost extends Error {
+  readonly exitCode = EXIT.incomplete;
+}
+
 export interface Refusal {
   readonly text: string;
   readonly exitCode: number;

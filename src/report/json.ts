@@ -17,9 +17,14 @@ export const REPORT_VERSION = 1;
 
 /** The contract for programs: `schemas/report.schema.json` describes it. What is absent is null. */
 export function reportJson(result: Result, tool: string): string {
+  return `${escapeJson(JSON.stringify(reportOf(result, tool), undefined, 2))}\n`;
+}
+
+/** The same as data. */
+export function reportOf(result: Result, tool: string) {
   const units = unitsOf(result);
   const facts = result.units.flatMap(unit => unit.facts);
-  const report = {
+  return {
     version: REPORT_VERSION,
     tool: { name: 'deploy-lint', version: tool },
     subject: {
@@ -44,7 +49,6 @@ export function reportJson(result: Result, tool: string): string {
       reasons: verdict.reasons.map(reason => `${reason.level}: ${reason.title}`),
     })),
   };
-  return `${escapeJson(JSON.stringify(report, undefined, 2))}\n`;
 }
 
 function verdictOf({ level, reasons, obligations, consult }: Verdict, facts: readonly Fact[], units: Units) {

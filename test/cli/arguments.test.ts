@@ -6,7 +6,7 @@ import { UsageError } from '../../src/cli/refusal.ts';
 const CHECK = {
   name: 'check',
   subject: { kind: 'staged' },
-  format: 'text',
+  reports: [{ format: 'text', file: undefined }],
   failLevel: 'error',
   config: undefined,
   cwd: undefined,
@@ -34,8 +34,27 @@ describe('what a command line asks for', () => {
     ['--explain rules', { ...CHECK, name: 'explain', subject: { kind: 'commit', rev: 'rules' } }],
     [
       '--format json --fail-level high --config p.yaml --cwd sub --color never --quiet',
-      { ...CHECK, format: 'json', failLevel: 'high', config: 'p.yaml', cwd: 'sub', color: 'never', quiet: true },
+      {
+        ...CHECK,
+        reports: [{ format: 'json', file: undefined }],
+        failLevel: 'high',
+        config: 'p.yaml',
+        cwd: 'sub',
+        color: 'never',
+        quiet: true,
+      },
     ],
+    [
+      '--format sarif --output a.sarif --format text',
+      {
+        ...CHECK,
+        reports: [
+          { format: 'sarif', file: 'a.sarif' },
+          { format: 'text', file: undefined },
+        ],
+      },
+    ],
+    ['--output a.txt', { ...CHECK, reports: [{ format: 'text', file: 'a.txt' }] }],
     ['--fail-level=warning', { ...CHECK, failLevel: 'warning' }],
     ['-h', { name: 'help' }],
     ['--help --commit a', { name: 'help' }],
@@ -58,8 +77,23 @@ describe('what is refused, in a sentence', () => {
     ['--commit', '--commit needs a value', SEE_HELP],
     ['--commit --all', '--commit needs a value', SEE_HELP],
     ['--all=yes', '--all takes no value', SEE_HELP],
-    ['--format xml', '--format is text or json, not xml', undefined],
-    ['--format jsn', '--format is text or json, not jsn', 'Did you mean --format json?'],
+    [
+      '--format xml',
+      '--format is text, json, jsonl, sarif, github, gitlab, junit, checkstyle or rdjson, not xml',
+      undefined,
+    ],
+    [
+      '--format jsn',
+      '--format is text, json, jsonl, sarif, github, gitlab, junit, checkstyle or rdjson, not jsn',
+      'Did you mean --format json?',
+    ],
+    [
+      '--format json --format sarif',
+      '--format json and --format sarif would both go to stdout',
+      'Give all but one of them an --output FILE.',
+    ],
+    ['--output a --output b', '--output stands behind the --format that it is for', undefined],
+    ['--output=', '--output needs a file, not an empty text', undefined],
     [
       '--fail-level hihg',
       '--fail-level is low, medium, high, warning or error, not hihg',
