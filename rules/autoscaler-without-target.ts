@@ -1,3 +1,4 @@
+import { affixes } from '../src/kubernetes/affixes.ts';
 import { autoscaler, targetOf } from '../src/kubernetes/autoscaler.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
@@ -31,7 +32,6 @@ export default defineRule({
 
 /** The autoscaler has the prefix and suffix that its target lacks, so one transformer renamed both. */
 function isRenamedAlike({ id }: KubeObject, name: string, renamed: KubeObject): boolean {
-  const place = renamed.id.name.indexOf(name);
-  const [prefix, suffix] = [renamed.id.name.slice(0, place), renamed.id.name.slice(place + name.length)];
-  return id.name.startsWith(prefix) && id.name.endsWith(suffix);
+  const added = affixes(name, renamed.id.name);
+  return added !== undefined && id.name.startsWith(added.prefix) && id.name.endsWith(added.suffix);
 }

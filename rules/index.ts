@@ -6,16 +6,23 @@ import autoscalerRejected from './autoscaler-rejected.ts';
 import autoscalerWithoutTarget from './autoscaler-without-target.ts';
 import autoscalersFight from './autoscalers-fight.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
+import configChangeRunsCronjob from './config-change-runs-cronjob.ts';
+import configNobodyReads from './config-nobody-reads.ts';
 import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
+import generatorWithoutHash from './generator-without-hash.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
+import keyNotInConfig from './key-not-in-config.ts';
 import kustomizationRefused from './kustomization-refused.ts';
 import majorTagNotOnStaging from './major-tag-not-on-staging.ts';
 import messageNamesAnotherVersion from './message-names-another-version.ts';
+import namedByItsOldName from './named-by-its-old-name.ts';
 import nodeDrainBlocked from './node-drain-blocked.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
+import reloaderAnnotationIgnored from './reloader-annotation-ignored.ts';
+import removedButStillNamed from './removed-but-still-named.ts';
 import replicasDropToOne from './replicas-drop-to-one.ts';
 import replicasFightAutoscaler from './replicas-fight-autoscaler.ts';
 import rolloutDeadlocks from './rollout-deadlocks.ts';
@@ -37,16 +44,23 @@ const rules: readonly Rule[] = [
   autoscalerWithoutTarget,
   autoscalersFight,
   configChangeNotPickedUp,
+  configChangeRunsCronjob,
+  configNobodyReads,
   duplicateKey,
   fieldCannotChange,
   fileNotInTree,
+  generatorWithoutHash,
   hostnameWithoutDns,
   imagesEntryMatchesNothing,
+  keyNotInConfig,
   kustomizationRefused,
   majorTagNotOnStaging,
   messageNamesAnotherVersion,
+  namedByItsOldName,
   nodeDrainBlocked,
   pathLeavesRepository,
+  reloaderAnnotationIgnored,
+  removedButStillNamed,
   replicasDropToOne,
   replicasFightAutoscaler,
   rolloutDeadlocks,

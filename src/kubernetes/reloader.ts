@@ -30,6 +30,11 @@ const KINDS = new Set(['apps/Deployment', 'apps/DaemonSet', 'apps/StatefulSet'])
 /** Go's strconv.ParseBool: anything else is an error, and reads as false. */
 const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 
+/** Whether the object is of a kind whose pods Reloader replaces. */
+export function isRestarted({ id }: KubeObject, options: ReloaderOptions = { argoRollouts: true }): boolean {
+  return KINDS.has(`${id.group}/${id.kind}`) || (options.argoRollouts === true && id.kind === 'Rollout');
+}
+
 /**
  * Whether Reloader restarts the workload when the data of the ConfigMap or Secret changes: its `ShouldReload`
  * (github.com/stakater/Reloader, pkg/common/common.go), step by step in its order. Jobs and CronJobs are answered with
@@ -37,9 +42,9 @@ const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
  */
 export function reloads(workload: KubeObject, config: KubeObject, options: ReloaderOptions = {}): ReloadAnswer {
   const metadata: Path = ['metadata', 'annotations'];
-  const { group, kind } = workload.id;
-  const handled = KINDS.has(`${group}/${kind}`) || (options.argoRollouts === true && kind === 'Rollout');
-  if (!handled) return { state: 'no', because: `Reloader does not restart a ${kind}`, at: metadata };
+  if (!isRestarted(workload, options)) {
+    return { state: 'no', because: `Reloader does not restart a ${workload.id.kind}`, at: metadata };
+  }
   if (annotation(config, IGNORE) === 'true') {
     return { state: 'no', because: `${config.id.kind} ${config.id.name} has ${IGNORE}: "true"`, at: metadata };
   }

@@ -1,0 +1,46 @@
+import { hasHash } from '../src/kubernetes/affixes.ts';
+import { consumed } from '../src/kubernetes/consumed.ts';
+import { mentions } from '../src/kubernetes/named-objects.ts';
+import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { sameNamespace } from '../src/kubernetes/scope.ts';
+import { defineRule } from '../src/rule/rule.ts';
+import { at, entries, items, scalar } from '../src/yaml/node.ts';
+
+export default defineRule({
+  id: 'config-nobody-reads',
+  title: 'A ConfigMap that nothing in its unit names',
+  severity: 'info',
+  why: 'What is written there reaches no pod, so a change of it looks deployed and does nothing.',
+  fix: 'Mount it or refer to it in the environment where it is meant to be read, or delete it.',
+
+  on: 'state',
+  *check({ objects, gaps }) {
+    if (gaps.length > 0 || objects.some(readsByApi)) return;
+    for (const config of objects) {
+      if (config.id.group !== '' || config.id.kind !== 'ConfigMap' || isFound(config)) continue;
+      const peers = objects.filter(other => other !== config && sameNamespace(other, config));
+      if (!peers.some(other => consumed(other).length > 0)) continue;
+      if (objects.some(other => other !== config && mentions(other.root, config.id.name))) continue;
+      yield {
+        message: `${idLabel(config.id)} is read by no pod of its unit, and nothing else there names it`,
+        at: { object: config, path: ['metadata', 'name'] },
+        severity: hasHash(config.id.name) ? 'warning' : 'info',
+      };
+    }
+  },
+});
+
+/** Something in the unit may read ConfigMaps from the API server, which no reference tells. */
+function readsByApi({ id, root }: KubeObject): boolean {
+  if (id.kind !== 'Role' && id.kind !== 'ClusterRole') return false;
+  const resources = items(at(root, 'rules')).flatMap(rule => items(at(rule, 'resources')));
+  return resources.some(resource => ['configmaps', '*'].includes(String(scalar(resource))));
+}
+
+/** Labels of other namespaces of names, such as `grafana_dashboard`, are how controllers find what they read. */
+function isFound({ root }: KubeObject): boolean {
+  const keys = [...entries(at(root, 'metadata', 'labels'))].map(([key]) => key);
+  return keys.some(
+    key => !/^(?:app|name|component|tier|environment|env|team|version)$|^app\.kubernetes\.io\//.test(key),
+  );
+}

@@ -1,0 +1,23 @@
+/** What a build has put before and behind a name. */
+export interface Affixes {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** What stands around the name in the longer one; undefined where it is no part of it, or all of it. */
+export function affixes(name: string, longer: string): Affixes | undefined {
+  const place = longer.indexOf(name);
+  if (name === '' || place < 0 || longer.length === name.length) return undefined;
+  return { prefix: longer.slice(0, place), suffix: longer.slice(place + name.length) };
+}
+
+/** The digest that kustomize puts behind the names of what it generates (api/hasher/hasher.go). */
+const HASH = /-[2456789bcdfghkmt]{10}$/;
+
+export function hasHash(name: string): boolean {
+  return HASH.test(name);
+}
+
+export function isHash(suffix: string): boolean {
+  return suffix.length === 11 && HASH.test(suffix);
+}

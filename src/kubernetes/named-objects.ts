@@ -1,0 +1,69 @@
+import { at, type Node, type Path, text } from '../yaml/node.ts';
+import { configSource } from './config-sources.ts';
+import { consumed } from './consumed.ts';
+import type { KubeObject } from './object.ts';
+import { sameNamespace } from './scope.ts';
+import { podTemplate, volumes } from './workload.ts';
+
+/** An object without which a pod of the workload does not start. */
+export interface NamedObject {
+  readonly kind: 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim' | 'ServiceAccount';
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** What the object's pods need by name, as far as it is not optional and not there in every namespace. */
+export function namedObjects(workload: KubeObject): NamedObject[] {
+  const configs = consumed(workload).filter(({ optional }) => !optional);
+  const claims = volumes(workload).flatMap((volume): NamedObject[] => {
+    const path = ['persistentVolumeClaim', 'claimName'];
+    const name = text(volume.node, ...path);
+    if (name === undefined || volume.mounts.length === 0) return [];
+    return [{ kind: 'PersistentVolumeClaim', name, path: [...volume.path, ...path] }];
+  });
+  return [...configs, ...claims, ...serviceAccount(workload)];
+}
+
+function serviceAccount(workload: KubeObject): NamedObject[] {
+  const template = podTemplate(workload);
+  const field = ['spec', 'serviceAccountName'];
+  const name = text(template?.node, ...field);
+  if (template === undefined || name === undefined || name === '' || name === 'default') return [];
+  return [{ kind: 'ServiceAccount', name, path: [...template.path, ...field] }];
+}
+
+/** Names that the cluster or a controller fills in each namespace. */
+const EVERYWHERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
+
+/**
+ * Whether the object is, or may make, what the workload names: the object itself, what a controller makes from it, and
+ * any other object of the namespace that mentions the name, as operators' resources do.
+ */
+export function mayProvide(object: KubeObject, wanted: NamedObject, workload: KubeObject): boolean {
+  if (EVERYWHERE.has(wanted.name)) return true;
+  if (!sameNamespace(object, workload)) return false;
+  if (isKindAndName(object, wanted)) return true;
+  return podTemplate(object) === undefined && mentions(object.root, wanted.name);
+}
+
+/** Whether the object is the one that is named, or the source of it. */
+export function isKindAndName(object: KubeObject, { kind, name }: NamedObject): boolean {
+  const source = configSource(object);
+  if (source !== undefined && source.kind === kind && source.name === name) return true;
+  return object.id.group === '' && object.id.kind === kind && object.id.name === name;
+}
+
+/** Whether some value in the node is the name. */
+export function mentions(node: Node, name: string): boolean {
+  if (node.kind === 'scalar') return node.value === name;
+  if (node.kind === 'seq') return node.items.some(item => mentions(item, name));
+  for (const { value } of node.entries.values()) if (mentions(value, name)) return true;
+  return false;
+}
+
+/** The name of a claim that a StatefulSet makes: its template's, its own, and an ordinal. */
+export function isOfStatefulSet(claim: string, object: KubeObject): boolean {
+  const templates = object.id.kind === 'StatefulSet' ? at(object.root, 'spec', 'volumeClaimTemplates') : undefined;
+  if (templates?.kind !== 'seq') return false;
+  return templates.items.some(template => claim.startsWith(`${text(template, 'metadata', 'name')}-${object.id.name}-`));
+}
