@@ -32,6 +32,8 @@ async function run(): Promise<void> {
   exitCode = await main(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
+    stdin: async () => Buffer.concat(await process.stdin.toArray()).toString(),
+    now: () => new Date(),
     cwd: process.cwd(),
     env: process.env,
     home: dirname(dirname(fileURLToPath(import.meta.url))),

@@ -40,7 +40,7 @@ interface Context {
   readonly shared: SharedBuilds;
 }
 
-type Judgement = Omit<Result, 'subject' | 'commits'>;
+type Judgement = Omit<Result, 'subject' | 'config' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
 export async function lint({ subject, cwd, env, config }: Request): Promise<Result> {
@@ -66,7 +66,7 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
       commits.push(line(part, judgement));
       if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
     }
-    return { subject: subjectOf(answerable), ...whole, findings: inOrder(findings), commits };
+    return { subject: subjectOf(answerable), config: policy.config, ...whole, findings: inOrder(findings), commits };
   } finally {
     await repository.close();
   }
@@ -101,18 +101,20 @@ async function judge(sides: Sides, context: Context, kind: Answerable['kind']): 
 }
 
 function wholeCommit(
-  { commit, files }: Sides,
+  { commit, message, files }: Sides,
   changes: readonly UnitChange[],
   reverts: Commit | undefined,
 ): WholeCommit {
-  return { oid: commit?.oid, message: commit && messageOf(commit), files, changes, reverts };
+  return { oid: commit?.oid, message, files, changes, reverts };
 }
 
 /** A commit of a range, or a merge against a further parent, in one line. */
-function line({ commit }: Sides, { verdict, findings }: Judgement): Result['commits'][number] {
+function line({ commit, message }: Sides, { verdict, findings }: Judgement): Result['commits'][number] {
   return {
     commit: commit?.oid ?? '',
     title: commit?.subject ?? '',
+    message: message ?? messageOf({ subject: '', body: '' }),
+    isMerge: (commit?.parents.length ?? 0) > 1,
     verdict,
     errors: findings.filter(finding => finding.severity === 'error').length,
   };

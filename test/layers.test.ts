@@ -17,6 +17,7 @@ const ORDER = [
   'src/risk',
   'src/policy',
   'src/report',
+  'src/gate',
   'src/lint.ts',
   'src/cli',
   'src/bin.ts',

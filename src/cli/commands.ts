@@ -9,6 +9,14 @@ interface Entry {
 
 /** The commands by name, as the help lists them. Each is loaded when it is called: a hook should not pay for them. */
 export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
+  [
+    'hook',
+    {
+      usage: 'hook NAME [ARG...]',
+      summary: "as git's hook: pre-commit, commit-msg, pre-push",
+      load: () => import('./hook.ts'),
+    },
+  ],
   ['rules', { usage: 'rules [ID]', summary: "the catalogue; one rule's page", load: () => import('./rules.ts') }],
   [
     'render',

@@ -2,6 +2,10 @@
 export interface Io {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  /** All that stdin holds; read only where a command is given something there. */
+  readonly stdin: () => Promise<string>;
+  /** The moment. */
+  readonly now: () => Date;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The package's folder: package.json, and the rules' pages under rules/. */

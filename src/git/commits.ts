@@ -68,6 +68,30 @@ export async function readCommits(from: string, to: string, history: History): P
 }
 
 /**
+ * The newest commit that a remote is known to have and that this one is built upon; undefined where nothing of the remote
+ * is known. `remote` is a name or an address, as a pre-push hook is told it.
+ */
+export async function findPublished(oid: string, remote: string, history: History): Promise<string | undefined> {
+  const tracked = /[:/\\]/.test(remote) ? '--remotes' : `--remotes=${remote}`;
+  const range = ['--boundary', '--topo-order', (await readCommit(oid, history)).oid, '--not', tracked, '--'];
+  const lines = (await readGit(history.git, ['rev-list', ...range])).toString('latin1').split('\n').filter(Boolean);
+  if (lines.length === 0) return oid;
+  const boundary = lines.find(line => line.startsWith('-'))?.slice(1);
+  if (boundary === undefined && history.shallow) {
+    throw new GitError(3, 'this clone is shallow and lacks the commits that the remote has', FETCH_MORE);
+  }
+  return boundary;
+}
+
+/** The default branch of a remote, as the clone remembers it; undefined where it does not. */
+export async function readDefaultBranch(remote: string, { git }: History): Promise<string | undefined> {
+  const ref = `refs/remotes/${remote}/`;
+  const { status, stdout } = await runGit(git, ['symbolic-ref', '--quiet', `${ref}HEAD`]);
+  const target = stdout.toString('utf8').trim();
+  return status === 0 && target.startsWith(ref) ? target.slice(ref.length) : undefined;
+}
+
+/**
  * The commits that changed how often a text stands in the files, the newest first. Where a shallow clone is cut off, the
  * last commit counts as the one that brought all it holds.
  */

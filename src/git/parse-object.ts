@@ -96,7 +96,7 @@ function decodeText(bytes: Buffer, encoding = 'utf-8'): string {
 }
 
 /** As git's %s and %b: the first paragraph in one line, then the rest. */
-function splitMessage(message: string): { subject: string; body: string } {
+export function splitMessage(message: string): { subject: string; body: string } {
   const [subject = '', ...paragraphs] = message.trim().split(/\n[ \t]*\n/);
   return { subject: subject.split('\n').join(' '), body: paragraphs.join('\n\n').trim() };
 }

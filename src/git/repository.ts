@@ -1,4 +1,12 @@
-import { findMergeBase, type HistoryQuery, readCommit, readCommits, searchHistory } from './commits.ts';
+import {
+  findMergeBase,
+  findPublished,
+  type HistoryQuery,
+  readCommit,
+  readCommits,
+  readDefaultBranch,
+  searchHistory,
+} from './commits.ts';
 import { compareTrees } from './compare-trees.ts';
 import { findRepository } from './find.ts';
 import { Folders } from './folders.ts';
@@ -26,6 +34,10 @@ export interface Repository {
   mergeBase(a: string, b: string): Promise<string>;
   /** The commits that `to` has and `from` has not, parents before children. */
   commits(from: string, to: string): Promise<Commit[]>;
+  /** The newest commit that a remote has and this one is built upon; undefined where nothing of the remote is known. */
+  published(oid: string, remote: string): Promise<string | undefined>;
+  /** The default branch of a remote, where the clone remembers it. */
+  defaultBranch(remote: string): Promise<string | undefined>;
   /** The commits that changed how often a text stands in the files, the newest first, at most 20. */
   history(query: HistoryQuery): Promise<Commit[]>;
   /** Ends the git process that reads objects. Until then the program does not end. */
@@ -69,6 +81,8 @@ export async function openRepository({ cwd, env, soon }: OpenOptions): Promise<R
       diff: (before, after) => compareTrees(before, after, folders),
       mergeBase: (a, b) => findMergeBase(a, b, history),
       commits: (from, to) => readCommits(from, to, history),
+      published: (oid, remote) => findPublished(oid, remote, history),
+      defaultBranch: remote => readDefaultBranch(remote, history),
       history: query => searchHistory(query, history),
       close: () => objects.close(),
     };

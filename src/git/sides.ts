@@ -1,15 +1,20 @@
+import { type Message, messageOf } from './message.ts';
 import type { Commit } from './parse-object.ts';
 import type { Repository } from './repository.ts';
 import { type ChangedFile, EMPTY_TREE, type Tree } from './tree.ts';
 
 /** What someone wants to know about. */
 export type Question =
-  | { readonly kind: 'staged' }
+  /** With the message, where it is written by now. */
+  | { readonly kind: 'staged'; readonly message?: Message }
   | { readonly kind: 'commit'; readonly rev: string }
-  /** From the commit where the two parted, as a pull request shows it. */
-  | { readonly kind: 'range'; readonly from: string; readonly to: string }
-  /** No change: what would be committed, as it stands. */
-  | { readonly kind: 'tree' };
+  /**
+   * From the commit where the two parted, as a pull request shows it; or from the very commit, as a branch moves that is
+   * pushed, by force maybe.
+   */
+  | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly moves?: true }
+  /** No change: a commit, or what would be committed, as it stands. */
+  | { readonly kind: 'tree'; readonly rev?: string };
 
 /** Two trees and the files that differ. */
 export interface Sides {
@@ -20,12 +25,14 @@ export interface Sides {
   readonly start: string | undefined;
   /** The commit that leads from one to the other; undefined where none does yet, and for a range. */
   readonly commit: Commit | undefined;
+  /** Of that commit, or of the one that is being made; undefined where nothing is written yet, and for a range. */
+  readonly message: Message | undefined;
 }
 
 export interface Answerable {
   readonly kind: Question['kind'];
   readonly sides: Sides;
-  /** For a range: the id of the commit where the two parted. */
+  /** For a range: the id of the commit that it starts from. */
   readonly base: string | undefined;
   /** The newest commit of a range, or the one asked about. */
   readonly head: Commit | undefined;
@@ -40,16 +47,18 @@ export async function sidesOf(repository: Repository, question: Question): Promi
       const staged = await repository.staged();
       return {
         kind: 'staged',
-        sides: { ...staged, start: undefined, commit: undefined },
+        sides: { ...staged, start: undefined, commit: undefined, message: question.message },
         base: undefined,
         head: undefined,
         parts: [],
       };
     }
     case 'tree': {
-      const { after } = await repository.staged();
-      const sides = { before: after, after, files: [], start: undefined, commit: undefined };
-      return { kind: 'tree', sides, base: undefined, head: undefined, parts: [] };
+      const { rev } = question;
+      const head = rev === undefined ? undefined : await repository.commit(rev);
+      const tree = head === undefined ? (await repository.staged()).after : repository.tree(head);
+      const sides = { before: tree, after: tree, files: [], start: undefined, commit: undefined, message: undefined };
+      return { kind: 'tree', sides, base: undefined, head, parts: [] };
     }
     case 'commit': {
       const commit = await repository.commit(question.rev);
@@ -60,11 +69,12 @@ export async function sidesOf(repository: Repository, question: Question): Promi
       return { kind: 'commit', sides, base: undefined, head: commit, parts: others };
     }
     case 'range': {
-      const base = await repository.mergeBase(question.from, question.to);
+      const { from, to, moves } = question;
+      const base = moves ? (await repository.commit(from)).oid : await repository.mergeBase(from, to);
       const [start, head, commits] = await Promise.all([
         repository.commit(base),
-        repository.commit(question.to),
-        repository.commits(base, question.to),
+        repository.commit(to),
+        repository.commits(base, to),
       ]);
       const files = await repository.diff(start.tree, head.tree);
       const sides = {
@@ -73,6 +83,7 @@ export async function sidesOf(repository: Repository, question: Question): Promi
         files,
         start: base,
         commit: undefined,
+        message: undefined,
       };
       const parts = await Promise.all(commits.map(commit => between(repository, commit.parents[0], commit)));
       return { kind: 'range', sides, base, head, parts };
@@ -82,11 +93,13 @@ export async function sidesOf(repository: Repository, question: Question): Promi
 
 /** A commit against one of its parents; the first commit of a repository against nothing. */
 async function between(repository: Repository, parent: string | undefined, commit: Commit): Promise<Sides> {
+  const message = messageOf(commit);
+  const after = repository.tree(commit);
   if (parent === undefined) {
     const files = await repository.diff(undefined, commit.tree);
-    return { before: EMPTY_TREE, after: repository.tree(commit), files, start: undefined, commit };
+    return { before: EMPTY_TREE, after, files, start: undefined, commit, message };
   }
   const before = await repository.commit(parent);
   const files = await repository.diff(before.tree, commit.tree);
-  return { before: repository.tree(before), after: repository.tree(commit), files, start: parent, commit };
+  return { before: repository.tree(before), after, files, start: parent, commit, message };
 }

@@ -4,6 +4,9 @@ export interface Trailer {
   readonly key: string;
   /** In one line, without space around it. */
   readonly value: string;
+  /** Where it stands in the message, end exclusive, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** git writes these itself, so a paragraph with one of them is a block of trailers though it has other lines too. */
@@ -19,18 +22,22 @@ const SCISSORS = '# ------------------------ >8 ------------------------';
  */
 export function parseTrailers(message: string): Trailer[] {
   const lines = messageLines(message);
-  const trailers: { key: string; value: string }[] = [];
-  let open: { key: string; value: string } | undefined;
-  for (const line of lines.slice(blockStart(lines))) {
-    if (open !== undefined && isIndented(line)) {
-      open.value = trimmed(`${open.value} ${trimmed(line)}`);
-      continue;
-    }
+  const first = blockStart(lines);
+  const trailers: Trailer[] = [];
+  let start = lines.slice(0, first).reduce((length, line) => length + line.length + 1, 0);
+  let open = false;
+  for (const line of lines.slice(first)) {
+    const end = start + line.length;
+    const above = trailers.at(-1);
     const separator = separatorOf(line);
-    open = undefined;
-    if (separator < 1 || line.startsWith('#')) continue;
-    open = { key: trimmed(line.slice(0, separator)), value: trimmed(line.slice(separator + 1)) };
-    trailers.push(open);
+    if (open && above !== undefined && isIndented(line)) {
+      trailers[trailers.length - 1] = { ...above, value: trimmed(`${above.value} ${trimmed(line)}`), end };
+    } else {
+      open = separator >= 1 && !line.startsWith('#');
+      const key = trimmed(line.slice(0, separator));
+      if (open) trailers.push({ key, value: trimmed(line.slice(separator + 1)), start, end });
+    }
+    start = end + 1;
   }
   return trailers;
 }

@@ -11,7 +11,7 @@ import { unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
 import type { ApplicationSource, Environment, Unit } from './unit.ts';
-import { isHere, isOwn, linksIn, type View } from './view.ts';
+import { applicationsIn, isHere, isOwn, linksIn, type View } from './view.ts';
 
 /** What the repository deploys at one side of a commit. */
 export interface RepositoryMap {
@@ -28,6 +28,8 @@ export interface RepositoryMap {
   isHere(source: ApplicationSource): boolean;
   /** Whether the address is known to be that of this repository. */
   isOwn(repoURL: string): boolean;
+  /** What the repository's own Applications follow: branches, tags, or `HEAD` for the default branch. */
+  revisions(): readonly string[];
   /** The map of another tree that differs from this map's tree in exactly these files. Costs what they cost. */
   update(files: readonly ChangedFile[], tree: Tree): Promise<RepositoryMap>;
   /** Kustomizations that could not be read, so that what they include is not known. */
@@ -108,6 +110,7 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
     siblings: (unit, environment) => siblings(view, unit, environment),
     isHere: source => isHere(view, source),
     isOwn: repoURL => view.repository !== undefined && repositoryName(repoURL) === view.repository,
+    revisions: () => revisionsIn(view),
     update: async (files, tree) => mapOf(await updated(basis, files, tree)),
   };
 }
@@ -133,6 +136,13 @@ async function viewOf({ tree, config, base, changed, votes }: Basis): Promise<Vi
     sets.map(async file => [file, await evaluateSets(tree, file, repoURL => isOwn(view, repoURL))] as const),
   );
   return { ...view, index: layered(base, new Map([...changed, ...evaluated])) };
+}
+
+function revisionsIn(view: View): string[] {
+  const applications = view.index.files('', 'applications').flatMap(file => applicationsIn(view, file));
+  const sources = applications.flatMap(({ application }) => application.sources);
+  const own = sources.filter(source => source.chart === undefined && isOwn(view, source.repoURL));
+  return [...new Set(own.map(({ targetRevision }) => targetRevision ?? 'HEAD'))].sort();
 }
 
 function sorted(units: readonly Unit[]): Unit[] {

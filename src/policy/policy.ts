@@ -1,8 +1,9 @@
 import catalogue from '../../rules/index.ts';
+import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { CONFIG_FILES, type ConfigSource, configFromFile, configOf, type KnownIds } from '../config/read.ts';
 import type { Sides } from '../git/sides.ts';
-import { EMPTY_TREE } from '../git/tree.ts';
+import { EMPTY_TREE, type Tree } from '../git/tree.ts';
 import { RISK_TABLE } from '../risk/table.generated.ts';
 
 /** What a configuration may name. */
@@ -15,6 +16,11 @@ export const KNOWN: KnownIds = {
 export interface NamedFile {
   readonly path: string;
   readonly cwd: string;
+}
+
+/** The configuration of a tree. Throws `ConfigError`. */
+export async function configIn(tree: Tree): Promise<Config> {
+  return (await configOf(tree, KNOWN)).config;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { UnitChange } from '../change/change.ts';
+import type { Config } from '../config/config.ts';
+import type { Message } from '../git/message.ts';
 import type { Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
@@ -33,6 +35,8 @@ export interface Subject {
 /** Everything that a report can show. Reporters lay it out and decide nothing. */
 export interface Result {
   readonly subject: Subject;
+  /** The policy that judged. */
+  readonly config: Config;
   readonly verdict: Verdict;
   readonly units: readonly UnitChange[];
   readonly findings: readonly Finding[];
@@ -50,6 +54,9 @@ export interface Result {
   readonly commits: readonly {
     readonly commit: string;
     readonly title: string;
+    readonly message: Message;
+    /** It has more than one parent. */
+    readonly isMerge: boolean;
     readonly verdict: Verdict;
     readonly errors: number;
   }[];

@@ -8,6 +8,7 @@ import { GitError } from '../../src/git/error.ts';
 import type { Result } from '../../src/report/result.ts';
 import type { Level } from '../../src/risk/verdict.ts';
 import type { Severity } from '../../src/rule/rule.ts';
+import { NO_INPUT } from '../support/io.ts';
 import * as make from '../support/results.ts';
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,7 +26,16 @@ async function run(line: string, lint: Lint | Result = make.result(), more: Part
       written[stream] += text;
     },
   });
-  const io = { stdout: to('stdout'), stderr: to('stderr'), cwd: HOME, env: {}, home: HOME, isTTY: false, ...more };
+  const io = {
+    ...NO_INPUT,
+    stdout: to('stdout'),
+    stderr: to('stderr'),
+    cwd: HOME,
+    env: {},
+    home: HOME,
+    isTTY: false,
+    ...more,
+  };
   const argv = line.split(' ').filter(word => word !== '');
   return { exitCode: await main(argv, io, typeof lint === 'function' ? lint : async () => lint), ...written };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
+import { NO_INPUT } from '../support/io.ts';
 
 const FILES = {
   'base/kustomization.yaml': 'resources: [app.yaml]\n',
@@ -27,6 +28,7 @@ async function run(args: readonly string[], cwd = repository.path) {
   let stdout = '';
   let stderr = '';
   const exitCode = await main(['render', ...args], {
+    ...NO_INPUT,
     stdout: { write: text => (stdout += text) },
     stderr: { write: text => (stderr += text) },
     cwd,

@@ -7,6 +7,7 @@ import { main } from '../../src/cli/main.ts';
 import { lint } from '../../src/lint.ts';
 import type { Result } from '../../src/report/result.ts';
 import { RISK_TABLE } from '../../src/risk/table.generated.ts';
+import { NO_INPUT } from '../support/io.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
 const stories = readStories();
@@ -35,7 +36,16 @@ async function ask(args: readonly string[], env: SampleRepository['env']): Promi
       text += part;
     },
   };
-  const io = { stdout: sink, stderr: sink, cwd: repository.path, env, home: HOME, columns: 100, isTTY: false };
+  const io = {
+    ...NO_INPUT,
+    stdout: sink,
+    stderr: sink,
+    cwd: repository.path,
+    env,
+    home: HOME,
+    columns: 100,
+    isTTY: false,
+  };
   const exitCode = await main(args, io, async request => {
     result = await lint(request);
     return result;

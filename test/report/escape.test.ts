@@ -108,7 +108,7 @@ function hostileResult(text: string, level: Level): Result {
     unknowns: level === 'low' ? [] : [unknown],
     incomplete: level === 'low' ? [] : [unknown],
     files: { seen: [text], analysed: [], skipped: [{ path: text, reason: text }] },
-    commits: [{ commit: text, title: text, verdict: make.verdict('low'), errors: 1 }],
+    commits: [make.commitLine(text, text, 'low', { errors: 1 })],
   });
 }
 

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { FORMATS, reportFor } from '../../src/cli/formats.ts';
 import type { Result } from '../../src/report/result.ts';
+import { NO_INPUT } from '../support/io.ts';
 import * as make from '../support/results.ts';
 import { STORIES } from './stories.ts';
 
 const io = {
   stdout: { write: () => true },
   stderr: { write: () => true },
+  ...NO_INPUT,
   cwd: '/',
   env: {},
   home: new URL('../..', import.meta.url).pathname,

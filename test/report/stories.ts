@@ -182,7 +182,7 @@ export const STORIES: Readonly<Record<string, () => Result>> = {
       subject: { kind: 'commit', commit, title: 'Merge the bump', base: undefined, parents },
       units,
       verdict: make.verdict('medium', { reasons: [make.reason('medium', 'image major', facts)] }),
-      commits: [{ commit, title: 'Merge the bump', verdict: make.verdict('none'), errors: 0 }],
+      commits: [make.commitLine(commit, 'Merge the bump', 'none')],
     });
   },
   range: () => {
@@ -198,18 +198,10 @@ export const STORIES: Readonly<Record<string, () => Result>> = {
       units,
       verdict: make.verdict('medium', { reasons: [make.reason('medium', 'image major', facts)] }),
       commits: [
-        {
-          commit: 'c0ffee00e5f60718293a4b5c6d7e8f9012345678',
-          title: 'Say who is on call',
-          verdict: make.verdict('none'),
-          errors: 0,
-        },
-        {
-          commit: 'b2c3d4e5f60718293a4b5c6d7e8f901234567890',
-          title: '[App: wecare] Bump image',
-          verdict: make.verdict('medium'),
+        make.commitLine('c0ffee00e5f60718293a4b5c6d7e8f9012345678', 'Say who is on call', 'none'),
+        make.commitLine('b2c3d4e5f60718293a4b5c6d7e8f901234567890', '[App: wecare] Bump image', 'medium', {
           errors: 2,
-        },
+        }),
       ],
     });
   },

@@ -1,5 +1,7 @@
 import type { ObjectChange, UnitChange } from '../../src/change/change.ts';
 import type { Fact } from '../../src/change/fact.ts';
+import { DEFAULTS } from '../../src/config/config.ts';
+import { messageOf } from '../../src/git/message.ts';
 import type { Application, Environment, Unit } from '../../src/gitops/unit.ts';
 import type { KubeObject, ObjectId } from '../../src/kubernetes/object.ts';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
@@ -84,10 +86,22 @@ export function finding(span: Span, more: Partial<Finding> = {}): Finding {
   };
 }
 
+/** A commit of a range, with a message of its title and body. */
+export function commitLine(
+  commit: string,
+  title: string,
+  level: Level,
+  { body = '', errors = 0, ...more }: Partial<Verdict> & { readonly body?: string; readonly errors?: number } = {},
+): Result['commits'][number] {
+  const message = messageOf({ subject: title, body });
+  return { commit, title, message, isMerge: false, verdict: verdict(level, more), errors };
+}
+
 /** A result of what is staged, with nothing in it. */
 export function result(more: Partial<Result> = {}): Result {
   return {
     subject: { kind: 'staged', commit: undefined, title: undefined, base: undefined, parents: [] },
+    config: DEFAULTS,
     verdict: verdict('none'),
     units: [],
     findings: [],

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { atCommit } from '../gate/at-commit.ts';
+import { declaredIn } from '../gate/declared.ts';
+import { answerLines } from '../gate/text.ts';
+import { MESSAGE_FILE, messageInFile } from '../git/message.ts';
+import { findingBlocks } from '../report/blocks.ts';
+import { type Line, print } from '../report/line.ts';
+import { readable } from '../report/text.ts';
+import { unitsOf } from '../report/where.ts';
+import type { HookRun } from './hook.ts';
+import { EXIT, type Io } from './io.ts';
+import { UsageError } from './refusal.ts';
+
+/** Judges a message by what is staged. The pre-commit hook told of the change; here only the message is told of. */
+export async function commitMessage({ args: [file], palette, ask }: HookRun, io: Io): Promise<number> {
+  if (file === undefined) throw new UsageError('hook commit-msg needs the file of the message');
+  const message = messageInFile(await read(file, io.cwd));
+  const result = await ask({ kind: 'staged', message });
+  const answer = atCommit(result, declaredIn(message), file);
+  const width = readable(io.columns ?? 80);
+  const about = result.findings.filter(({ span }) => span.source.file === MESSAGE_FILE);
+  const blocks = [...findingBlocks(about, unitsOf(result), width), ...answerLines(answer, 'not committed', width)];
+  // What stands above is the report of the pre-commit hook.
+  const lines = blocks.flatMap((block): Line[] => [[], ...block]);
+  io.stderr.write(print(lines, palette));
+  if (answer.stops.length > 0) return EXIT.found;
+  return result.incomplete.length > 0 ? EXIT.incomplete : EXIT.clean;
+}
+
+async function read(file: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(resolve(cwd, file), 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(`the message ${file} cannot be read: ${code}`);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Result } from '../report/result.ts';
+import { shellWord } from '../report/shell.ts';
+import type { Finding } from '../rule/finding.ts';
+import { type Declared, TRAILERS } from './declared.ts';
+import {
+  admits,
+  consultOf,
+  hardErrors,
+  mismatch,
+  type Objection,
+  reaches,
+  remarks,
+  riskOf,
+  unacknowledged,
+  untested,
+} from './gate.ts';
+
+export interface Answer {
+  /** Where a message declares another risk than the computed one: said first, and by itself no reason to stop. */
+  readonly differs: readonly Objection[];
+  readonly stops: readonly Objection[];
+  /** Said, and no reason to stop. */
+  readonly notes: readonly Objection[];
+}
+
+/** What a message has to say of the change, once it is written. `file` is where git keeps the message. */
+export function atCommit(result: Result, declared: Declared, file: string): Answer {
+  const { config, verdict, findings } = result;
+  const differs = result.files.seen.length === 0 ? undefined : mismatch(declared, verdict, 'what is staged');
+  const asked = reaches(verdict.level, config.gate.acknowledge) && !admits(declared, verdict.level);
+  const risk = asked ? [retry(differs ?? unsaid(result), [`${TRAILERS.risk}: ${verdict.level}`], file)] : [];
+  return {
+    differs: differs === undefined || asked ? [] : [differs],
+    stops: [
+      ...risk,
+      ...hardErrors(findings, config).map(mistake),
+      ...unacknowledged(findings, declared, config).map(finding => acknowledge(finding, file)),
+      // Evidence that is missing today may be there at the push; what cannot be known stays so.
+      ...untested(result, declared, config)
+        .filter(({ state }) => state === 'unknown')
+        .map(({ evidence }) =>
+          retry(
+            { what: `not known to have run on staging: ${evidence}`, why: [], goOn: [] },
+            [`${TRAILERS.tested}: staging`],
+            file,
+          ),
+        ),
+    ],
+    notes: remarks(declared, config),
+  };
+}
+
+function unsaid({ verdict }: Result): Objection {
+  return { what: `${riskOf(verdict)}, which the message does not acknowledge`, why: consultOf(verdict), goOn: [] };
+}
+
+function mistake({ rule, message, fix }: Finding): Objection {
+  return { what: `${rule}: ${message}`, why: [], goOn: [{ say: fix, copy: [] }] };
+}
+
+function acknowledge({ rule, message, fix }: Finding, file: string): Objection {
+  const objection = { what: `${rule}: ${message}`, why: [], goOn: [{ say: fix, copy: [] }] };
+  return retry(objection, [`${TRAILERS.acknowledgement}: ${rule} - why it is meant`], file);
+}
+
+/** git keeps the message of a commit that a hook refuses. */
+function retry({ what, why, goOn }: Objection, trailers: readonly string[], file: string): Objection {
+  const command = `git commit --edit --file ${shellWord(file)}`;
+  const isMerge = file.endsWith('MERGE_MSG');
+  return {
+    what,
+    why,
+    goOn: [
+      ...goOn.filter(({ copy }) => copy.length === 0),
+      { say: 'If it is meant, say so in the last paragraph of the message, which is kept:', copy: trailers },
+      { say: 'and commit again, with the options and files as before:', copy: [isMerge ? 'git commit' : command] },
+    ],
+  };
+}

@@ -1,0 +1,139 @@
+import type { Config } from '../config/config.ts';
+import { count } from '../report/line.ts';
+import type { Result } from '../report/result.ts';
+import type { Level } from '../risk/verdict.ts';
+import type { Finding } from '../rule/finding.ts';
+import type { Answer } from './at-commit.ts';
+import { closedFor } from './calendar.ts';
+import { type Declared, declaredIn, TRAILERS } from './declared.ts';
+import {
+  admits,
+  consultOf,
+  hardErrors,
+  joined,
+  mismatch,
+  type Objection,
+  reaches,
+  remarks,
+  riskOf,
+  unacknowledged,
+  untested,
+} from './gate.ts';
+
+/** What stops a push of these commits at this moment. The range as a whole is what lands; each commit answers for itself. */
+export function atPush(result: Result, now: Date): Answer {
+  const { config, findings, commits } = result;
+  const told = commits.map(commit => ({ commit, declared: declaredIn(commit.message) }));
+  const all = joined(told.map(({ declared }) => declared));
+  return {
+    differs: told.flatMap(({ commit, declared }) => mismatch(declared, commit.verdict, nameOf(commit)) ?? []),
+    stops: [
+      ...risks(result, told),
+      ...mistakes(findings, all, config),
+      ...closed(result, now),
+      ...untested(result, all, config).map(({ evidence }) => notOnStaging(evidence)),
+    ],
+    notes: told.flatMap(({ declared }) => remarks(declared, config)),
+  };
+}
+
+type Told = { readonly commit: Result['commits'][number]; readonly declared: Declared };
+
+function nameOf({ commit, title }: Result['commits'][number]): string {
+  return `${commit.slice(0, 8)} ${title}`;
+}
+
+/**
+ * Each commit of such a risk answers for it, and a merge through the commits that it brings. Where none has it by itself,
+ * the newest one answers for what they do together.
+ */
+function risks({ config, verdict, commits }: Result, told: readonly Told[]): Objection[] {
+  const stopping = (level: Level) => reaches(level, config.gate.prePush);
+  if (!stopping(verdict.level)) return [];
+  const newest = commits.at(-1)?.commit;
+  const risky = told.filter(({ commit }) => stopping(commit.verdict.level));
+  const answering =
+    risky.length > 0
+      ? risky
+      : told.slice(-1).map(({ commit, declared }) => ({ commit: { ...commit, verdict }, declared }));
+  return answering
+    .filter(({ commit: { verdict, isMerge }, declared }) => {
+      const voices = isMerge ? told.map(other => other.declared) : [declared];
+      return !voices.some(voice => admits(voice, verdict.level));
+    })
+    .map(({ commit, declared: { risk } }) => ({
+      what: `${nameOf(commit)}: ${riskOf(commit.verdict)}, ${risk === undefined ? 'which its message does not acknowledge' : `and its message says ${risk}`}`,
+      why: consultOf(commit.verdict),
+      goOn: [reword(commit, newest, `${TRAILERS.risk}: ${commit.verdict.level}`)],
+    }));
+}
+
+function reword(
+  { commit }: Result['commits'][number],
+  newest: string | undefined,
+  trailer: string,
+): Objection['goOn'][number] {
+  if (commit === newest) {
+    return {
+      say: 'If it is meant, say so in its message:',
+      copy: [`git commit --amend --edit --trailer "${trailer}"`],
+    };
+  }
+  const short = commit.slice(0, 8);
+  return {
+    say: `If it is meant, say so in its message: reword ${short}, and add "${trailer}" as its last paragraph.`,
+    copy: [`git rebase --interactive ${short}^`],
+  };
+}
+
+function mistakes(findings: readonly Finding[], all: Declared, config: Config): Objection[] {
+  const { prePush } = config.gate;
+  const least = prePush.includes('warning') ? ['warning', 'error'] : ['error'];
+  const stopping = prePush.includes('error') || prePush.includes('warning');
+  const open = new Set([...hardErrors(findings, config), ...unacknowledged(findings, all, config)]);
+  if (prePush.includes('warning')) {
+    for (const finding of findings) if (!config.gate.acknowledge.includes(finding.rule)) open.add(finding);
+  }
+  const seen = stopping ? [...open].filter(({ severity }) => least.includes(severity)) : [];
+  if (seen.length === 0) return [];
+  const number = (['error', 'warning'] as const).flatMap(severity => {
+    const some = seen.filter(finding => finding.severity === severity).length;
+    return some === 0 ? [] : [count(some, severity)];
+  });
+  const rules = [...new Set(seen.map(({ rule }) => rule))];
+  const meant = rules.filter(rule => config.gate.acknowledge.includes(rule));
+  return [
+    {
+      what: `${number.join(' and ')}, told above: ${rules.join(', ')}`,
+      why: [],
+      goOn: [
+        { say: 'Mend it in a further commit, or in the commit that brings it, and push again.', copy: [] },
+        ...meant.map(rule => ({
+          say: 'Or say in a message why it is meant:',
+          copy: [`git commit --amend --edit --trailer "${TRAILERS.acknowledgement}: ${rule} - why it is meant"`],
+        })),
+      ],
+    },
+  ];
+}
+
+function closed({ config, verdict }: Result, now: Date): Objection[] {
+  const shut = closedFor(verdict.level, now, config.calendar);
+  if (shut === undefined) return [];
+  const next = shut.opens === undefined ? 'The calendar names no time for it.' : `It can go out from ${shut.opens} on.`;
+  return [
+    {
+      what: `${riskOf(verdict)}, and now is ${shut.why}`,
+      why: [],
+      goOn: [{ say: `${next} Who must go now asks those who keep the calendar.`, copy: [] }],
+    },
+  ];
+}
+
+function notOnStaging(evidence: string): Objection {
+  return {
+    what: `staging first: ${evidence}`,
+    why: [],
+    goOn: [{ say: 'Bring it to staging, see that it works, and push this then.', copy: [] }],
+  };
+}

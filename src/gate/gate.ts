@@ -1,0 +1,104 @@
+import type { Config } from '../config/config.ts';
+import { GATE_LEVELS } from '../config/gate.ts';
+import { list } from '../report/line.ts';
+import type { Result } from '../report/result.ts';
+import { LEVELS, type Level, type Obligation, type Verdict } from '../risk/verdict.ts';
+import type { Finding } from '../rule/finding.ts';
+import { type Declared, TRAILERS } from './declared.ts';
+
+/** Something that stops a commit or a push, or that is only said. */
+export interface Objection {
+  /** One line, without a full stop. */
+  readonly what: string;
+  /** More lines, each a sentence or a list. */
+  readonly why: readonly string[];
+  /** How to go on: sentences, each with the lines to copy. */
+  readonly goOn: readonly { readonly say: string; readonly copy: readonly string[] }[];
+}
+
+/** The id by which a policy has the evidence of staging acknowledged. */
+export const STAGING_FIRST = 'staging-first';
+
+/** Whether a risk is at or above the lowest of the levels that a list names; words of the list that are no level count nothing. */
+export function reaches(level: Level, listed: readonly string[]): boolean {
+  return GATE_LEVELS.some(least => listed.includes(least) && LEVELS.indexOf(level) >= LEVELS.indexOf(least));
+}
+
+/** The errors that no message can make good. */
+export function hardErrors(findings: readonly Finding[], { gate }: Config): Finding[] {
+  return findings.filter(({ severity, rule }) => severity === 'error' && !gate.acknowledge.includes(rule));
+}
+
+/** The findings that a message has to acknowledge and does not, one of each rule. */
+export function unacknowledged(findings: readonly Finding[], declared: Declared, { gate }: Config): Finding[] {
+  const open = findings.filter(({ rule }) => gate.acknowledge.includes(rule) && !declared.acknowledged.has(rule));
+  return [...new Map(open.map(finding => [finding.rule, finding])).values()];
+}
+
+/** `high risk (MariaDB major)`: the level with the rows that make it so. */
+export function riskOf({ level, reasons }: Verdict): string {
+  const titles = reasons.filter(reason => reason.level === level).map(({ title }) => title);
+  return `${level} risk${titles.length === 0 ? '' : ` (${list(titles, 3)})`}`;
+}
+
+/** Whom to ask, as a sentence; nothing where the rows name nobody. */
+export function consultOf({ consult }: Verdict): string[] {
+  return consult.length === 0 ? [] : [`Ask first: ${consult.join(', ')}.`];
+}
+
+/** A declared risk that is not the computed one; nothing where the change is empty, as when a message alone is amended. */
+export function mismatch(declared: Declared, verdict: Verdict, what: string): Objection | undefined {
+  const { risk } = declared;
+  if (risk === undefined || risk === verdict.level) return undefined;
+  const computed = verdict.level === 'none' ? 'changes nothing in the cluster' : `is ${riskOf(verdict)}`;
+  const goOn = { say: 'Say it as it is:', copy: [`${TRAILERS.risk}: ${verdict.level}`] };
+  return {
+    what: `the message says ${risk} risk, and ${what} ${computed}`,
+    why: consultOf(verdict),
+    goOn: verdict.level === 'none' ? [] : [goOn],
+  };
+}
+
+/** Whether the message admits a risk that has to be acknowledged. */
+export function admits({ risk }: Declared, level: Level): boolean {
+  return risk !== undefined && LEVELS.indexOf(risk) >= LEVELS.indexOf(level);
+}
+
+/** The obligations to run on staging first that the evidence does not meet and the message does not answer for. */
+export function untested({ verdict }: Result, declared: Declared, { gate, staging }: Config): Obligation[] {
+  if (!reaches(verdict.level, [staging.required])) return [];
+  if (gate.acknowledge.includes(STAGING_FIRST) && declared.acknowledged.has(STAGING_FIRST)) return [];
+  // A person may know what the repository does not tell, and not otherwise than it tells.
+  const said = declared.tested.length > 0;
+  return verdict.obligations.filter(
+    ({ id, state }) => id === STAGING_FIRST && (state === 'unmet' || (state === 'unknown' && !said)),
+  );
+}
+
+/** Lines that were meant as trailers and acknowledgements of what needs none: said, and no reason to stop. */
+export function remarks(declared: Declared, { gate }: Config): Objection[] {
+  const mistakes = declared.mistakes.map(({ line, message, fix }) => ({
+    what: `"${line}" is not read: ${message}`,
+    why: [],
+    goOn: [{ say: 'In the last paragraph of the message:', copy: [fix] }],
+  }));
+  const idle = [...declared.acknowledged.keys()].filter(rule => !gate.acknowledge.includes(rule));
+  return [
+    ...mistakes,
+    ...idle.map(rule => ({
+      what: `${TRAILERS.acknowledgement}: ${rule} changes nothing: gate.acknowledge does not list ${rule}`,
+      why: [],
+      goOn: [],
+    })),
+  ];
+}
+
+/** The empty declaration joined with those of several messages: who acknowledges for one commit does so for the push. */
+export function joined(all: readonly Declared[]): Declared {
+  return {
+    risk: undefined,
+    acknowledged: new Map(all.flatMap(declared => [...declared.acknowledged])),
+    tested: all.flatMap(declared => declared.tested),
+    mistakes: [],
+  };
+}
