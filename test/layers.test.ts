@@ -18,6 +18,7 @@ const ORDER = [
   'src/policy',
   'src/report',
   'src/gate',
+  'src/init',
   'src/lint.ts',
   'src/cli',
   'src/bin.ts',

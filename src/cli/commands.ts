@@ -10,6 +10,14 @@ interface Entry {
 /** The commands by name, as the help lists them. Each is loaded when it is called: a hook should not pay for them. */
 export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   [
+    'init',
+    {
+      usage: 'init',
+      summary: 'sets the repository up: configuration, hooks, CI; --dry-run, --remove',
+      load: () => import('./init.ts'),
+    },
+  ],
+  [
     'hook',
     {
       usage: 'hook NAME [ARG...]',

@@ -1,0 +1,177 @@
+import { shellWord } from '../report/shell.ts';
+import { at, items, Source } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import { isUntouched, marked, signed, withBlock } from './marks.ts';
+import type { Files, Step } from './step.ts';
+
+const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'] as const;
+type Hook = (typeof HOOKS)[number];
+
+/** Where hooks of git live, besides the tools that manage them. */
+export interface GitHooks {
+  /** `core.hooksPath` as it is set; undefined where it is not. */
+  readonly setting: string | undefined;
+  /** The folder of the repository that git looks into without that setting, absolute. */
+  readonly folder: string;
+}
+
+/** The folder for hooks where the repository has no tool for them. */
+export const HOOKS_FOLDER = '.githooks';
+
+const LEFTHOOK = ['lefthook.yml', 'lefthook.yaml', '.lefthook.yml', '.lefthook.yaml'];
+const LEFTHOOK_PART = '.lefthook/deploy-lint.yml';
+
+/** Adds the hooks to what the repository has for hooks: husky, lefthook, pre-commit, else git's own. */
+export function hookSteps(files: Files, program: string, git: GitHooks): Step[] {
+  if (usesHusky(files)) return HOOKS.flatMap(hook => scriptSteps(files, `.husky/${hook}`, hook, program, false));
+  const lefthook = LEFTHOOK.find(file => files.read(file) !== undefined);
+  if (lefthook !== undefined) return lefthookSteps(files, lefthook, program);
+  if (files.read('.pre-commit-config.yaml') !== undefined) return preCommitSteps(files, program);
+  return plainSteps(files, program, git);
+}
+
+function usesHusky(files: Files): boolean {
+  return files.list('.husky').length > 0 || /"husky"\s*:/.test(files.read('package.json') ?? '');
+}
+
+/** Hooks that someone has in the folder of the clone would be switched off by the setting, so they are added to. */
+function plainSteps(files: Files, program: string, { setting, folder }: GitHooks): Step[] {
+  const own = files.list(folder).some(name => !name.endsWith('.sample'));
+  const at = setting ?? (own ? folder : HOOKS_FOLDER);
+  const steps = HOOKS.flatMap(hook => scriptSteps(files, `${at}/${hook}`, hook, program, true));
+  return setting === undefined && !own
+    ? [...steps, { kind: 'set', name: 'core.hooksPath', value: HOOKS_FOLDER }]
+    : steps;
+}
+
+/** A hook as a script. One that a person wrote gets a block, before anything that could end it. */
+function scriptSteps(files: Files, path: string, hook: Hook, program: string, standsAlone: boolean): Step[] {
+  const text = files.read(path);
+  if (text === undefined || isUntouched(text)) {
+    const content = standsAlone
+      ? signed(['#!/bin/sh', ...scriptLines(hook, program), ''].join('\n'), 1)
+      : signed([...scriptLines(hook, program), ''].join('\n'), 0);
+    return content === text ? [] : [{ kind: 'write', path, content, executable: true }];
+  }
+  const lines = hook === 'pre-push' ? sharedInput(scriptLines(hook, program)) : scriptLines(hook, program);
+  const block = marked(lines);
+  if (text.includes(block)) return [];
+  if (text.startsWith('#!') && !/^#!.*\b(?:sh|bash|dash|zsh|ksh)\b/.test(text)) {
+    const copy = [`node ${shellWord(program)} hook ${hook}`];
+    return [{ kind: 'advise', say: `${path} is no shell script; let it start, with its arguments and input:`, copy }];
+  }
+  const head = /^(?:#.*\n|[ \t]*\n|\. .*husky\.sh.*\n)*/.exec(text)?.[0].length ?? 0;
+  return [{ kind: 'add', path, block, content: withBlock(text, block, head) }];
+}
+
+/** CI asks the same again, so a clone without the program is told and not stopped. */
+function scriptLines(hook: Hook, program: string): string[] {
+  return [
+    `deploy_lint="\${DEPLOY_LINT:-${quotedPart(program)}}"`,
+    'if [ -f "$deploy_lint" ]; then',
+    `  node "$deploy_lint" hook ${hook} "$@" || exit $?`,
+    'else',
+    '  echo "deploy-lint is not at $deploy_lint, so this is not checked before CI" >&2',
+    'fi',
+  ];
+}
+
+function quotedPart(path: string): string {
+  return path.replace(/[\\"$`}]/g, '\\$&');
+}
+
+/** git gives the refs once, and what follows in the script may want them too. */
+function sharedInput(lines: readonly string[]): string[] {
+  const fed = lines.map(line => line.replace(/^ {2}node/, '  printf \'%s\\n\' "$deploy_lint_refs" | node'));
+  return ['deploy_lint_refs="$(cat)"', ...fed, 'exec <<DEPLOY_LINT_REFS', '$deploy_lint_refs', 'DEPLOY_LINT_REFS'];
+}
+
+function lefthookSteps(files: Files, file: string, program: string): Step[] {
+  const text = files.read(file) ?? '';
+  const part = signed(lefthookPart(program), 0);
+  const old = files.read(LEFTHOOK_PART);
+  const steps: Step[] = old === part ? [] : [{ kind: 'write', path: LEFTHOOK_PART, content: part }];
+  const block = marked(['extends:', `  - ${LEFTHOOK_PART}`]);
+  if (text.includes(LEFTHOOK_PART)) return steps;
+  if (/^extends\s*:/m.test(text)) {
+    return [
+      ...steps,
+      { kind: 'advise', say: `${file} has extends: already; add to it:`, copy: [`  - ${LEFTHOOK_PART}`] },
+    ];
+  }
+  const added: Step = { kind: 'add', path: file, block, content: withBlock(text, block, text.length) };
+  return [...steps, added, { kind: 'advise', say: 'Then, in each clone:', copy: ['lefthook install'] }];
+}
+
+function lefthookPart(program: string): string {
+  const given = new Map<Hook, string>([
+    ['commit-msg', ' {1}'],
+    ['pre-push', ' {1}'],
+  ]);
+  const hooks = HOOKS.map(hook =>
+    [
+      `${hook}:`,
+      '  commands:',
+      '    deploy-lint:',
+      `      run: ${JSON.stringify(`node ${shellWord(program)} hook ${hook}${given.get(hook) ?? ''}`)}`,
+      ...(hook === 'pre-push' ? ['      use_stdin: true'] : []),
+      '',
+    ].join('\n'),
+  );
+  return hooks.join('');
+}
+
+const PRE_COMMIT = '.pre-commit-config.yaml';
+
+function preCommitSteps(files: Files, program: string): Step[] {
+  const text = files.read(PRE_COMMIT) ?? '';
+  const place = lastRepo(text);
+  const entry = preCommitLines(program);
+  if (place === undefined) return [{ kind: 'advise', say: `Add to repos: of ${PRE_COMMIT}:`, copy: entry }];
+  const block = marked(entry, place.indent);
+  if (text.includes(block)) return [];
+  const types = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'].map(type => `-t ${type}`).join(' ');
+  return [
+    { kind: 'add', path: PRE_COMMIT, block, content: withBlock(text, block, place.offset) },
+    { kind: 'advise', say: 'Then, in each clone:', copy: [`pre-commit install ${types}`] },
+  ];
+}
+
+/** Where another entry of `repos:` goes, and how it is indented; undefined where the list is not in lines of its own. */
+function lastRepo(text: string): { readonly offset: number; readonly indent: string } | undefined {
+  const { documents, problems } = parse(new Source(PRE_COMMIT, text), 'kustomize');
+  const repos = items(at(documents[0], 'repos'));
+  const [first, last] = [repos[0]?.span.start, repos.at(-1)?.span.end];
+  if (problems.length > 0 || first === undefined || last === undefined) return undefined;
+  const line = text.slice(text.lastIndexOf('\n', first - 1) + 1, first);
+  const indent = /^([ \t]*)- +$/.exec(line)?.[1];
+  const stop = text.indexOf('\n', last - 1);
+  return indent === undefined ? undefined : { offset: stop < 0 ? text.length : stop + 1, indent };
+}
+
+function preCommitLines(program: string): string[] {
+  const entry = (id: string, hook: Hook, stages: string, takesFile: boolean) => [
+    `    - id: ${id}`,
+    `      name: ${id}`,
+    `      entry: ${JSON.stringify(`node ${shellWord(program)} hook ${hook}`)}`,
+    '      language: system',
+    '      always_run: true',
+    ...(takesFile ? [] : ['      pass_filenames: false']),
+    `      stages: [${stages}]`,
+  ];
+  return [
+    '- repo: local',
+    '  hooks:',
+    ...entry('deploy-lint', 'pre-commit', 'pre-commit, pre-merge-commit', false),
+    ...entry('deploy-lint-message', 'commit-msg', 'commit-msg', true),
+    ...entry('deploy-lint-push', 'pre-push', 'pre-push', false),
+  ];
+}
+
+/** Every file that hooks may have been written to, for taking them out again. */
+export function hookFiles({ setting, folder }: GitHooks): string[] {
+  const folders = ['.husky', HOOKS_FOLDER, folder, ...(setting === undefined ? [] : [setting])];
+  return [
+    ...new Set([...folders.flatMap(at => HOOKS.map(hook => `${at}/${hook}`)), ...LEFTHOOK, LEFTHOOK_PART, PRE_COMMIT]),
+  ];
+}

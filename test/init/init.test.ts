@@ -1,0 +1,156 @@
+import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createRepository, type TestRepository } from '../support/git-repository.ts';
+import { NO_INPUT } from '../support/io.ts';
+
+let repository: TestRepository;
+beforeEach(() => {
+  repository = createRepository();
+});
+afterEach(() => repository.cleanup());
+
+const APPLICATION = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop-prod }
+spec:
+  project: default
+  source: { repoURL: "https://git.example/org/gitops.git", targetRevision: live, path: apps/prod }
+  destination: { namespace: shop }
+`;
+
+async function init(...args: string[]): Promise<string> {
+  let text = '';
+  const sink = { write: (part: string) => (text += part) };
+  const home = join(repository.path, 'node_modules/deploy-lint');
+  const io = { ...NO_INPUT, stdout: sink, stderr: sink, cwd: repository.path, env: repository.env, home, isTTY: false };
+  expect(await main(['init', ...args], io)).toBe(0);
+  return text;
+}
+
+/** Every byte that a run could change: the files of the work tree and the settings and hooks of the clone. */
+function state(): Record<string, string> {
+  const files = repository.git('ls-files', '--cached', '--others', '-z').split('\0').filter(Boolean);
+  const hooks = ['.git/config', '.git/hooks/pre-push', '.git/hooks/pre-commit'];
+  const read = (file: string) => {
+    const path = join(repository.path, file);
+    return [file, `${statSync(path).mode} ${readFileSync(path, 'utf8')}`] as const;
+  };
+  const present = hooks.filter(file => statSync(join(repository.path, file), { throwIfNoEntry: false }) !== undefined);
+  return Object.fromEntries([...files, ...present].map(read));
+}
+
+const PUSH_HOOK = '#!/bin/sh\n# ours\nwhile read -r line; do echo "$line"; done > pushed\nexit 0\n';
+
+/** What a repository has before, and where the hooks go. */
+const REPOSITORIES: [string, Record<string, string>, string[]][] = [
+  ['nothing', {}, ['.githooks/commit-msg', '.githooks/pre-commit', '.githooks/pre-merge-commit', '.githooks/pre-push']],
+  ['hooks of its own', { '.git/hooks/pre-push': PUSH_HOOK }, ['.git/hooks/pre-push']],
+  [
+    'husky',
+    { 'package.json': '{ "devDependencies": { "husky": "9.0.0" } }', '.husky/pre-commit': 'npm test' },
+    ['.husky/commit-msg', '.husky/pre-commit', '.husky/pre-push'],
+  ],
+  [
+    'lefthook',
+    { 'lefthook.yml': '# ours\npre-commit:\n  commands:\n    lint: { run: make lint }' },
+    ['.lefthook/deploy-lint.yml', 'lefthook.yml'],
+  ],
+  [
+    'pre-commit',
+    {
+      '.pre-commit-config.yaml':
+        'repos:\n  - repo: https://github.com/adrienverge/yamllint\n    rev: v1\n    hooks:\n      - id: yamllint # ours\n\nfail_fast: true\n',
+    },
+    ['.pre-commit-config.yaml'],
+  ],
+  ['GitHub', { '.github/CODEOWNERS': '* @ops\n' }, ['.github/workflows/deploy-lint.yml']],
+  ['GitLab', { '.gitlab-ci.yml': 'stages: [test]\n' }, ['.gitlab-ci.yml', '.gitlab/deploy-lint.yml']],
+];
+
+describe('a repository with', () => {
+  beforeEach(() => {
+    repository.commit('Add the shop', {
+      'apps/prod/kustomization.yaml': 'resources: []\n',
+      'argocd/shop.yaml': APPLICATION,
+    });
+  });
+
+  it.each(REPOSITORIES)('%s is set up, and the same again after --remove', async (_, files, hooks) => {
+    mkdirSync(join(repository.path, '.git/hooks'), { recursive: true });
+    repository.write(files);
+    for (const file of Object.keys(files)) if (file.includes('hooks/')) chmodSync(join(repository.path, file), 0o755);
+    const before = state();
+
+    const announced = await init('--dry-run');
+    expect(state()).toEqual(before);
+    await init();
+    const after = state();
+    const changed = Object.keys(after).filter(file => after[file] !== before[file]);
+    expect(changed).toEqual(expect.arrayContaining(['.deploy-lint.yaml', ...hooks]));
+    for (const file of changed.filter(name => name !== '.git/config')) expect(announced).toContain(file);
+    // What a person wrote is all still there.
+    for (const [file, text] of Object.entries(files)) {
+      const lines = readFileSync(join(repository.path, file), 'utf8').split('\n');
+      expect(lines).toEqual(expect.arrayContaining(text.split('\n')));
+    }
+
+    await init();
+    expect(state()).toEqual(after);
+    await init('--remove');
+    expect(state()).toEqual(before);
+    expect(await init('--remove')).toBe('nothing to do\n');
+  });
+
+  it('a configuration keeps it', async () => {
+    repository.write({ '.deploy-lint.yaml': 'versions: v.yaml\n' });
+    expect(await init()).toContain('keep     .deploy-lint.yaml: it is yours');
+    await init('--remove');
+    expect(readFileSync(join(repository.path, '.deploy-lint.yaml'), 'utf8')).toBe('versions: v.yaml\n');
+  });
+
+  it('files of ours that someone changed keeps them', async () => {
+    await init();
+    repository.write({
+      '.githooks/pre-commit': readFileSync(join(repository.path, '.githooks/pre-commit'), 'utf8').replace(
+        'node',
+        'nice node',
+      ),
+    });
+    expect(await init('--remove')).toContain('keep     .githooks/pre-commit: it was changed by hand');
+  });
+
+  it('a hook in another language is told what to add', async () => {
+    repository.write({ '.husky/pre-commit': '#!/usr/bin/env python3\nprint()\n' });
+    expect(await init()).toMatch(/\.husky\/pre-commit is no shell script.*\n.*hook pre-commit/s);
+  });
+
+  it('an extends: of lefthook is told what to add', async () => {
+    repository.write({ 'lefthook.yml': 'extends: [team.yml]\n' });
+    expect(await init()).toMatch(/lefthook.yml has extends: already; add to it:\n +- \.lefthook\/deploy-lint\.yml/);
+  });
+});
+
+describe('the configuration', () => {
+  it('tells what was found, is valid, and names the branches that Applications follow', async () => {
+    repository.commit('Add the shop', {
+      'apps/prod/kustomization.yaml': 'resources: []\n',
+      'argocd/shop.yaml': APPLICATION,
+    });
+    await init();
+    const text = readFileSync(join(repository.path, '.deploy-lint.yaml'), 'utf8');
+    expect(text).toMatch(
+      /^# yaml-language-server: \$schema=node_modules\/deploy-lint\/schemas\/config\.schema\.json\n/,
+    );
+    expect(text).toContain('1 Application');
+    expect(text).toContain('branches: ["live"]');
+    repository.git('add', '.deploy-lint.yaml');
+    const { configIn } = await import('../../src/policy/policy.ts');
+    const { openRepository } = await import('../../src/git/repository.ts');
+    const opened = await openRepository({ cwd: repository.path, env: repository.env });
+    const { after } = await opened.staged();
+    expect((await configIn(after)).gate.branches).toEqual(['live']);
+    await opened.close();
+  });
+});
