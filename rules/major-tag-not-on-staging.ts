@@ -17,9 +17,11 @@ export default defineRule({
     for (const { subject, from, to, span } of facts.filter(isMajor)) {
       if (to === undefined) continue;
       const evidence = staging.of(unit.key, subject, to);
-      if (evidence.state !== 'unmet') continue;
+      // One that has not been there for long enough is an obligation, and no mistake.
+      if (evidence.state !== 'unmet' || (evidence.stay !== undefined && !evidence.stay.takenBack)) continue;
       const there = evidence.tags.length === 0 ? '' : ` (there: ${evidence.tags.join(', ')})`;
-      const step = `from ${from} to ${to}, which ${evidence.sibling} has not run${there}`;
+      const run = evidence.stay === undefined ? 'has not run' : 'has taken back';
+      const step = `from ${from} to ${to}, which ${evidence.sibling} ${run}${there}`;
       const fix = `Move ${evidence.sibling} to ${to} first, see that it works, then move production.`;
       const known = steps.get(step) ?? { images: new Set(), span, fix };
       steps.set(step, known);

@@ -16,7 +16,8 @@ import { account, accountOfTree } from './report/account.ts';
 import type { Result, Subject } from './report/result.ts';
 import { assess } from './risk/assess.ts';
 import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
-import { tableWith } from './risk/risk-settings.ts';
+import { stagingRequiredFrom, tableWith } from './risk/risk-settings.ts';
+import { stagingRecords } from './risk/staging-questions.ts';
 import type { RiskTable } from './risk/table.ts';
 import type { WholeCommit } from './rule/rule.ts';
 import { checkChanges, checkCommit, checkState, inOrder } from './rule/run.ts';
@@ -28,6 +29,8 @@ export interface Request {
   readonly env: NodeJS.ProcessEnv;
   /** A configuration file on disk, from the command line; undefined for the one that the repository holds. */
   readonly config: string | undefined;
+  /** The moment that counts as now; where it is absent, a commit is judged as of its own date. */
+  readonly now?: Date;
 }
 
 /** What stays the same while one question is answered. */
@@ -36,6 +39,7 @@ interface Context {
   readonly config: Config;
   /** With what the configuration says of its rows. */
   readonly table: RiskTable;
+  readonly now: Date | undefined;
   readonly cache: FactCache | undefined;
   readonly shared: SharedBuilds;
 }
@@ -43,7 +47,7 @@ interface Context {
 type Judgement = Omit<Result, 'subject' | 'config' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
-export async function lint({ subject, cwd, env, config }: Request): Promise<Result> {
+export async function lint({ subject, cwd, env, config, now }: Request): Promise<Result> {
   const soon = subject.kind === 'staged' ? 'staged' : undefined;
   const repository = await openRepository({ cwd, env, soon });
   try {
@@ -53,7 +57,8 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
     const context: Context = {
       repository,
       config: policy.config,
-      table: tableWith(policy.config.risks),
+      table: stagingRequiredFrom(policy.config.staging.required, tableWith(policy.config.risks)),
+      now: now ?? (answerable.head && new Date(answerable.head.date)),
       cache: openCache({ top: repository.top, env }),
       shared: new SharedBuilds(),
     };
@@ -62,7 +67,7 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
     const commits: Result['commits'][number][] = [];
     const findings = [...whole.findings];
     for (const part of parts) {
-      const judgement = await judge(part, context, 'commit');
+      const judgement = await judge(part, context, 'commit', false);
       commits.push(line(part, judgement));
       if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
     }
@@ -76,8 +81,13 @@ export async function lint({ subject, cwd, env, config }: Request): Promise<Resu
  * What the step from one tree to the other does, how risky that is, and which mistakes it makes. A range is no commit:
  * the mistakes of its commits as such are found where each is judged.
  */
-async function judge(sides: Sides, context: Context, kind: Answerable['kind']): Promise<Judgement> {
-  const { repository, config, table } = context;
+async function judge(
+  sides: Sides,
+  context: Context,
+  kind: Answerable['kind'],
+  allMoves = kind !== 'staged',
+): Promise<Judgement> {
+  const { repository, config, table, now } = context;
   const map = await mapOf(sides, context);
   const before: Side = { map, renderer: createRenderer(sides.before, context.shared) };
   const after: Side = {
@@ -88,7 +98,8 @@ async function judge(sides: Sides, context: Context, kind: Answerable['kind']): 
   const reverts = await revertedCommit(repository, sides);
   const revert = reverts !== undefined;
   const { start } = sides;
-  const knowledge = await gatherKnowledge({ changes, config, table, before, after, repository, start, revert });
+  const both = { changes, before, after };
+  const knowledge = await gatherKnowledge({ ...both, config, table, repository, start, revert, now, allMoves });
   const findings = checkChanges(rules, changes, knowledge);
   const commit = wholeCommit(sides, changes, reverts);
   return {
@@ -96,6 +107,7 @@ async function judge(sides: Sides, context: Context, kind: Answerable['kind']): 
     units: changes,
     findings: kind === 'range' ? findings : inOrder([...findings, ...checkCommit(rules, commit, knowledge)]),
     reverts: reverts?.oid,
+    staging: allMoves ? stagingRecords(changes, knowledge.staging) : [],
     ...account(sides.files, changes, after.map.unread),
   };
 }
@@ -134,12 +146,15 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
     repository: context.repository,
     start: undefined,
     revert: false,
+    now: undefined,
+    allMoves: false,
   });
   const states = changes.flatMap(({ unit, after }) => (after === undefined ? [] : [{ unit, rendered: after }]));
   return {
     verdict: { level: 'none', reasons: [], obligations: [], consult: [] },
     units: changes,
     findings: checkState(rules, states, knowledge),
+    staging: [],
     ...accountOfTree(changes, map.unread),
   };
 }

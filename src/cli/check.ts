@@ -18,12 +18,18 @@ export type Lint = (request: {
   readonly env: Io['env'];
   /** From the command line; undefined for the one that the repository holds. */
   readonly config: string | undefined;
+  /** What counts as now; a commit's own date where it is absent. */
+  readonly now?: Date;
 }) => Promise<Result>;
 
 /** Runs the check, prints or writes its reports and returns the exit code, which is the same for each of them. */
 export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
-  const ask = (subject: Question) => lint({ subject, cwd, env: io.env, config: command.config });
+  const ask = (subject: Question) => {
+    const request = { subject, cwd, env: io.env, config: command.config };
+    // A commit is told of in the same words on any day.
+    return lint(subject.kind === 'staged' ? { ...request, now: io.now() } : request);
+  };
   const result = command.subject === undefined ? await stagedOrNewest(ask) : await ask(command.subject);
   const exitCode = exitCodeOf(result, command.failLevel);
   const failed = exitCode !== EXIT.clean;

@@ -47,3 +47,14 @@ export interface CalendarConfig {
 export const DEFAULT_GATE: GateConfig = { branches: [], acknowledge: ['high'], prePush: ['error', 'high'] };
 export const DEFAULT_STAGING: StagingConfig = { soak: '0m', required: 'off' };
 export const DEFAULT_CALENDAR: CalendarConfig = { timeZone: 'UTC', freeze: [], windows: [] };
+
+const UNITS = new Map([
+  ['m', 1],
+  ['h', 60],
+  ['d', 24 * 60],
+]);
+
+/** A duration such as `24h`, as the schema has it, in minutes. */
+export function minutesOf(duration: string): number {
+  return Number.parseInt(duration, 10) * (UNITS.get(duration.slice(-1)) ?? 1);
+}

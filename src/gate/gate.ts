@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { GATE_LEVELS } from '../config/gate.ts';
 import { list } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
+import { STAGING_FIRST } from '../risk/table.ts';
 import { LEVELS, type Level, type Obligation, type Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
@@ -15,9 +16,6 @@ export interface Objection {
   /** How to go on: sentences, each with the lines to copy. */
   readonly goOn: readonly { readonly say: string; readonly copy: readonly string[] }[];
 }
-
-/** The id by which a policy has the evidence of staging acknowledged. */
-export const STAGING_FIRST = 'staging-first';
 
 /** Whether a risk is at or above the lowest of the levels that a list names; words of the list that are no level count nothing. */
 export function reaches(level: Level, listed: readonly string[]): boolean {

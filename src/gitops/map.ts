@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
 import { allUnits } from './all-units.ts';
 import type { FactCache } from './cache.ts';
+import { foldersInEnvironment } from './environments.ts';
 import { evaluateSets } from './evaluate-sets.ts';
 import { encodeFacts, encodeVotes, type FactIndex, layered, openFacts, openVotes } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
@@ -24,6 +25,8 @@ export interface RepositoryMap {
   counterpart(unit: Unit): Promise<Unit | undefined>;
   /** The units that are this one in another environment: by folder, by name, or by client and application. */
   siblings(unit: Unit, environment: Environment): readonly Unit[];
+  /** What a path is called in another environment; the files need not exist. */
+  counterpartFiles(path: string, environment: Environment): readonly string[];
   /** Whether the source of an Application is a folder of this repository. */
   isHere(source: ApplicationSource): boolean;
   /** Whether the address is known to be that of this repository. */
@@ -108,6 +111,7 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
     units: async () => sorted(await allUnits(view)),
     counterpart: unit => counterpart(view, unit),
     siblings: (unit, environment) => siblings(view, unit, environment),
+    counterpartFiles: (path, environment) => foldersInEnvironment(path, environment, basis.config.environments),
     isHere: source => isHere(view, source),
     isOwn: repoURL => view.repository !== undefined && repositoryName(repoURL) === view.repository,
     revisions: () => revisionsIn(view),

@@ -1,47 +1,65 @@
 import { GitError } from '../git/error.ts';
 import type { Commit } from '../git/parse-object.ts';
 import type { Repository } from '../git/repository.ts';
-import { parseReference } from '../image/reference.ts';
-import { nearest } from '../kubernetes/object.ts';
-import { imagesOf } from '../kubernetes/workload.ts';
-import type { Rendered } from '../kustomize/rendered.ts';
-import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import { compareTags } from '../image/version.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
 import type { RepositoryMap } from './map.ts';
-import { renderUnit } from './render-unit.ts';
+import { isSame, type Moving, type Named, type Sibling, siblingsOf } from './staging-siblings.ts';
 import type { Unit } from './unit.ts';
 
-/** Evidence that a tag ran on staging before. */
+/** A commit and its date, ISO 8601 in UTC. */
+interface Moment {
+  readonly commit: string;
+  readonly date: string;
+}
+
+/** How a version was on staging. */
+export interface Stay {
+  /** Name of the unit on staging. */
+  readonly sibling: string;
+  /** Undefined where the history searched does not reach it. */
+  readonly since: Moment | undefined;
+  /** Where staging moved to another version. */
+  readonly until: Moment | undefined;
+  /** Staging moved back from it, so it is likely that it did not work. */
+  readonly takenBack: boolean;
+  /** How long it has been there; undefined where its start, or the moment that counts as now, is not known. */
+  readonly minutes: number | undefined;
+}
+
+/** Evidence that a version ran on staging before. */
 export type StagingEvidence =
+  | { readonly state: 'met'; readonly stay: Stay }
   | {
-      readonly state: 'met';
-      /** The commit that brought the tag to staging; undefined where the history searched does not reach it. */
-      readonly commit: string | undefined;
-      readonly date: string | undefined;
-      /** Name of the unit on staging. */
+      readonly state: 'unmet';
       readonly sibling: string;
+      /** What is there before the change. */
+      readonly tags: readonly string[];
+      /** Undefined where it never was there; else it was taken back, or has not been there for long enough. */
+      readonly stay: Stay | undefined;
     }
-  | { readonly state: 'unmet'; readonly sibling: string; readonly tags: readonly string[] }
   | { readonly state: 'unknown'; readonly reason: string };
 
 export interface StagingHistory {
-  /** `image` is the repository's name as rendered, `tag` the one that moves into the unit with this key. */
-  of(unit: string, image: string, tag: string): StagingEvidence;
+  /** `name` is what moves: an image's repository as rendered, a chart, a component. */
+  of(unit: string, name: string, version: string): StagingEvidence;
 }
 
-/** Whether a tag that moves into a unit was on staging before. */
-export interface StagingQuestion {
+/** Whether a version that moves into a unit was on staging before. */
+export interface StagingQuestion extends Moving {
   readonly unit: Unit;
-  /** The image's repository as rendered. */
-  readonly image: string;
-  readonly tag: string;
 }
 
 export interface StagingSources {
-  /** The side before the change: a tag that the same change brings to staging has not run there. */
+  /** The side before the change: a version that the same change brings to staging has not run there. */
   readonly before: { readonly map: RepositoryMap; readonly renderer: Renderer };
   readonly repository: Pick<Repository, 'history' | 'tree'>;
   /** The commit before the change; undefined for HEAD. */
   readonly start: string | undefined;
+  /** The moment up to which a stay counts; undefined where nothing tells. */
+  readonly now: Date | undefined;
+  /** Minutes that a version has to be there. */
+  readonly soak: number;
 }
 
 /** Looks up the answers to all questions; where git cannot search its history, the answer is unknown. */
@@ -51,60 +69,76 @@ export async function gatherStaging(
 ): Promise<StagingHistory> {
   const answers = new Map<string, StagingEvidence>();
   for (const question of questions) {
-    const key = keyOf(question.unit.key, question.image, question.tag);
+    const key = keyOf(question.unit.key, question.name, question.version);
     if (!answers.has(key)) answers.set(key, await answer(question, sources));
   }
   const notAsked: StagingEvidence = { state: 'unknown', reason: 'staging was not looked at' };
-  return { of: (unit, image, tag) => answers.get(keyOf(unit, image, tag)) ?? notAsked };
+  return { of: (unit, name, version) => answers.get(keyOf(unit, name, version)) ?? notAsked };
 }
 
-function keyOf(unit: string, image: string, tag: string): string {
-  return JSON.stringify([unit, image, tag]);
+function keyOf(unit: string, name: string, version: string): string {
+  return JSON.stringify([unit, name, version]);
 }
 
-/** Where a sibling has the image, or one of the same name from another repository, which is no evidence by itself. */
+/** Where a sibling has what moves, or something of the same name from another repository. */
 interface Sighting {
-  readonly sibling: Unit;
-  /** Of the same repository. */
-  readonly tags: readonly string[];
-  /** As rendered; the image's own among them where the sibling runs it. */
-  readonly repositories: readonly string[];
-  /** The files that set them, whose history is searched. */
-  readonly files: readonly string[];
+  readonly sibling: Sibling;
+  readonly found: readonly Named[];
+  /** Of the very thing. */
+  readonly versions: readonly string[];
 }
 
-async function answer({ unit, image, tag }: StagingQuestion, sources: StagingSources): Promise<StagingEvidence> {
+async function answer(question: StagingQuestion, sources: StagingSources): Promise<StagingEvidence> {
   const { map, renderer } = sources.before;
-  const siblings = map.siblings(unit, 'staging');
-  if (siblings.length === 0) return { state: 'unknown', reason: `no staging unit belongs to ${unit.name}` };
+  const siblings = siblingsOf(question.unit, question, map);
+  if (siblings.length === 0) return { state: 'unknown', reason: `no staging unit belongs to ${question.unit.name}` };
   const sightings: Sighting[] = [];
   for (const sibling of siblings) {
-    const sighting = sight(sibling, await renderUnit(sibling, renderer, map.tree), image);
-    if (sighting !== undefined) sightings.push(sighting);
+    const found = await sibling.at(map.tree, renderer);
+    if (found.length > 0) sightings.push({ sibling, found, versions: versionsOf(question, found) });
   }
   if (sightings.length === 0) {
-    return { state: 'unknown', reason: `${siblings.map(({ name }) => name).join(', ')} has no image ${image}` };
+    const names = siblings.map(({ name }) => name).join(', ');
+    return { state: 'unknown', reason: `${names} has no ${question.kind} ${question.name}` };
   }
   let lost: string | undefined;
   for (const sighting of sightings) {
-    const found = await arrival(sighting, image, tag, sources).catch(reasonOf);
-    if (typeof found === 'string') lost ??= `the history of ${sighting.sibling.name} cannot be searched: ${found}`;
-    const commit = typeof found === 'string' ? undefined : found;
-    if (commit === undefined && !sighting.tags.includes(tag)) continue;
-    return { state: 'met', commit: commit?.oid, date: commit?.date, sibling: sighting.sibling.name };
+    const { sibling, versions } = sighting;
+    const found = await stayOf(sighting, question, sources).catch(reasonOf);
+    if (typeof found === 'string') lost ??= `the history of ${sibling.name} cannot be searched: ${found}`;
+    const isThere = versions.includes(question.version);
+    const known = typeof found === 'string' ? undefined : found;
+    const stay = known ?? (isThere ? beginningUnknown(sibling) : undefined);
+    if (stay !== undefined) return judged(stay, versions, sources.soak);
   }
   if (lost !== undefined) return { state: 'unknown', reason: lost };
-  return notSeen(sightings, image);
+  return notSeen(sightings, question);
+}
+
+function beginningUnknown({ name }: Sibling): Stay {
+  return { sibling: name, since: undefined, until: undefined, takenBack: false, minutes: undefined };
+}
+
+/** Where the start is not known, the stay may be as long as is asked. */
+function judged(stay: Stay, tags: readonly string[], soak: number): StagingEvidence {
+  const { sibling, takenBack, minutes } = stay;
+  if (takenBack || (minutes !== undefined && minutes < soak)) return { state: 'unmet', sibling, tags, stay };
+  if (minutes === undefined && soak > 0) {
+    return { state: 'unknown', reason: `since when ${sibling} has it is not known` };
+  }
+  return { state: 'met', stay };
 }
 
 /** Staging with a registry of its own may have run the same program, which nothing here tells. */
-function notSeen(sightings: readonly Sighting[], image: string): StagingEvidence {
-  const first = sightings.find(({ repositories }) => repositories.includes(image));
+function notSeen(sightings: readonly Sighting[], { kind, name }: StagingQuestion): StagingEvidence {
+  const first = sightings.find(({ found }) => found.some(one => isSame({ kind, name, version: '' }, one)));
   if (first === undefined) {
-    const others = sightings.map(({ sibling, repositories }) => `${sibling.name} runs ${repositories.join(', ')}`);
-    return { state: 'unknown', reason: `${others.join(', ')}, not ${image}` };
+    const others = sightings.map(
+      ({ sibling, found }) => `${sibling.name} runs ${sorted(found.map(one => one.name)).join(', ')}`,
+    );
+    return { state: 'unknown', reason: `${others.join(', ')}, not ${name}` };
   }
-  return { state: 'unmet', sibling: first.sibling.name, tags: first.tags };
+  return { state: 'unmet', sibling: first.sibling.name, tags: first.versions, stay: undefined };
 }
 
 function reasonOf(error: unknown): string {
@@ -112,21 +146,8 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
-/** The images of the same name in a rendered unit; undefined for none. */
-function sight(sibling: Unit, rendered: Rendered, image: string): Sighting | undefined {
-  const named = rendered.objects.flatMap(object =>
-    imagesOf(object).flatMap(({ text, path }) => {
-      const reference = parseReference(text);
-      return reference === undefined ? [] : [{ reference, file: nearest(object, path).span.source.file }];
-    }),
-  );
-  const name = image.slice(image.lastIndexOf('/') + 1);
-  const found = named.filter(({ reference }) => reference.name === name);
-  if (found.length === 0) return undefined;
-  const tags = found.flatMap(({ reference }) => (reference.repository === image ? (reference.tag ?? []) : []));
-  const repositories = found.map(({ reference }) => reference.repository);
-  const files = found.map(({ file }) => file);
-  return { sibling, tags: sorted(tags), repositories: sorted(repositories), files: sorted(files) };
+function versionsOf(moving: Moving, found: readonly Named[]): string[] {
+  return sorted(found.filter(one => isSame(moving, one)).flatMap(({ version }) => version ?? []));
 }
 
 function sorted(texts: readonly string[]): string[] {
@@ -134,21 +155,48 @@ function sorted(texts: readonly string[]): string[] {
 }
 
 /**
- * The newest commit that changed the tag's occurrences in the files and left the sibling with it. The text alone proves
- * nothing: the tag may be another image's, or a part of a longer one.
+ * When the sibling had the version last: the commits that changed its occurrences in the files, newest first. The text
+ * alone proves nothing, since it may be another image's or a part of a longer one, so each is looked at as applied.
  */
-async function arrival(
-  { sibling, files }: Sighting,
-  image: string,
-  tag: string,
-  { repository, start }: StagingSources,
-): Promise<Commit | undefined> {
-  const query = { paths: files, contains: tag };
+async function stayOf(
+  { sibling, found, versions }: Sighting,
+  question: StagingQuestion,
+  { repository, start, now }: StagingSources,
+): Promise<Stay | undefined> {
+  const { version } = question;
+  const query = { paths: sorted(found.map(({ file }) => file)), contains: version };
   const commits = await repository.history(start === undefined ? query : { ...query, before: start });
+  let [since, left]: (Commit | undefined)[] = [];
+  let after = versions;
   for (const commit of commits) {
-    const tree = repository.tree(commit);
-    const rendered = await renderUnit(sibling, createRenderer(tree), tree);
-    if (sight(sibling, rendered, image)?.tags.includes(tag)) return commit;
+    const there = versionsOf(question, await sibling.at(repository.tree(commit)));
+    if (there.includes(version)) {
+      since = commit;
+    } else if (since !== undefined) {
+      break;
+    } else {
+      left = commit;
+      after = there;
+    }
   }
-  return undefined;
+  if (since === undefined) return undefined;
+  const gone = versions.includes(version) ? undefined : left;
+  const end = gone === undefined ? now : new Date(gone.date);
+  return {
+    sibling: sibling.name,
+    since: momentOf(since),
+    until: gone && momentOf(gone),
+    takenBack: gone !== undefined && isStepBack(version, after, gone, since),
+    minutes: end === undefined ? undefined : Math.max(0, Math.floor((end.getTime() - Date.parse(since.date)) / 60_000)),
+  };
+}
+
+function momentOf({ oid, date }: Commit): Moment {
+  return { commit: oid, date };
+}
+
+/** A commit that says so, or one that leaves only older versions there. */
+function isStepBack(version: string, after: readonly string[], gone: Commit, since: Commit): boolean {
+  if (gone.body.includes(`This reverts commit ${since.oid}`)) return true;
+  return after.length > 0 && after.every(now => compareTags(version, now).move === 'downgrade');
 }

@@ -122,9 +122,15 @@ export function summaryOf(result: Result, failed: boolean): Line[] {
 
 const BOXES: Readonly<Record<Obligation['state'], string>> = { met: '[x]', unmet: '[ ]', unknown: '[?]' };
 
-/** What is to be done before the push, whether it was, and whom to ask. */
-export function beforeLines({ verdict }: Result, units: Units, width: number, indent: number): Line[] {
-  const titles = verdict.obligations.map(obligation => obligation.title.length);
+/** What is told of a version that need not have been there. */
+const ON_STAGING = 'on staging';
+
+/** What is to be done before the push, whether it was, what else ran on staging, and whom to ask. */
+export function beforeLines({ verdict, staging }: Result, units: Units, width: number, indent: number): Line[] {
+  const titles = [
+    ...verdict.obligations.map(({ title }) => title.length),
+    staging.length === 0 ? 0 : ON_STAGING.length,
+  ];
   const column = indent + 4 + Math.min(28, Math.max(0, ...titles)) + 2;
   const obligations = verdict.obligations.flatMap(obligation => {
     const box = BOXES[obligation.state];
@@ -133,8 +139,13 @@ export function beforeLines({ verdict }: Result, units: Units, width: number, in
     const concerns = some ? `${where(obligation.units, units)}: ` : '';
     return wrap([...padTo([...start, obligation.title], column), `${concerns}${obligation.evidence}`], width, column);
   });
+  const told = new Set(verdict.obligations.map(({ evidence }) => evidence));
+  const records = staging.filter(({ evidence }) => !told.has(evidence));
+  const known = records.flatMap(({ evidence }) =>
+    wrap([...padTo([' '.repeat(indent + 4), ON_STAGING], column), evidence], width, column),
+  );
   const ask = verdict.consult.length === 0 ? [] : [[' '.repeat(indent), `ask first: ${list(verdict.consult, 9)}`]];
-  return [...obligations, ...ask];
+  return [...obligations, ...known, ...ask];
 }
 
 /** For a range a line a commit; for a merge how it looks from its other parents. */

@@ -38,6 +38,7 @@ export function reportOf(result: Result, tool: string) {
     units: result.units.map(unitOf),
     changes: facts.map(changeOf),
     findings: result.findings.map(findingOf),
+    staging: result.staging,
     unknowns: result.unknowns.map(unknownOf),
     incomplete: result.incomplete.map(unknownOf),
     files: result.files,

@@ -1,7 +1,7 @@
 import type { UnitChange } from '../change/change.ts';
 import type { Config } from '../config/config.ts';
 import type { Message } from '../git/message.ts';
-import type { Verdict } from '../risk/verdict.ts';
+import type { StagingRecord, Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
 
@@ -42,6 +42,8 @@ export interface Result {
   readonly findings: readonly Finding[];
   /** Object id of the commit that this one takes back, proven by its content. */
   readonly reverts?: string | undefined;
+  /** For each version that moves in production. Empty for what is staged, which is looked at for speed. */
+  readonly staging: readonly StagingRecord[];
   readonly unknowns: readonly Unknown[];
   /** What was not analysed because of a limit or broken content: the run is incomplete. */
   readonly incomplete: readonly Unknown[];

@@ -2,6 +2,7 @@ import type { UnitChange } from '../change/change.ts';
 import type { Side } from '../change/compare-sides.ts';
 import type { Fact } from '../change/fact.ts';
 import type { Config } from '../config/config.ts';
+import { minutesOf } from '../config/gate.ts';
 import type { Repository } from '../git/repository.ts';
 import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
 import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gather-apis.ts';
@@ -11,7 +12,7 @@ import { idKey } from '../kubernetes/object.ts';
 import { removedApi } from '../kubernetes/removed-apis.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
 import type { Evidence } from './obligations.ts';
-import { stagingQuestions } from './staging-questions.ts';
+import { productionMoves, stagingQuestions } from './staging-questions.ts';
 import type { RiskTable } from './table.ts';
 
 /** Nothing was asked of DNS, so nothing is known of it. */
@@ -28,12 +29,18 @@ export async function gatherKnowledge(input: {
   /** The commit before the change; undefined for HEAD. */
   readonly start: string | undefined;
   readonly revert: boolean;
+  /** The moment up to which a version's time on staging counts; undefined where nothing tells. */
+  readonly now: Date | undefined;
+  /** Staging is asked about every version that moves in production, and not only where the table wants it. */
+  readonly allMoves: boolean;
 }): Promise<Knowledge> {
-  const { changes, config, table, before, after, repository, start, revert } = input;
+  const { changes, config, table, before, after, repository, start, revert, now, allMoves } = input;
+  const asked = [...stagingQuestions({ changes, revert }, table), ...(allMoves ? productionMoves(changes) : [])];
+  const soak = minutesOf(config.staging.soak);
   const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
   const [dns, staging, apis] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
-    gatherStaging(stagingQuestions({ changes, revert }, table), { before, repository, start }),
+    gatherStaging(asked, { before, repository, start, now, soak }),
     gatherApis(changes, after),
   ]);
   return { config, dns, staging, apis };

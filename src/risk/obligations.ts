@@ -1,8 +1,10 @@
 import type { Fact } from '../change/fact.ts';
 import type { DnsAnswer } from '../gitops/dns.ts';
 import type { StagingHistory } from '../gitops/staging.ts';
+import type { Moving } from '../gitops/staging-siblings.ts';
 import type { Environment } from '../gitops/unit.ts';
 import { parseReference } from '../image/reference.ts';
+import { stagingText } from './staging-text.ts';
 import type { ObligationRow, RiskRow, RiskTable } from './table.ts';
 import type { Obligation } from './verdict.ts';
 
@@ -56,41 +58,27 @@ function look(asked: ObligationRow, fact: Fact, evidence: Evidence): Seen {
 }
 
 function onStaging(asked: ObligationRow, fact: Fact, evidence: Evidence): Seen {
-  const moving = movingTag(fact);
+  const moving = movingOf(fact);
   if (moving === undefined) return { state: 'unknown', evidence: asked.unseen };
-  const { image, tag } = moving;
-  const answer = evidence.staging.of(fact.unit, image, tag);
-  if (answer.state === 'unknown') return { state: 'unknown', evidence: answer.reason };
-  if (answer.state === 'unmet') {
-    const there = answer.tags.length === 0 ? '' : ` (there: ${answer.tags.join(', ')})`;
-    return { state: 'unmet', evidence: `${tag} has not been on ${answer.sibling}${there}` };
-  }
-  const since = [answer.date?.slice(0, 10), answer.commit?.slice(0, 7)].filter(part => part !== undefined);
-  return {
-    state: 'met',
-    evidence: `${tag} is on ${answer.sibling}${since.length === 0 ? '' : ` since ${since.join(', ')}`}`,
-  };
+  const answer = evidence.staging.of(fact.unit, moving.name, moving.version);
+  return { state: answer.state, evidence: stagingText(moving.version, answer) };
 }
 
-/** Whether the history of staging has to be asked about the fact, and with which image and tag. */
-export function stagingQuestion({ fact, row, environment }: Met, table: RiskTable): MovingTag | undefined {
+/** Whether the history of staging has to be asked about the fact, and for what. */
+export function stagingQuestion({ fact, row, environment }: Met, table: RiskTable): Moving | undefined {
   const asks = table.obligations.some(
     asked => asked.evidence === 'staging' && row.obligations.includes(asked.id) && applies(asked, environment),
   );
-  return asks ? movingTag(fact) : undefined;
+  return asks ? movingOf(fact) : undefined;
 }
 
-export interface MovingTag {
-  /** The image's repository as rendered. */
-  readonly image: string;
-  readonly tag: string;
-}
-
-/** The tag that the fact brings in; a move between repositories carries whole references. */
-function movingTag({ kind, move, subject, to }: Fact): MovingTag | undefined {
-  if (to === undefined || (kind !== 'image' && kind !== 'database')) return undefined;
-  const tag = kind === 'image' && move === 'repository' ? parseReference(to)?.tag : to;
-  return tag === undefined ? undefined : { image: subject, tag };
+/** What the fact brings another version of; a move between repositories carries whole references. */
+export function movingOf({ kind, move, subject: name, to }: Fact): Moving | undefined {
+  if (to === undefined || move === 'values') return undefined;
+  if (kind === 'chart' || kind === 'component') return { kind, name, version: to };
+  if (kind !== 'image' && kind !== 'database') return undefined;
+  const version = kind === 'image' && move === 'repository' ? parseReference(to)?.tag : to;
+  return version === undefined ? undefined : { kind: 'image', name, version };
 }
 
 function inDns({ subject, unit }: Fact, evidence: Evidence): Seen {

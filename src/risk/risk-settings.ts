@@ -1,6 +1,10 @@
+import type { FactKind } from '../change/fact.ts';
 import type { RiskSetting } from '../config/config.ts';
+import type { GateLevel } from '../config/gate.ts';
 import { RISK_TABLE } from './table.generated.ts';
 import type { RiskRow, RiskTable } from './table.ts';
+import { STAGING_FIRST } from './table.ts';
+import { LEVELS } from './verdict.ts';
 
 /**
  * The risk table as a configuration changes it: before each row stand the rows that its entries make of it, in their
@@ -9,6 +13,20 @@ import type { RiskRow, RiskTable } from './table.ts';
 export function tableWith(settings: readonly RiskSetting[], table: RiskTable = RISK_TABLE): RiskTable {
   if (settings.length === 0) return table;
   const rows = table.rows.flatMap(row => [...settings.flatMap(setting => changedRow(row, setting, table) ?? []), row]);
+  return { ...table, rows };
+}
+
+/** Kinds of facts that bring a version to a unit, which staging can have run before. */
+const VERSIONED: readonly FactKind[] = ['image', 'database', 'chart', 'component'];
+
+/** The table in which staging comes first for every version that moves with a risk from this level on. */
+export function stagingRequiredFrom(level: GateLevel | 'off', table: RiskTable): RiskTable {
+  if (level === 'off') return table;
+  const rows = table.rows.map((row): RiskRow => {
+    const asks = VERSIONED.includes(row.when.kind) && LEVELS.indexOf(row.level) >= LEVELS.indexOf(level);
+    if (!asks || row.obligations.includes(STAGING_FIRST)) return row;
+    return { ...row, obligations: [STAGING_FIRST, ...row.obligations] };
+  });
   return { ...table, rows };
 }
 

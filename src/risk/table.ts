@@ -4,8 +4,11 @@ import { compareTags, type Size } from '../image/version.ts';
 import { isMeant } from '../rule/scope.ts';
 import type { Level } from './verdict.ts';
 
+/** The obligation to have run a version on staging. */
+export const STAGING_FIRST = 'staging-first';
+
 export type ObligationId =
-  | 'staging-first'
+  | typeof STAGING_FIRST
   | 'dns-record'
   | 'db-migration'
   | 'backup'

@@ -43,3 +43,12 @@ export interface Verdict {
   /** Whom to ask, from the rows. */
   readonly consult: readonly string[];
 }
+
+/** Whether a version that moves in production ran on staging before. */
+export interface StagingRecord {
+  readonly state: 'met' | 'unmet' | 'unknown';
+  /** One line: where, since when, by which commit, how long. */
+  readonly evidence: string;
+  /** Keys of the units it concerns. */
+  readonly units: readonly string[];
+}

@@ -4,6 +4,7 @@ import { GitError } from '../../src/git/error.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { mapRepository } from '../../src/gitops/map.ts';
 import { gatherStaging, type StagingEvidence } from '../../src/gitops/staging.ts';
+import type { Moving } from '../../src/gitops/staging-siblings.ts';
 import { createRenderer } from '../../src/kustomize/renderer.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 
@@ -34,22 +35,44 @@ beforeEach(() => {
 });
 afterEach(() => repository.cleanup());
 
+interface Asked {
+  image?: string;
+  at?: string;
+  history?: Repository['history'];
+  kind?: Moving['kind'];
+  path?: string;
+  versions?: string;
+  soak?: number;
+}
+
+/** When it is asked: 3 hours after the first commit. */
+const NOW = new Date('2026-01-01T03:00:00Z');
+
 /** The evidence for a tag that is about to move into production after the commit. */
 async function evidence(
-  tag: string,
-  { image = IMAGE, at = 'HEAD', history }: { image?: string; at?: string; history?: Repository['history'] } = {},
+  version: string,
+  {
+    image: name = IMAGE,
+    at = 'HEAD',
+    history,
+    kind = 'image',
+    path = 'shop/overlays/prod/kustomization.yaml',
+    soak = 0,
+    versions = DEFAULTS.versions,
+  }: Asked = {},
 ): Promise<StagingEvidence> {
   const git = await openRepository({ cwd: repository.path, env: repository.env });
   try {
     const commit = await git.commit(at);
     const tree = git.tree(commit);
-    const map = await mapRepository({ tree, config: DEFAULTS });
-    const [unit] = await map.reaching('shop/overlays/prod/kustomization.yaml');
+    const map = await mapRepository({ tree, config: { ...DEFAULTS, versions } });
+    const [unit] = await map.reaching(path);
     if (unit === undefined) throw new Error('no unit');
     const before = { map, renderer: createRenderer(tree) };
     const searched = { tree: git.tree, history: history ?? git.history };
-    const staging = await gatherStaging([{ unit, image, tag }], { before, repository: searched, start: commit.oid });
-    return staging.of(unit.key, image, tag);
+    const sources = { before, repository: searched, start: commit.oid, now: NOW, soak };
+    const staging = await gatherStaging([{ unit, kind, name, version }], sources);
+    return staging.of(unit.key, name, version);
   } finally {
     await git.close();
   }
@@ -62,19 +85,92 @@ describe('gatherStaging', () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
     const moved = repository.commit('Move staging', overlay('staging', '2.0.0'));
     repository.commit('Say something', { 'README.md': 'hello' });
-    expect(await evidence('2.0.0')).toEqual({ state: 'met', commit: moved, date: '2026-01-01T00:01:00.000Z', sibling });
+    const since = { commit: moved, date: '2026-01-01T00:01:00.000Z' };
+    const stay = { sibling, since, until: undefined, takenBack: false, minutes: 179 };
+    expect(await evidence('2.0.0')).toEqual({ state: 'met', stay });
+  });
+
+  it('counts from the commit that brought it, whatever touched the text since', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
+    const commit = repository.commit('Move staging', overlay('staging', '2.0.0'));
+    const [file = '', text = ''] = Object.entries(overlay('staging', '2.0.0'))[0] ?? [];
+    repository.commit('Say it', { [file]: `${text}# not 2.0.0-rc\n` });
+    expect(await evidence('2.0.0')).toMatchObject({ state: 'met', stay: { since: { commit } } });
+  });
+
+  it('is unmet until it has been there for long enough', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
+    repository.commit('Move staging', overlay('staging', '2.0.0'));
+    expect(await evidence('2.0.0', { soak: 179 })).toMatchObject({ state: 'met' });
+    expect(await evidence('2.0.0', { soak: 180 })).toMatchObject({ state: 'unmet', stay: { minutes: 179 } });
+  });
+
+  it('is unmet where staging went back from it', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
+    const commit = repository.commit('Move staging', overlay('staging', '2.0.0'));
+    const back = repository.commit('Back', overlay('staging', '1.0.0'));
+    expect(await evidence('2.0.0')).toMatchObject({
+      state: 'unmet',
+      tags: ['1.0.0'],
+      stay: { since: { commit }, until: { commit: back }, takenBack: true, minutes: 1 },
+    });
+  });
+
+  it('is unmet where a commit that says so took it back, though nothing tells older from newer', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', 'a1b2c3d'), ...overlay('staging', 'a1b2c3d') });
+    const commit = repository.commit('Move staging', overlay('staging', 'b2c3d4e'));
+    repository.commit(`Revert "Move staging"\n\nThis reverts commit ${commit}.`, overlay('staging', 'a1b2c3d'));
+    expect(await evidence('b2c3d4e')).toMatchObject({ state: 'unmet', stay: { takenBack: true } });
+  });
+
+  it('is met where it came again after it was taken back', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
+    repository.commit('Move staging', overlay('staging', '2.0.0'));
+    repository.commit('Back', overlay('staging', '1.0.0'));
+    const commit = repository.commit('Again', overlay('staging', '2.0.0'));
+    expect(await evidence('2.0.0')).toMatchObject({ state: 'met', stay: { since: { commit }, takenBack: false } });
+  });
+
+  it('looks at charts', async () => {
+    const chart = (environment: string, version: string) => ({
+      [`argocd/keda-${environment}.yaml`]: `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: keda-${environment} }\nspec:\n  source: { repoURL: "https://kedacore.example/charts", chart: keda, targetRevision: ${version} }\n  destination: { namespace: keda }\n`,
+    });
+    repository.commit('Start', { ...chart('prod', '2.15.0'), ...chart('staging', '2.15.0') });
+    const commit = repository.commit('Move staging', chart('staging', '2.16.0'));
+    const asked = { kind: 'chart', path: 'argocd/keda-prod.yaml' } as const;
+    const met = { state: 'met', stay: { sibling: 'keda-staging', since: { commit } } };
+    expect(await evidence('2.16.0', { ...asked, image: 'keda' })).toMatchObject(met);
+    expect(await evidence('2.16.0', { ...asked, image: 'https://kedacore.example/charts/keda' })).toMatchObject(met);
+    expect(await evidence('2.17.0', { ...asked, image: 'keda' })).toMatchObject({ state: 'unmet', tags: ['2.16.0'] });
+  });
+
+  it('looks at components, where staging has a file of versions too', async () => {
+    const apps = (environment: string, version: string) => ({
+      [`${environment}/apps.yaml`]: `apps:\n  - { name: keda, version: ${version} }\n`,
+    });
+    repository.commit('Start', { ...apps('prod', '2.15.0'), ...apps('staging', '2.15.0') });
+    const commit = repository.commit('Move staging', apps('staging', '2.16.0'));
+    const asked = { kind: 'component', image: 'keda', path: 'prod/apps.yaml', versions: 'prod/apps.yaml' } as const;
+    expect(await evidence('2.16.0', asked)).toMatchObject({
+      state: 'met',
+      stay: { sibling: 'staging/apps.yaml', since: { commit } },
+    });
+    expect(await evidence('2.17.0', asked)).toMatchObject({ state: 'unmet', tags: ['2.16.0'] });
   });
 
   it('is met where staging had the tag once', async () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
     const moved = repository.commit('Move staging', overlay('staging', '2.0.0'));
     repository.commit('Move on', overlay('staging', '3.0.0'));
-    expect(await evidence('2.0.0')).toMatchObject({ state: 'met', commit: moved });
+    expect(await evidence('2.0.0')).toMatchObject({
+      state: 'met',
+      stay: { since: { commit: moved }, takenBack: false },
+    });
   });
 
   it('is unmet where staging never had it, with what it has', async () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.5.0') });
-    expect(await evidence('2.0.0')).toEqual({ state: 'unmet', sibling, tags: ['1.5.0'] });
+    expect(await evidence('2.0.0')).toEqual({ state: 'unmet', sibling, tags: ['1.5.0'], stay: undefined });
   });
 
   it('does not count what came after the commit that is looked at', async () => {
@@ -109,7 +205,10 @@ describe('gatherStaging', () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
     const commit = repository.commit('Try it', overlay('staging', '2.0.0, newName: prod.example.com/php_fpm'));
     repository.commit('Back', overlay('staging', '2.0.1'));
-    expect(await evidence('2.0.0', { image: 'prod.example.com/php_fpm' })).toMatchObject({ state: 'met', commit });
+    expect(await evidence('2.0.0', { image: 'prod.example.com/php_fpm' })).toMatchObject({
+      state: 'met',
+      stay: { since: { commit } },
+    });
   });
 
   it('is unknown where no staging unit belongs to it', async () => {
@@ -125,7 +224,10 @@ describe('gatherStaging', () => {
       state: 'unknown',
       reason: 'the history of shop/overlays/staging cannot be searched: object 1f2e is missing',
     });
-    expect(await evidence('2.0.0', { history })).toEqual({ state: 'met', commit: undefined, date: undefined, sibling });
+    expect(await evidence('2.0.0', { history })).toMatchObject({
+      state: 'met',
+      stay: { sibling, since: undefined, minutes: undefined },
+    });
   });
 
   it('is unknown where staging does not run the image', async () => {

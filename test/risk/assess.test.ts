@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnitChange } from '../../src/change/change.ts';
 import { FACTS, type Fact, type FactKind, type Move } from '../../src/change/fact.ts';
-import type { StagingEvidence } from '../../src/gitops/staging.ts';
+import type { StagingEvidence, Stay } from '../../src/gitops/staging.ts';
 import type { Environment } from '../../src/gitops/unit.ts';
 import { assess } from '../../src/risk/assess.ts';
 import type { Evidence } from '../../src/risk/obligations.ts';
@@ -95,19 +95,37 @@ const lines = ({ obligations }: { obligations: readonly { id: string; state: str
 const MIGRATION =
   'db-migration unknown: the image cannot be read from here; its release notes say whether one is needed';
 
+const STAY: Stay = {
+  sibling: 'shop-staging',
+  since: { commit: '9f8e7d6c5b4a', date: '2026-11-20T10:00:00Z' },
+  until: undefined,
+  takenBack: false,
+  minutes: 3 * 24 * 60,
+};
+const LEFT = { commit: '0a1b2c3d4e5f', date: '2026-11-24T10:00:00Z' };
+
 describe('staging first', () => {
   it.each([
+    [{ state: 'met', stay: STAY }, 'staging-first met: 5.0.0.0 is on shop-staging since 2026-11-20, 9f8e7d6, 3 days'],
     [
-      { state: 'met', commit: '9f8e7d6c5b4a', date: '2026-11-20T10:00:00Z', sibling: 'shop-staging' },
-      'staging-first met: 5.0.0.0 is on shop-staging since 2026-11-20, 9f8e7d6',
+      { state: 'met', stay: { ...STAY, until: LEFT, minutes: 119 } },
+      'staging-first met: 5.0.0.0 was on shop-staging from 2026-11-20, 9f8e7d6 to 2026-11-24, 0a1b2c3, 1 hour',
     ],
     [
-      { state: 'met', commit: undefined, date: undefined, sibling: 'shop-staging' },
+      { state: 'met', stay: { ...STAY, since: undefined, minutes: undefined } },
       'staging-first met: 5.0.0.0 is on shop-staging',
     ],
     [
-      { state: 'unmet', sibling: 'shop-staging', tags: ['4.99.11.0'] },
+      { state: 'unmet', sibling: 'shop-staging', tags: ['4.99.11.0'], stay: undefined },
       'staging-first unmet: 5.0.0.0 has not been on shop-staging (there: 4.99.11.0)',
+    ],
+    [
+      { state: 'unmet', sibling: 'shop-staging', tags: ['4.99.11.0'], stay: { ...STAY, until: LEFT, takenBack: true } },
+      'staging-first unmet: 5.0.0.0 was taken back from shop-staging on 2026-11-24, 0a1b2c3',
+    ],
+    [
+      { state: 'unmet', sibling: 'shop-staging', tags: ['5.0.0.0'], stay: { ...STAY, minutes: 1 } },
+      'staging-first unmet: 5.0.0.0 is on shop-staging since 2026-11-20, 9f8e7d6, 1 minute, which is too short',
     ],
     [{ state: 'unknown', reason: 'there is no staging sibling' }, 'staging-first unknown: there is no staging sibling'],
   ] satisfies [StagingEvidence, string][])('is looked up: %o', (answer, expected) => {
@@ -132,8 +150,8 @@ describe('staging first', () => {
   it('tells what has to be looked up', () => {
     const changes = [changeOf([MAJOR, { ...MAJOR, move: 'patch' }]), changeOf([MAJOR], 'staging')];
     const questions = stagingQuestions({ changes, revert: false });
-    expect(questions.map(({ unit, image, tag }) => `${unit.environment} ${image} ${tag}`)).toEqual([
-      'production shop/php_fpm 5.0.0.0',
+    expect(questions.map(({ unit, kind, name, version }) => `${unit.environment} ${kind} ${name} ${version}`)).toEqual([
+      'production image shop/php_fpm 5.0.0.0',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RiskSetting } from '../../src/config/config.ts';
-import { tableWith } from '../../src/risk/risk-settings.ts';
+import { stagingRequiredFrom, tableWith } from '../../src/risk/risk-settings.ts';
 import { RISK_TABLE } from '../../src/risk/table.generated.ts';
 import { rowOf } from '../../src/risk/table.ts';
 import { Source } from '../../src/yaml/node.ts';
@@ -51,5 +51,22 @@ describe('the risk table with the settings of a team', () => {
 
   it('is the shipped one where nothing is set', () => {
     expect(tableWith([])).toBe(RISK_TABLE);
+  });
+});
+
+describe('staging that is required', () => {
+  const rows = (level: 'off' | 'low' | 'medium' | 'high') =>
+    new Set(
+      stagingRequiredFrom(level, RISK_TABLE).rows.flatMap(row =>
+        row.obligations.includes('staging-first') ? row.id : [],
+      ),
+    );
+
+  it('comes first for every version from that level on, and for nothing else', () => {
+    expect(stagingRequiredFrom('off', RISK_TABLE)).toBe(RISK_TABLE);
+    expect([...rows('medium')]).toEqual(expect.arrayContaining(['image-downgrade', 'chart-minor', 'image-major']));
+    expect(rows('medium').has('image-patch')).toBe(false);
+    expect(rows('low').has('image-patch')).toBe(true);
+    expect(rows('low').has('env-added')).toBe(false);
   });
 });

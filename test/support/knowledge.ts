@@ -31,9 +31,12 @@ function evidenceOf(node: Node | undefined): StagingEvidence | undefined {
   const sibling = text(node, 'sibling') ?? '';
   switch (text(node, 'state')) {
     case 'met':
-      return { state: 'met', sibling, commit: text(node, 'commit'), date: text(node, 'date') };
+      return {
+        state: 'met',
+        stay: { sibling, since: undefined, until: undefined, takenBack: false, minutes: undefined },
+      };
     case 'unmet':
-      return { state: 'unmet', sibling, tags: strings(at(node, 'tags')) };
+      return { state: 'unmet', sibling, tags: strings(at(node, 'tags')), stay: undefined };
     default:
       return undefined;
   }

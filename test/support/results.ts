@@ -105,6 +105,7 @@ export function result(more: Partial<Result> = {}): Result {
     verdict: verdict('none'),
     units: [],
     findings: [],
+    staging: [],
     unknowns: [],
     incomplete: [],
     files: { seen: [], analysed: [], skipped: [] },
