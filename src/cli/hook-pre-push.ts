@@ -25,7 +25,7 @@ interface Push {
 
 /** Judges what is pushed to branches that deploy; all else goes through without a word. */
 export async function prePush(run: HookRun, io: Io): Promise<number> {
-  const [remote = 'origin'] = run.args;
+  const [remote = io.env.PRE_COMMIT_REMOTE_NAME ?? 'origin'] = run.args;
   const refs = refsOf(await io.stdin(), io.env);
   const codes: number[] = [];
   for (const push of await pushesOf(refs, remote, io)) codes.push(await judge(push, run, io));

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** The program as one file, for tests in which git starts it. */
+export interface Program {
+  readonly path: string;
+  readonly cleanup: () => void;
+}
+
+export async function buildProgram(): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-program-'));
+  const path = join(folder, 'dist', 'deploy-lint.mjs');
+  writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }');
+  await build({
+    entryPoints: [fileURLToPath(new URL('../../src/bin.ts', import.meta.url))],
+    outfile: path,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    // Some packages are CommonJS and ask for modules of node.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+  return { path, cleanup: () => rmSync(folder, { recursive: true }) };
+}
