@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SAMPLE = fileURLToPath(new URL('shop-gitops', import.meta.url));
+export const SAMPLE = fileURLToPath(new URL('shop-gitops', import.meta.url));
 export const STORIES = fileURLToPath(new URL('commits', import.meta.url));
 
 /** 2026-03-02T09:00:00Z, a Monday. */
@@ -52,7 +52,7 @@ function parseStory(name, text) {
 }
 
 /** The environment for git without anyone's configuration, with a fixed author and date. */
-function environment(home, time = FIRST_COMMIT_AT) {
+export function environment(home, time = FIRST_COMMIT_AT) {
   return {
     PATH: process.env.PATH,
     HOME: home,

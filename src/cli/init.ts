@@ -5,6 +5,7 @@ import { openRepository } from '../git/repository.ts';
 import { openSettings, type Settings } from '../git/settings.ts';
 import { openCache } from '../gitops/cache.ts';
 import { mapRepository } from '../gitops/map.ts';
+import type { GitHooks } from '../init/hooks.ts';
 import { type Layout, layoutOf } from '../init/layout.ts';
 import { setUp, takeOut } from '../init/plan.ts';
 import type { Files, Step } from '../init/step.ts';
@@ -30,7 +31,7 @@ const command: Command = {
     refuseRest(positionals);
     const settings = await openSettings(io.cwd, io.env);
     const files = filesOf(settings.top);
-    const git = { setting: await settings.get('core.hooksPath'), folder: settings.hooks };
+    const git: GitHooks = { setting: await settings.get('core.hooksPath'), folder: settings.hooks, top: settings.top };
     const steps = values.remove ? takeOut(files, git) : await stepsOf(files, git, settings, io);
     const dryRun = values['dry-run'] ?? false;
     if (!dryRun) for (const step of steps) await take(step, settings);
@@ -42,12 +43,7 @@ const command: Command = {
 
 export default command;
 
-async function stepsOf(
-  files: Files,
-  git: { readonly setting: string | undefined; readonly folder: string },
-  settings: Settings,
-  io: Io,
-): Promise<Step[]> {
+async function stepsOf(files: Files, git: GitHooks, settings: Settings, io: Io): Promise<Step[]> {
   const program = seenFrom(settings.top, join(io.home, 'dist', 'deploy-lint.cjs'));
   const schema = seenFrom(settings.top, join(io.home, 'schemas', 'config.schema.json'));
   const { layout, branches } = await look(io);

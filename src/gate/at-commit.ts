@@ -32,9 +32,11 @@ export function atCommit(result: Result, declared: Declared, file: string): Answ
   return {
     differs: differs === undefined || asked ? [] : [differs],
     stops: [
-      ...risk,
+      ...(differs === undefined ? [] : risk),
       ...hardErrors(findings, config).map(mistake),
       ...unacknowledged(findings, declared, config).map(finding => acknowledge(finding, file)),
+      // A mistake is to be mended first, and may be all that makes the risk.
+      ...(differs === undefined ? risk : []),
       // Evidence that is missing today may be there at the push; what cannot be known stays so.
       ...untested(result, declared, config)
         .filter(({ state }) => state === 'unknown')

@@ -28,8 +28,9 @@ export function atPush(result: Result, now: Date): Answer {
   return {
     differs: told.flatMap(({ commit, declared }) => mismatch(declared, commit.verdict, nameOf(commit)) ?? []),
     stops: [
-      ...risks(result, told),
+      // A mistake is to be mended first, and may be all that makes the risk.
       ...mistakes(findings, all, config),
+      ...risks(result, told),
       ...closed(result, now),
       ...untested(result, all, config).map(({ evidence }) => notOnStaging(evidence)),
     ],

@@ -11,6 +11,8 @@ type Hook = (typeof HOOKS)[number];
 export interface GitHooks {
   /** `core.hooksPath` as it is set; undefined where it is not. */
   readonly setting: string | undefined;
+  /** The root of the work tree, absolute. */
+  readonly top: string;
   /** The folder of the repository that git looks into without that setting, absolute. */
   readonly folder: string;
 }
@@ -35,13 +37,23 @@ function usesHusky(files: Files): boolean {
 }
 
 /** Hooks that someone has in the folder of the clone would be switched off by the setting, so they are added to. */
-function plainSteps(files: Files, program: string, { setting, folder }: GitHooks): Step[] {
+function plainSteps(files: Files, program: string, { setting, folder, top }: GitHooks): Step[] {
   const own = files.list(folder).some(name => !name.endsWith('.sample'));
+  if (setting !== undefined && /^[/~]/.test(setting) && !setting.startsWith(`${top}/`)) {
+    const copy = HOOKS.map(hook => `node ${shellWord(program)} hook ${hook} "$@"`);
+    return [
+      { kind: 'advise', say: `core.hooksPath is ${setting}, for other repositories too; let its hooks start:`, copy },
+    ];
+  }
   const at = setting ?? (own ? folder : HOOKS_FOLDER);
   const steps = HOOKS.flatMap(hook => scriptSteps(files, `${at}/${hook}`, hook, program, true));
-  return setting === undefined && !own
-    ? [...steps, { kind: 'set', name: 'core.hooksPath', value: HOOKS_FOLDER }]
-    : steps;
+  if (setting !== undefined || own) return steps;
+  const copy = [`git config core.hooksPath ${HOOKS_FOLDER}`];
+  return [
+    ...steps,
+    { kind: 'set', name: 'core.hooksPath', value: HOOKS_FOLDER },
+    { kind: 'advise', say: 'In each other clone:', copy },
+  ];
 }
 
 /** A hook as a script. One that a person wrote gets a block, before anything that could end it. */

@@ -126,6 +126,12 @@ describe('a repository with', () => {
     expect(await init()).toMatch(/\.husky\/pre-commit is no shell script.*\n.*hook pre-commit/s);
   });
 
+  it('hooks of all the repositories of a person are told what to start', async () => {
+    repository.git('config', 'core.hooksPath', '/home/ada/hooks');
+    expect(await init()).toContain('core.hooksPath is /home/ada/hooks, for other repositories too');
+    expect(repository.git('status', '--short')).toBe('?? .deploy-lint.yaml');
+  });
+
   it('an extends: of lefthook is told what to add', async () => {
     repository.write({ 'lefthook.yml': 'extends: [team.yml]\n' });
     expect(await init()).toMatch(/lefthook.yml has extends: already; add to it:\n +- \.lefthook\/deploy-lint\.yml/);

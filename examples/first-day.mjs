@@ -1,0 +1,124 @@
+// Tells the first day of a team with deploy-lint: the sample becomes a repository of its own with a remote, is set up, and
+// meets a good commit, a bad one, a risky one and a push. What is printed is what git and its hooks say; identity and
+// dates are fixed. `npm run generate` writes it to docs/first-day.md.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { environment, readStories, SAMPLE } from './build.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FILE = 'manifests_v1/app-constructs/ecommercen-clients/wecare/adveshop4/base/kustomization.yaml';
+
+/** The page as Markdown. */
+export async function firstDay() {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-first-day-'));
+  try {
+    const repository = join(folder, 'shop-gitops');
+    cpSync(SAMPLE, repository, { recursive: true });
+    await install(join(repository, 'node_modules/deploy-lint'));
+    writeFileSync(join(repository, '.gitignore'), 'node_modules\n');
+    writeFileSync(join(repository, 'package.json'), '{ "private": true, "devDependencies": { "deploy-lint": "0.1.0" } }\n');
+    mkdirSync(join(repository, '.github'));
+    writeFileSync(join(repository, '.github/CODEOWNERS'), '* @platform\n');
+    return page(repository, shellIn(repository, folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The program as npm would have it there, without the packages that only other commands load. */
+async function install(home) {
+  const isLazy = ({ kind, path }) =>
+    kind === 'dynamic-import' && !path.startsWith('node:') ? { path, external: true } : undefined;
+  await build({
+    entryPoints: [join(ROOT, 'src/bin.ts')],
+    outfile: join(home, 'dist/deploy-lint.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    define: { 'import.meta.url': '__programUrl' },
+    banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [{ name: 'lazy', setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, isLazy) }],
+  });
+  writeFileSync(join(home, 'package.json'), '{ "name": "deploy-lint", "version": "0.1.0" }\n');
+}
+
+/** Runs a line as a person types it; each is a minute after the one before. */
+function shellIn(cwd, folder) {
+  let minutes = 0;
+  return line => {
+    minutes++;
+    const env = { ...environment(folder, FIRST_MINUTE + minutes * 60), GIT_EDITOR: 'true' };
+    const { stdout } = spawnSync('sh', ['-c', `{ ${line}\n} 2>&1`], { cwd, env, encoding: 'utf8' });
+    return stdout.trimEnd();
+  };
+}
+
+/** 2026-03-02T09:00:00Z, a Monday. */
+const FIRST_MINUTE = 1_772_442_000;
+
+const TOLD = [
+  'The sample of this project, `examples/shop-gitops`, as a repository with a remote. deploy-lint is a development dependency.',
+  { quiet: 'git init --quiet --bare --initial-branch=main ../remote.git && git init --quiet --initial-branch=main' },
+  { quiet: 'git add --all && git commit --quiet --message "Take over the shops as they run"' },
+  { quiet: 'git remote add origin ../remote.git && git push --quiet origin main && git remote set-head origin main' },
+  '## Set it up\n\n`--dry-run` shows every line first. Nothing that a person wrote is touched.',
+  'npx deploy-lint init',
+  'cat .deploy-lint.yaml',
+  'git add --all && git commit --quiet --message "Let deploy-lint look at every commit"',
+  '## A good commit',
+  { patch: '01' },
+  'git commit --quiet --all --message "[App: wecare] Bump image to 4.99.11.0-wecare"',
+  '## A bad one\n\nThe next bump forgets the workers.',
+  { edit: ['php_fpm\n    newTag: 4.99.11', 'php_fpm\n    newTag: 4.99.12'] },
+  'git commit --quiet --all --message "[App: wecare] Bump image to 4.99.12.0-wecare"',
+  'Mended, it goes through.',
+  { edit: ['php_cli\n    newTag: 4.99.11', 'php_cli\n    newTag: 4.99.12'] },
+  'git commit --quiet --all --message "[App: wecare] Bump image to 4.99.12.0-wecare"',
+  '## A risky one\n\nA high risk is no mistake; the message has to say that it is meant.',
+  { patch: '09' },
+  'git commit --quiet --all --message "[App: wecare] Raise MariaDB to 11.8"',
+  'git commit --quiet --all --file .git/COMMIT_EDITMSG --trailer "Deploy-Risk: high"',
+  '## The push\n\nWhat was told at the commits is not told again.',
+  'git push --quiet origin main',
+  'Someone commits past the hooks. The push is judged as a whole, by the policy that the remote has.',
+  { edit: ['php_cli\n    newTag: 4.99.12.0-wecare', 'php_cli\n    newTag: 4.99'] },
+  'git commit --quiet --all --no-verify --message "Try something"',
+  'git push --quiet origin main',
+  '## And out again\n\nNothing of it stays.',
+  'npx deploy-lint init --remove',
+  'git status --short',
+];
+
+function page(repository, shell) {
+  const parts = ['# The first day', '<!-- Printed by examples/first-day.mjs; npm run generate prints it again. -->'];
+  for (const step of TOLD) {
+    if (typeof step === 'string' && !/^(?:git|npx|cat) /.test(step)) parts.push(step);
+    else if (typeof step === 'string') parts.push(told(step, shell(step.replace(/^npx deploy-lint/, PROGRAM))));
+    else silent(step, shell, repository);
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+const PROGRAM = 'node node_modules/deploy-lint/dist/deploy-lint.cjs';
+
+/** Longer than any run of backticks in what is printed. */
+function told(command, output) {
+  return ['```', `$ ${command}`, ...(output === '' ? [] : [output]), '```'].join('\n');
+}
+
+function silent({ quiet, patch, edit }, shell, repository) {
+  if (quiet !== undefined) shell(quiet);
+  if (edit !== undefined) {
+    const file = join(repository, FILE);
+    const text = readFileSync(file, 'utf8');
+    if (!text.includes(edit[0])) throw new Error(`${FILE} has no ${edit[0]}`);
+    writeFileSync(file, text.replace(edit[0], edit[1]));
+  }
+  if (patch === undefined) return;
+  const story = readStories().find(({ number }) => number === patch);
+  shell(`git apply <<'PATCH'\n${story.patch}\nPATCH`);
+}
