@@ -18,6 +18,22 @@ export function goPattern(expression: string): (text: string) => boolean {
   return text => compiled.matcher(text).find();
 }
 
+/**
+ * Where the group `version` of the expression, or else its first, or else all of it, matches first. `^` and `$` stand for
+ * the ends of lines. Throws `PatternError`.
+ */
+export function goCapture(expression: string): (text: string) => { start: number; end: number } | undefined {
+  const compiled = compile(`(?m)${expression}`);
+  const isNamed = /\(\?P?<version>/.test(expression);
+  return text => {
+    const matcher = compiled.matcher(text);
+    if (!matcher.find()) return undefined;
+    const group = isNamed ? 'version' : Math.min(1, matcher.groupCount());
+    const [start, end] = [matcher.start(group), matcher.end(group)];
+    return start < 0 ? undefined : { start, end };
+  };
+}
+
 /** As `goPattern` for `^`, an expression and a fixed tail in JavaScript's syntax, which is anchored at both ends. */
 export function goPatternWithTail(expression: string, tail: RegExp): (text: string) => boolean {
   if (PLAIN.test(expression)) {
