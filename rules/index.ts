@@ -5,6 +5,7 @@ import autoscalerCannotMeasure from './autoscaler-cannot-measure.ts';
 import autoscalerRejected from './autoscaler-rejected.ts';
 import autoscalerWithoutTarget from './autoscaler-without-target.ts';
 import autoscalersFight from './autoscalers-fight.ts';
+import componentListUnclear from './component-list-unclear.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import configChangeRunsCronjob from './config-change-runs-cronjob.ts';
 import configNobodyReads from './config-nobody-reads.ts';
@@ -12,6 +13,7 @@ import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
 import generatorWithoutHash from './generator-without-hash.ts';
+import heldComponentMoved from './held-component-moved.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
 import keyNotInConfig from './key-not-in-config.ts';
@@ -32,6 +34,8 @@ import rolloutWithoutReadiness from './rollout-without-readiness.ts';
 import secretInClearText from './secret-in-clear-text.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
 import tagIsANumber from './tag-is-a-number.ts';
+import trackedFileStale from './tracked-file-stale.ts';
+import trackedVersionDiffers from './tracked-version-differs.ts';
 import upgradeRemovesApi from './upgrade-removes-api.ts';
 import yamlDoesNotParse from './yaml-does-not-parse.ts';
 
@@ -43,6 +47,7 @@ const rules: readonly Rule[] = [
   autoscalerRejected,
   autoscalerWithoutTarget,
   autoscalersFight,
+  componentListUnclear,
   configChangeNotPickedUp,
   configChangeRunsCronjob,
   configNobodyReads,
@@ -50,6 +55,7 @@ const rules: readonly Rule[] = [
   fieldCannotChange,
   fileNotInTree,
   generatorWithoutHash,
+  heldComponentMoved,
   hostnameWithoutDns,
   imagesEntryMatchesNothing,
   keyNotInConfig,
@@ -70,6 +76,8 @@ const rules: readonly Rule[] = [
   secretInClearText,
   siblingsOutOfStep,
   tagIsANumber,
+  trackedFileStale,
+  trackedVersionDiffers,
   upgradeRemovesApi,
   yamlDoesNotParse,
 ];

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import rules from '../rules/index.ts';
-import { compareUnit } from '../src/change/compare.ts';
-import { compareTerraform } from '../src/change/compare-texts.ts';
+import { compareSides, type Side, standingUnits } from '../src/change/compare-sides.ts';
 import { type Config, DEFAULTS } from '../src/config/config.ts';
 import { messageOf } from '../src/git/message.ts';
 import { gatherDns } from '../src/gitops/dns-records.ts';
 import { objectsAtRisk, statedKubernetes } from '../src/gitops/gather-apis.ts';
 import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
+import { filesOf, gatherSurroundings } from '../src/gitops/surroundings.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
 import type { Finding } from '../src/rule/finding.ts';
-import type { Rule, WholeCommit } from '../src/rule/rule.ts';
-import { checkChanges, checkCommit, checkState, type UnitState } from '../src/rule/run.ts';
+import type { Rule, UnitState, WholeCommit } from '../src/rule/rule.ts';
+import { checkChanges, checkCommit, checkState } from '../src/rule/run.ts';
 import { Source } from '../src/yaml/node.ts';
 import { MISTAKES } from '../src/yaml/problem.ts';
 import { knowledgeOf } from './support/knowledge.ts';
@@ -22,30 +22,26 @@ import { type Example, examplesOf } from './support/page-examples.ts';
 /** Runs one rule over an example, which is a small repository before and after a commit. */
 async function findingsOf(rule: Rule, example: Example): Promise<readonly Finding[]> {
   const { config, staging } = knowledgeOf(example.knowledge);
-  const before = await statesOf(example.before, config);
-  const after = await statesOf(example.after, config);
+  const [before, after] = [await sideOf(example.before, config), await sideOf(example.after, config)];
+  const files = changedFiles(example.before, example.after);
+  const changes = example.isCommit ? await compareSides(before, after, files) : await standingUnits(after);
+  const states = await statesOf(example.after, config);
   const terraform = Object.entries(example.after).filter(([path]) => path.endsWith('.tf'));
   const dns = gatherDns({
     terraform: [terraform.map(([path, content]) => new Source(path, content))],
-    objects: after.flatMap(state => state.rendered.objects),
+    objects: states.flatMap(state => state.rendered.objects),
     lists: [],
     zones: [],
   });
-  const [old, now] = [memoryTree(example.before), memoryTree(example.after)];
-  const map = await mapRepository({ tree: now, config });
-  const apis = { versions: await statedKubernetes(map), atRisk: await objectsAtRisk(map, createRenderer(now)) };
-  const knowledge = { config, staging, dns, apis };
-  if (!example.isCommit) return checkState([rule], after, knowledge);
-  const keys = [...new Set([...before, ...after].map(state => state.unit.key))];
-  const pending = keys.map(key => {
-    const [was, is] = [before, after].map(states => states.find(state => state.unit.key === key));
-    const unit = is?.unit ?? was?.unit;
-    if (unit === undefined) throw new Error(`there is no unit ${key}`);
-    return unit.kind === 'terraform'
-      ? compareTerraform(unit, old, now)
-      : compareUnit(unit, was?.rendered, is?.rendered);
-  });
-  const changes = await Promise.all(pending);
+  const apis = {
+    versions: await statedKubernetes(after.map),
+    atRisk: await objectsAtRisk(after.map, after.renderer),
+  };
+  const looked = changes.flatMap(({ unit, before: old, after: now }) => [...filesOf(unit, old), ...filesOf(unit, now)]);
+  const surroundings = ({ map }: Side) => gatherSurroundings(map, new Set(looked), config);
+  const [here, there] = [await surroundings(after), await surroundings(before)];
+  const knowledge = { config, staging, dns, apis, here, before: there };
+  if (!example.isCommit) return checkState([rule], states, knowledge);
   if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);
   return checkCommit([rule], { ...commitOf(example), changes }, knowledge);
 }
@@ -60,11 +56,15 @@ function commitOf({ before, after, message }: Example): Omit<WholeCommit, 'chang
   };
 }
 
-async function statesOf(files: Readonly<Record<string, string>>, config: Config): Promise<UnitState[]> {
+async function sideOf(files: Readonly<Record<string, string>>, config: Config): Promise<Side> {
   const tree = memoryTree(files);
-  const renderer = createRenderer(tree);
-  const units = await (await mapRepository({ tree, config })).units();
-  return Promise.all(units.map(async unit => ({ unit, rendered: await renderUnit(unit, renderer, tree) })));
+  return { map: await mapRepository({ tree, config }), renderer: createRenderer(tree) };
+}
+
+async function statesOf(files: Readonly<Record<string, string>>, config: Config): Promise<UnitState[]> {
+  const { map, renderer } = await sideOf(files, config);
+  const units = await map.units();
+  return Promise.all(units.map(async unit => ({ unit, rendered: await renderUnit(unit, renderer, map.tree) })));
 }
 
 /** An example of anything but broken input is one that kubectl and kustomize would take. */

@@ -35,3 +35,14 @@ export function messageInFile(text: string): Message {
 export function subjectText({ subject: { source, start, end } }: Message): string {
   return source.text.slice(start, end);
 }
+
+/**
+ * As scripts, Renovate, Dependabot and Argo CD Image Updater begin their subjects; `chore(deps)` is written by people too,
+ * and counts with a word of theirs only.
+ */
+const AUTOMATED =
+  /^\[(?:automation|automated|bot|auto)\]|^build: automatic update of |^(?:fix|feat|chore)\((?:container|helm|github-release|deps|image)\)!?: (?:update|bump) .*(?:\( ?\S+ (?:➔|→|->) |\bto v?\d)|^(?:update|bump) \S+ from \S+ to \S+$/i;
+
+export function isAutomated(message: Message): boolean {
+  return AUTOMATED.test(subjectText(message));
+}

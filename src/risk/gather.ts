@@ -8,6 +8,7 @@ import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
 import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gather-apis.ts';
 import { dnsOf } from '../gitops/gather-dns.ts';
 import { gatherStaging } from '../gitops/staging.ts';
+import { filesOf, gatherSurroundings } from '../gitops/surroundings.ts';
 import { idKey } from '../kubernetes/object.ts';
 import { removedApi } from '../kubernetes/removed-apis.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
@@ -38,12 +39,17 @@ export async function gatherKnowledge(input: {
   const asked = [...stagingQuestions({ changes, revert }, table), ...(allMoves ? productionMoves(changes) : [])];
   const soak = minutesOf(config.staging.soak);
   const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
-  const [dns, staging, apis] = await Promise.all([
+  const files = new Set(
+    changes.flatMap(change => [...filesOf(change.unit, change.before), ...filesOf(change.unit, change.after)]),
+  );
+  const [dns, staging, apis, here, there] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
     gatherStaging(asked, { before, repository, start, now, soak }),
     gatherApis(changes, after),
+    gatherSurroundings(after.map, files, config),
+    gatherSurroundings(before.map, files, config),
   ]);
-  return { config, dns, staging, apis };
+  return { config, dns, staging, apis, here, before: there };
 }
 
 async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Side): Promise<ServedApis> {

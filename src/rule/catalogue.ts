@@ -12,6 +12,7 @@ export function ruleTable(rules: readonly Rule[]): string {
 const LOOKS_AT: Readonly<Record<Rule['on'], string>> = {
   state: 'what stands after a commit',
   change: 'what a commit changes',
+  repository: 'what stands in the repository as a whole after a commit',
   commit: 'a commit as a whole',
 };
 

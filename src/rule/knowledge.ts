@@ -2,9 +2,10 @@ import type { Config } from '../config/config.ts';
 import type { DnsRecords } from '../gitops/dns.ts';
 import type { ServedApis } from '../gitops/gather-apis.ts';
 import type { StagingHistory } from '../gitops/staging.ts';
+import type { Surroundings } from '../gitops/surroundings.ts';
 
 /**
- * What rules may know beyond the unit: facts about the whole repository at the side they look at, gathered before any
+ * What rules may know beyond the unit: facts about the whole repository, gathered before any
  * rule runs, so that rules stay pure.
  */
 export interface Knowledge {
@@ -15,4 +16,7 @@ export interface Knowledge {
   readonly staging: StagingHistory;
   /** Which API versions the cluster serves, as far as the repository tells. */
   readonly apis: ServedApis;
+  /** The side that is looked at: for a rule about what stands, each in turn; otherwise the one after the commit. */
+  readonly here: Surroundings;
+  readonly before: Surroundings;
 }

@@ -51,6 +51,27 @@ export interface ChangeRule extends Meta {
   readonly check: (change: UnitChange, knowledge: Knowledge) => Iterable<Sighting>;
 }
 
+/** One unit as it stands on one side. */
+export interface UnitState {
+  readonly unit: Unit;
+  readonly rendered: Rendered;
+}
+
+/** What a rule saw that is a mistake of no single unit. */
+export interface WideSighting extends Sighting {
+  /** The units that it is about, if any. */
+  readonly units?: readonly Unit[];
+}
+
+/**
+ * Looks at one side as a whole: what the repository tells, and how its units stand to each other. On a commit it runs on
+ * both sides of the units that are compared, and only what is new is reported; `--all` reports what stands in all units.
+ */
+export interface RepositoryRule extends Meta {
+  readonly on: 'repository';
+  readonly check: (states: readonly UnitState[], knowledge: Knowledge) => Iterable<WideSighting>;
+}
+
 /** A commit as a whole, made or about to be. */
 export interface WholeCommit {
   /** Undefined where the commit is still to be made. */
@@ -63,19 +84,13 @@ export interface WholeCommit {
   readonly reverts: Commit | undefined;
 }
 
-/** What a rule saw of a commit. */
-export interface CommitSighting extends Sighting {
-  /** The units that it is about; none where it is about the message. */
-  readonly units?: readonly Unit[];
-}
-
 /** Looks at a commit as a whole. Never runs on a tree or, for a range, on the sum of its commits. */
 export interface CommitRule extends Meta {
   readonly on: 'commit';
-  readonly check: (commit: WholeCommit, knowledge: Knowledge) => Iterable<CommitSighting>;
+  readonly check: (commit: WholeCommit, knowledge: Knowledge) => Iterable<WideSighting>;
 }
 
-export type Rule = StateRule | ChangeRule | CommitRule;
+export type Rule = StateRule | ChangeRule | RepositoryRule | CommitRule;
 
 /** Infers the kind of rule, so that a rule's module has no type to write. */
 export function defineRule<R extends Rule>(rule: R): R {

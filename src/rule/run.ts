@@ -2,26 +2,22 @@ import type { UnitChange } from '../change/change.ts';
 import type { Config } from '../config/config.ts';
 import type { Unit } from '../gitops/unit.ts';
 import { idKey, nearest } from '../kubernetes/object.ts';
-import type { Rendered } from '../kustomize/rendered.ts';
 import type { Span } from '../yaml/node.ts';
 import type { Finding } from './finding.ts';
 import type { Knowledge } from './knowledge.ts';
 import {
   type CommitRule,
+  type RepositoryRule,
   type Rule,
   SEVERITIES,
   type Severity,
   type Sighting,
   type StateRule,
+  type UnitState,
   type WholeCommit,
+  type WideSighting,
 } from './rule.ts';
 import { isMeant } from './scope.ts';
-
-/** One unit as it stands on one side. */
-export interface UnitState {
-  readonly unit: Unit;
-  readonly rendered: Rendered;
-}
 
 /** The mistakes that a commit makes: what change rules say of it, and what state rules see now and did not before. */
 export function checkChanges(
@@ -32,6 +28,12 @@ export function checkChanges(
   const findings: Finding[] = [];
   for (const rule of rules) {
     if (rule.on === 'commit') continue;
+    if (rule.on === 'repository') {
+      for (const sighting of newInRepository(rule, changes, knowledge)) {
+        findings.push(findingOf(rule, sighting, sighting.units ?? []));
+      }
+      continue;
+    }
     for (const change of changes) {
       const seen = rule.on === 'change' ? rule.check(change, knowledge) : newSightings(rule, change, knowledge);
       for (const sighting of seen) findings.push(findingOf(rule, sighting, [change.unit]));
@@ -62,23 +64,48 @@ export function checkState(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
-    if (rule.on !== 'state') continue;
-    for (const { unit, rendered } of states) {
-      for (const sighting of rule.check(rendered, unit, knowledge)) findings.push(findingOf(rule, sighting, [unit]));
+    if (rule.on === 'state') {
+      for (const { unit, rendered } of states) {
+        for (const sighting of rule.check(rendered, unit, knowledge)) findings.push(findingOf(rule, sighting, [unit]));
+      }
+    } else if (rule.on === 'repository') {
+      for (const sighting of rule.check(states, knowledge)) {
+        findings.push(findingOf(rule, sighting, sighting.units ?? []));
+      }
     }
   }
   return inOrder(merged(overridden(findings, knowledge.config)));
 }
 
-/** Counted, not looked up: a second duplicate of a key with the same words is a new mistake. */
 function newSightings(rule: StateRule, { unit, before, after }: UnitChange, knowledge: Knowledge): Sighting[] {
   if (after === undefined) return [];
+  const then = before === undefined ? [] : rule.check(before, unit, asBefore(knowledge));
+  return unknownBefore(then, rule.check(after, unit, knowledge));
+}
+
+function newInRepository(
+  rule: RepositoryRule,
+  changes: readonly UnitChange[],
+  knowledge: Knowledge,
+): readonly WideSighting[] {
+  const states = (side: 'before' | 'after') =>
+    changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
+  const then = rule.check(states('before'), asBefore(knowledge));
+  return unknownBefore(then, rule.check(states('after'), knowledge));
+}
+
+function asBefore(knowledge: Knowledge): Knowledge {
+  return { ...knowledge, here: knowledge.before };
+}
+
+/** Counted, not looked up: a second duplicate of a key with the same words is a new mistake. */
+function unknownBefore<S extends Sighting>(before: Iterable<Sighting>, after: Iterable<S>): S[] {
   const known = new Map<string, number>();
-  for (const sighting of before === undefined ? [] : rule.check(before, unit, knowledge)) {
+  for (const sighting of before) {
     const key = sightingKey(sighting);
     known.set(key, (known.get(key) ?? 0) + 1);
   }
-  return [...rule.check(after, unit, knowledge)].filter(sighting => {
+  return [...after].filter(sighting => {
     const key = sightingKey(sighting);
     const left = known.get(key) ?? 0;
     if (left > 0) known.set(key, left - 1);

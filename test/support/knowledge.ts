@@ -1,5 +1,6 @@
 import { DEFAULTS } from '../../src/config/config.ts';
 import type { StagingEvidence } from '../../src/gitops/staging.ts';
+import { NO_SURROUNDINGS } from '../../src/gitops/surroundings.ts';
 import type { Knowledge } from '../../src/rule/knowledge.ts';
 import { at, items, type Node, Source, text } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
@@ -11,6 +12,8 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
     dns: { records: [], zones: [], externalDns: [], incomplete: [] },
     staging: { of: () => ({ state: 'unknown', reason: 'nothing is known of staging here' }) },
     apis: { versions: [], atRisk: [] },
+    here: NO_SURROUNDINGS,
+    before: NO_SURROUNDINGS,
     ...known,
   };
 }
