@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UnitChange } from '../../src/change/change.ts';
 import { DEFAULTS, type RuleSetting } from '../../src/config/config.ts';
+import { NO_SURROUNDINGS } from '../../src/gitops/surroundings.ts';
 import type { Unit } from '../../src/gitops/unit.ts';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
 import { defineRule, type Rule, type Sighting, type WholeCommit } from '../../src/rule/rule.ts';
@@ -175,5 +176,29 @@ describe('a rule about a commit', () => {
 
   it('is turned off by the configuration', () => {
     expect(checkCommit([rule], commit, withRules({ whole: { severity: 'off' } }))).toEqual([]);
+  });
+});
+
+describe('a rule about the repository as a whole', () => {
+  const rule = defineRule({
+    ...meta,
+    id: 'wide',
+    on: 'repository',
+    check: (states, { here }) =>
+      here.tracked.problems.map(({ message, span }) => ({ message, at: { span }, units: states.map(one => one.unit) })),
+  });
+  const listed = (...messages: string[]) => {
+    const problems = messages.map(message => ({ message, span: span('apps.yaml', 1) }));
+    return { ...NO_SURROUNDINGS, tracked: { ...NO_SURROUNDINGS.tracked, problems } };
+  };
+
+  it('reports of a commit what was not so before, with the units that it names', () => {
+    const known = knowledge({ before: listed('old'), here: listed('old', 'new') });
+    const found = checkChanges([rule], [change('b', side(), side()), change('a', undefined, side())], known);
+    expect(found.map(({ message, units }) => ({ message, units }))).toEqual([{ message: 'new', units: ['a', 'b'] }]);
+  });
+
+  it('reports of a tree what stands', () => {
+    expect(checkState([rule], [], knowledge({ here: listed('old') }))).toHaveLength(1);
   });
 });
