@@ -37,6 +37,8 @@ import tagIsANumber from './tag-is-a-number.ts';
 import trackedFileStale from './tracked-file-stale.ts';
 import trackedVersionDiffers from './tracked-version-differs.ts';
 import upgradeRemovesApi from './upgrade-removes-api.ts';
+import upgradeSkipsAVersion from './upgrade-skips-a-version.ts';
+import versionCannotGoBack from './version-cannot-go-back.ts';
 import yamlDoesNotParse from './yaml-does-not-parse.ts';
 
 /** Every rule, sorted by id. A test compares the list with the folder. */
@@ -79,6 +81,8 @@ const rules: readonly Rule[] = [
   trackedFileStale,
   trackedVersionDiffers,
   upgradeRemovesApi,
+  upgradeSkipsAVersion,
+  versionCannotGoBack,
   yamlDoesNotParse,
 ];
 
