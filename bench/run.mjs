@@ -24,6 +24,15 @@ try {
     small: time(() => check(small, 'warm')),
     large: time(() => check(large, 'warm')),
   }));
+  const committed = join(folder, 'committed');
+  makeRepository(committed, 1_000);
+  setUp(committed);
+  commit(committed);
+  const commits = Array.from({ length: RUNS }, () => ({
+    node: time(() => spawnSync(process.execPath, ['-e', '0'], { env: environment })),
+    hooks: commit(committed),
+    bare: commit(committed, '--no-verify'),
+  }));
   const first = Array.from({ length: 5 }, (_, i) => time(() => check(large, `cold-${i}`)));
 
   const of = key => median(rounds.map(round => round[key]));
@@ -42,6 +51,12 @@ try {
     'at most 1.5',
   );
   print('  its first run', milliseconds(median(first)), '', 'at most 2000 ms');
+  print(
+    'hooks of git commit, 15,000',
+    milliseconds(median(commits.map(({ hooks, bare }) => hooks - bare))),
+    `${median(commits.map(({ hooks, bare, node }) => (hooks - bare) / node)).toFixed(2)} x node`,
+    'at most 3.5',
+  );
   print('peak memory, 60 files', megabytes(peak(small, 'warm')), '', 'under 200 MB');
   print('peak memory, 45,000 files', megabytes(peak(large, 'warm')), '', 'under 200 MB');
   print('  its first run', megabytes(peak(large, 'cold-peak')), '', 'under 200 MB');
@@ -53,6 +68,25 @@ function check(cwd, cache, options = []) {
   const env = { ...environment, XDG_CACHE_HOME: join(folder, cache) };
   const { status, stderr } = spawnSync(process.execPath, [...options, PROGRAM], { cwd, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the check ended with ${status}: ${stderr}`);
+}
+
+/** The hooks as init writes them, and nothing else of it. */
+function setUp(cwd) {
+  const env = { ...environment, XDG_CACHE_HOME: join(folder, 'warm') };
+  spawnSync(process.execPath, [PROGRAM, 'init'], { cwd, env });
+  rmSync(join(cwd, '.deploy-lint.yaml'));
+}
+
+/** Milliseconds of a commit of what is staged, which is staged again afterwards. */
+function commit(cwd, ...options) {
+  const env = { ...environment, XDG_CACHE_HOME: join(folder, 'warm'), GIT_CONFIG_NOSYSTEM: '1' };
+  const git = (...args) => spawnSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@b', ...args], { cwd, env });
+  const spent = time(() => {
+    const { status, stderr } = git('commit', '--quiet', ...options, '--message', 'Change');
+    if (status !== 0) throw new Error(`the commit ended with ${status}: ${stderr}`);
+  });
+  git('reset', '--quiet', '--soft', 'HEAD~1');
+  return spent;
 }
 
 /** Bytes of the largest process of one run. */
