@@ -1,3 +1,4 @@
+import { folderOf } from '../kustomize/paths.ts';
 import { foldersInEnvironment, namesInEnvironment } from './environments.ts';
 import { manifestsOfFolder, plainManifests } from './manifests.ts';
 import { unitsOfFolder } from './reach.ts';
@@ -58,8 +59,31 @@ export function siblings(view: View, unit: Unit, environment: Environment): Unit
     ...byName.flatMap(name => applicationUnits(view, name)),
     ...sameClient(view, unit),
   ];
+  const found = inEnvironment(candidates, unit, environment);
+  return found.length > 0 ? found : inEnvironment(elsewhere(view, unit, environment), unit, environment);
+}
+
+function inEnvironment(candidates: readonly Unit[], unit: Unit, environment: Environment): Unit[] {
   const found = candidates.filter(candidate => candidate.environment === environment && candidate.key !== unit.key);
   return [...new Map(found.map(candidate => [candidate.key, candidate])).values()];
+}
+
+/** Clusters of one environment that are looked at for one of another. */
+const MOST_CLUSTERS = 8;
+
+/** Where each environment has folders of its own clusters: `shop/production/eu-1`, `shop/staging/test-1`. */
+function elsewhere(view: View, { folders }: Unit, environment: Environment): Unit[] {
+  const environments = folders
+    .map(folderOf)
+    .flatMap(parent =>
+      foldersInEnvironment(parent, environment, view.config.environments).filter(
+        other => folderOf(other) === folderOf(parent),
+      ),
+    );
+  const kustomizations = environments.flatMap(folder => view.index.files(folder, 'kustomization'));
+  return [...new Set(kustomizations.map(folderOf))]
+    .slice(0, MOST_CLUSTERS)
+    .flatMap(folder => unitsOfFolder(view, folder));
 }
 
 /** The units of the same application of the same client. */

@@ -68,13 +68,23 @@ export async function gatherStaging(
   sources: StagingSources,
 ): Promise<StagingHistory> {
   const answers = new Map<string, StagingEvidence>();
+  const stays = new Map<string, Promise<Stay | undefined>>();
+  // Units of one application in several clusters ask the same of the same sibling.
+  const stayAt: StayAt = (sighting, question) => {
+    const key = keyOf(sighting.sibling.name, question.name, question.version);
+    const stay = stays.get(key) ?? stayOf(sighting, question, sources);
+    stays.set(key, stay);
+    return stay;
+  };
   for (const question of questions) {
     const key = keyOf(question.unit.key, question.name, question.version);
-    if (!answers.has(key)) answers.set(key, await answer(question, sources));
+    if (!answers.has(key)) answers.set(key, await answer(question, sources, stayAt));
   }
   const notAsked: StagingEvidence = { state: 'unknown', reason: 'staging was not looked at' };
   return { of: (unit, name, version) => answers.get(keyOf(unit, name, version)) ?? notAsked };
 }
+
+type StayAt = (sighting: Sighting, question: StagingQuestion) => Promise<Stay | undefined>;
 
 function keyOf(unit: string, name: string, version: string): string {
   return JSON.stringify([unit, name, version]);
@@ -88,10 +98,10 @@ interface Sighting {
   readonly versions: readonly string[];
 }
 
-async function answer(question: StagingQuestion, sources: StagingSources): Promise<StagingEvidence> {
+async function answer(question: StagingQuestion, sources: StagingSources, stayAt: StayAt): Promise<StagingEvidence> {
   const { map, renderer } = sources.before;
   const siblings = siblingsOf(question.unit, question, map);
-  if (siblings.length === 0) return { state: 'unknown', reason: `no staging unit belongs to ${question.unit.name}` };
+  if (siblings.length === 0) return { state: 'unknown', reason: 'no staging unit belongs to it' };
   const sightings: Sighting[] = [];
   for (const sibling of siblings) {
     const found = await sibling.at(map.tree, renderer);
@@ -104,7 +114,7 @@ async function answer(question: StagingQuestion, sources: StagingSources): Promi
   let lost: string | undefined;
   for (const sighting of sightings) {
     const { sibling, versions } = sighting;
-    const found = await stayOf(sighting, question, sources).catch(reasonOf);
+    const found = await stayAt(sighting, question).catch(reasonOf);
     if (typeof found === 'string') lost ??= `the history of ${sibling.name} cannot be searched: ${found}`;
     const isThere = versions.includes(question.version);
     const known = typeof found === 'string' ? undefined : found;

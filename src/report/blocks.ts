@@ -142,7 +142,7 @@ export function beforeLines({ verdict, staging }: Result, units: Units, width: n
   const told = new Set(verdict.obligations.map(({ evidence }) => evidence));
   const records = staging.filter(({ evidence }) => !told.has(evidence));
   const known = records.flatMap(({ evidence }) =>
-    wrap([...padTo([' '.repeat(indent + 4), ON_STAGING], column), evidence], width, column),
+    wrap([...padTo([' '.repeat(indent), '    ', ON_STAGING], column), evidence], width, column),
   );
   const ask = verdict.consult.length === 0 ? [] : [[' '.repeat(indent), `ask first: ${list(verdict.consult, 9)}`]];
   return [...obligations, ...known, ...ask];

@@ -131,6 +131,23 @@ describe('gatherStaging', () => {
     expect(await evidence('2.0.0')).toMatchObject({ state: 'met', stay: { since: { commit }, takenBack: false } });
   });
 
+  it('looks at the other clusters of staging, where folders are named after clusters', async () => {
+    const cluster = (environment: string, name: string, tag: string) => ({
+      [`shop/${environment}/${name}/kustomization.yaml`]: `resources: [../../base]\nimages: [{name: ${IMAGE}, newTag: ${tag}}]\n`,
+    });
+    repository.commit('Start', {
+      ...BASE,
+      ...cluster('prod', 'eu-1', '1.0.0'),
+      ...cluster('staging', 'test-1', '1.0.0'),
+    });
+    const commit = repository.commit('Move staging', cluster('staging', 'test-1', '2.0.0'));
+    const path = 'shop/prod/eu-1/kustomization.yaml';
+    expect(await evidence('2.0.0', { path })).toMatchObject({
+      state: 'met',
+      stay: { sibling: 'shop/staging/test-1', since: { commit } },
+    });
+  });
+
   it('looks at charts', async () => {
     const chart = (environment: string, version: string) => ({
       [`argocd/keda-${environment}.yaml`]: `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: keda-${environment} }\nspec:\n  source: { repoURL: "https://kedacore.example/charts", chart: keda, targetRevision: ${version} }\n  destination: { namespace: keda }\n`,
@@ -213,7 +230,7 @@ describe('gatherStaging', () => {
 
   it('is unknown where no staging unit belongs to it', async () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0') });
-    const reason = 'no staging unit belongs to shop/overlays/prod';
+    const reason = 'no staging unit belongs to it';
     expect(await evidence('2.0.0')).toEqual({ state: 'unknown', reason });
   });
 
