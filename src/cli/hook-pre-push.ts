@@ -1,6 +1,6 @@
-import type { Answer } from '../gate/at-commit.ts';
 import { atPush } from '../gate/at-push.ts';
 import { deploys } from '../gate/branches.ts';
+import type { Answer } from '../gate/gate.ts';
 import { branchOf, type PushedRef, parsePushedRefs } from '../gate/pushed-refs.ts';
 import { answerLines } from '../gate/text.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
@@ -102,7 +102,7 @@ async function judge({ branch, subject, lost }: Push, run: HookRun, io: Io): Pro
 
 function deletion(branch: string): Answer {
   const say = 'Let what follows it follow another branch first, and push that.';
-  const what = `${branch} is deleted, which Applications follow: they can no longer be synced`;
+  const what = `${branch} is deleted, and what follows it can no longer be synced`;
   return { differs: [], stops: [{ what, why: [], goOn: [{ say, copy: [] }] }], notes: [] };
 }
 

@@ -3,6 +3,7 @@ import { shellWord } from '../report/shell.ts';
 import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
 import {
+  type Answer,
   admits,
   consultOf,
   hardErrors,
@@ -15,14 +16,6 @@ import {
   untested,
 } from './gate.ts';
 
-export interface Answer {
-  /** Where a message declares another risk than the computed one: said first, and by itself no reason to stop. */
-  readonly differs: readonly Objection[];
-  readonly stops: readonly Objection[];
-  /** Said, and no reason to stop. */
-  readonly notes: readonly Objection[];
-}
-
 /** What a message has to say of the change, once it is written. `file` is where git keeps the message. */
 export function atCommit(result: Result, declared: Declared, file: string): Answer {
   const { config, verdict, findings } = result;
@@ -34,7 +27,7 @@ export function atCommit(result: Result, declared: Declared, file: string): Answ
     stops: [
       ...(differs === undefined ? [] : risk),
       ...hardErrors(findings, config).map(mistake),
-      ...unacknowledged(findings, declared, config).map(finding => acknowledge(finding, file)),
+      ...firstOfEach(unacknowledged(findings, declared, config)).map(finding => acknowledge(finding, file)),
       // A mistake is to be mended first, and may be all that makes the risk.
       ...(differs === undefined ? risk : []),
       // Evidence that is missing today may be there at the push; what cannot be known stays so.
@@ -58,6 +51,11 @@ function unsaid({ verdict }: Result): Objection {
 
 function mistake({ rule, message, fix }: Finding): Objection {
   return { what: `${rule}: ${message}`, why: [], goOn: [{ say: fix, copy: [] }] };
+}
+
+/** One line of a message acknowledges all findings of a rule. */
+function firstOfEach(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ rule }, i) => findings.findIndex(other => other.rule === rule) === i);
 }
 
 function acknowledge({ rule, message, fix }: Finding, file: string): Objection {

@@ -3,13 +3,13 @@ import { count } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
 import type { Level } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
-import type { Answer } from './at-commit.ts';
+import { SEVERITIES } from '../rule/rule.ts';
 import { closedFor } from './calendar.ts';
 import { type Declared, declaredIn, TRAILERS } from './declared.ts';
 import {
+  type Answer,
   admits,
   consultOf,
-  hardErrors,
   joined,
   mismatch,
   type Objection,
@@ -62,11 +62,14 @@ function risks({ config, verdict, commits }: Result, told: readonly Told[]): Obj
       const voices = isMerge ? told.map(other => other.declared) : [declared];
       return !voices.some(voice => admits(voice, verdict.level));
     })
-    .map(({ commit, declared: { risk } }) => ({
-      what: `${nameOf(commit)}: ${riskOf(commit.verdict)}, ${risk === undefined ? 'which its message does not acknowledge' : `and its message says ${risk}`}`,
-      why: consultOf(commit.verdict),
-      goOn: [reword(commit, newest, `${TRAILERS.risk}: ${commit.verdict.level}`)],
-    }));
+    .map(({ commit, declared: { risk } }) => {
+      const said = risk === undefined ? 'which its message does not acknowledge' : `and its message says ${risk}`;
+      return {
+        what: `${nameOf(commit)}: ${riskOf(commit.verdict)}, ${said}`,
+        why: consultOf(commit.verdict),
+        goOn: [reword(commit, newest, `${TRAILERS.risk}: ${commit.verdict.level}`)],
+      };
+    });
 }
 
 function reword(
@@ -87,22 +90,21 @@ function reword(
   };
 }
 
+/** What has to be acknowledged and is not, and the rest from the severity on that the policy names. */
 function mistakes(findings: readonly Finding[], all: Declared, config: Config): Objection[] {
-  const { prePush } = config.gate;
-  const least = prePush.includes('warning') ? ['warning', 'error'] : ['error'];
-  const stopping = prePush.includes('error') || prePush.includes('warning');
-  const open = new Set([...hardErrors(findings, config), ...unacknowledged(findings, all, config)]);
-  if (prePush.includes('warning')) {
-    for (const finding of findings) if (!config.gate.acknowledge.includes(finding.rule)) open.add(finding);
-  }
-  const seen = stopping ? [...open].filter(({ severity }) => least.includes(severity)) : [];
+  const { prePush, acknowledge } = config.gate;
+  const least = SEVERITIES.findIndex(severity => severity !== 'info' && prePush.includes(severity));
+  if (least < 0) return [];
+  const severe = findings.filter(({ severity }) => SEVERITIES.indexOf(severity) >= least);
+  const plain = severe.filter(({ rule }) => !acknowledge.includes(rule));
+  const seen = [...plain, ...unacknowledged(findings, all, config)];
   if (seen.length === 0) return [];
-  const number = (['error', 'warning'] as const).flatMap(severity => {
+  const number = SEVERITIES.toReversed().flatMap(severity => {
     const some = seen.filter(finding => finding.severity === severity).length;
-    return some === 0 ? [] : [count(some, severity)];
+    return some === 0 ? [] : [severity === 'info' ? `${some} info` : count(some, severity)];
   });
   const rules = [...new Set(seen.map(({ rule }) => rule))];
-  const meant = rules.filter(rule => config.gate.acknowledge.includes(rule));
+  const meant = rules.filter(rule => acknowledge.includes(rule));
   return [
     {
       what: `${number.join(' and ')}, told above: ${rules.join(', ')}`,

@@ -17,7 +17,16 @@ export interface Objection {
   readonly goOn: readonly { readonly say: string; readonly copy: readonly string[] }[];
 }
 
-/** Whether a risk is at or above the lowest of the levels that a list names; words of the list that are no level count nothing. */
+/** What is said of a commit or a push. */
+export interface Answer {
+  /** Where a message declares another risk than the computed one: said first, and by itself no reason to stop. */
+  readonly differs: readonly Objection[];
+  readonly stops: readonly Objection[];
+  /** Said, and no reason to stop. */
+  readonly notes: readonly Objection[];
+}
+
+/** Whether a risk is at or above the lowest of the levels that a list names. Other words of the list count nothing. */
 export function reaches(level: Level, listed: readonly string[]): boolean {
   return GATE_LEVELS.some(least => listed.includes(least) && LEVELS.indexOf(level) >= LEVELS.indexOf(least));
 }
@@ -27,10 +36,9 @@ export function hardErrors(findings: readonly Finding[], { gate }: Config): Find
   return findings.filter(({ severity, rule }) => severity === 'error' && !gate.acknowledge.includes(rule));
 }
 
-/** The findings that a message has to acknowledge and does not, one of each rule. */
+/** The findings that a message has to acknowledge and does not. */
 export function unacknowledged(findings: readonly Finding[], declared: Declared, { gate }: Config): Finding[] {
-  const open = findings.filter(({ rule }) => gate.acknowledge.includes(rule) && !declared.acknowledged.has(rule));
-  return [...new Map(open.map(finding => [finding.rule, finding])).values()];
+  return findings.filter(({ rule }) => gate.acknowledge.includes(rule) && !declared.acknowledged.has(rule));
 }
 
 /** `high risk (MariaDB major)`: the level with the rows that make it so. */
@@ -91,7 +99,7 @@ export function remarks(declared: Declared, { gate }: Config): Objection[] {
   ];
 }
 
-/** The empty declaration joined with those of several messages: who acknowledges for one commit does so for the push. */
+/** What several messages declare of findings and tests together: what one of them says holds for the whole push. */
 export function joined(all: readonly Declared[]): Declared {
   return {
     risk: undefined,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Config, DEFAULTS } from '../../src/config/config.ts';
-import { type Answer, atCommit } from '../../src/gate/at-commit.ts';
+import { atCommit } from '../../src/gate/at-commit.ts';
 import { atPush } from '../../src/gate/at-push.ts';
 import { declaredIn } from '../../src/gate/declared.ts';
+import type { Answer } from '../../src/gate/gate.ts';
 import { messageInFile } from '../../src/git/message.ts';
 import type { Result } from '../../src/report/result.ts';
 import type { Level, Obligation } from '../../src/risk/verdict.ts';
@@ -184,6 +185,11 @@ describe('at the push', () => {
         commits: [make.commitLine(ONE, 'Bump', 'low', { body: 'Deploy-Lint-Ack: tag-is-a-number - meant' })],
       },
       [],
+    ],
+    [
+      'a warning that has to be acknowledged',
+      { findings: [WARNING], config: gate({ acknowledge: ['duplicate-key'] }) },
+      ['stop: 1 warning, told above: duplicate-key'],
     ],
     [
       'a warning, where the policy says so',

@@ -114,7 +114,7 @@ describe('the pre-push hook', () => {
     expect(push(':other')).toMatchObject({ status: 0 });
     expect(push(':main')).toMatchObject({
       status: 1,
-      said: expect.stringContaining('main is deleted, which Applications follow'),
+      said: expect.stringContaining('main is deleted, and what follows it'),
     });
   });
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 import { NO_INPUT } from '../support/io.ts';
@@ -158,5 +159,33 @@ describe('the configuration', () => {
     const { after } = await opened.staged();
     expect((await configIn(after)).gate.branches).toEqual(['live']);
     await opened.close();
+  });
+});
+
+describe('what is written for others', () => {
+  it('G05 G06 is a workflow that only reads, pins what it uses, and takes no name of a branch into a command', async () => {
+    repository.commit('Add the shop', { '.github/CODEOWNERS': '* @ops\n' });
+    await init();
+    const workflow = parse(readFileSync(join(repository.path, '.github/workflows/deploy-lint.yml'), 'utf8'));
+    expect(workflow).toMatchObject({
+      on: { pull_request: null, merge_group: null },
+      permissions: { contents: 'read' },
+    });
+    const { steps } = workflow.jobs['deploy-lint'];
+    for (const { uses, run, with: given } of steps) {
+      if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
+      if (uses?.startsWith('actions/checkout'))
+        expect(given).toEqual({ 'fetch-depth': 0, 'persist-credentials': false });
+      expect(run ?? '').not.toContain('${{');
+    }
+  });
+
+  it('is a list of hooks for pre-commit, each at its stage', () => {
+    const hooks = parse(readFileSync(new URL('../../.pre-commit-hooks.yaml', import.meta.url), 'utf8'));
+    for (const { entry, language, stages } of hooks) {
+      const [program, command, hook] = entry.split(' ');
+      expect([program, command, language]).toEqual(['deploy-lint', 'hook', 'node']);
+      expect(stages).toContain(hook);
+    }
   });
 });
