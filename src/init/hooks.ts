@@ -1,7 +1,7 @@
 import { shellWord } from '../report/shell.ts';
 import { at, items, Source } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
-import { isUntouched, marked, signed, withBlock } from './marks.ts';
+import { isUntouched, marked, signed, withBlock, withoutBlock } from './marks.ts';
 import type { Files, Step } from './step.ts';
 
 const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'] as const;
@@ -67,13 +67,14 @@ function scriptSteps(files: Files, path: string, hook: Hook, program: string, st
   }
   const lines = hook === 'pre-push' ? sharedInput(scriptLines(hook, program)) : scriptLines(hook, program);
   const block = marked(lines);
-  if (text.includes(block)) return [];
   if (text.startsWith('#!') && !/^#!.*\b(?:sh|bash|dash|zsh|ksh)\b/.test(text)) {
     const copy = [`node ${shellWord(program)} hook ${hook}`];
     return [{ kind: 'advise', say: `${path} is no shell script; let it start, with its arguments and input:`, copy }];
   }
-  const head = /^(?:#.*\n|[ \t]*\n|\. .*husky\.sh.*\n)*/.exec(text)?.[0].length ?? 0;
-  return [{ kind: 'add', path, block, content: withBlock(text, block, head) }];
+  const theirs = withoutBlock(text) ?? text;
+  const head = /^(?:#.*\n|[ \t]*\n|\. .*husky\.sh.*\n)*/.exec(theirs)?.[0].length ?? 0;
+  const content = withBlock(theirs, block, head);
+  return content === text ? [] : [{ kind: 'add', path, block, content }];
 }
 
 /** CI asks the same again, so a clone without the program is told and not stopped. */
@@ -137,14 +138,16 @@ const PRE_COMMIT = '.pre-commit-config.yaml';
 
 function preCommitSteps(files: Files, program: string): Step[] {
   const text = files.read(PRE_COMMIT) ?? '';
-  const place = lastRepo(text);
+  const theirs = withoutBlock(text) ?? text;
+  const place = lastRepo(theirs);
   const entry = preCommitLines(program);
   if (place === undefined) return [{ kind: 'advise', say: `Add to repos: of ${PRE_COMMIT}:`, copy: entry }];
   const block = marked(entry, place.indent);
-  if (text.includes(block)) return [];
+  const content = withBlock(theirs, block, place.offset);
+  if (content === text) return [];
   const types = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'].map(type => `-t ${type}`).join(' ');
   return [
-    { kind: 'add', path: PRE_COMMIT, block, content: withBlock(text, block, place.offset) },
+    { kind: 'add', path: PRE_COMMIT, block, content },
     { kind: 'advise', say: 'Then, in each clone:', copy: [`pre-commit install ${types}`] },
   ];
 }

@@ -21,10 +21,17 @@ spec:
   destination: { namespace: shop }
 `;
 
+const HOME = 'node_modules/deploy-lint';
+
 async function init(...args: string[]): Promise<string> {
+  return initFrom(HOME, ...args);
+}
+
+/** With the program in a folder of the repository. */
+async function initFrom(place: string, ...args: string[]): Promise<string> {
   let text = '';
   const sink = { write: (part: string) => (text += part) };
-  const home = join(repository.path, 'node_modules/deploy-lint');
+  const home = join(repository.path, place);
   const io = { ...NO_INPUT, stdout: sink, stderr: sink, cwd: repository.path, env: repository.env, home, isTTY: false };
   expect(await main(['init', ...args], io)).toBe(0);
   return text;
@@ -102,6 +109,17 @@ describe('a repository with', () => {
     await init('--remove');
     expect(state()).toEqual(before);
     expect(await init('--remove')).toBe('nothing to do\n');
+  });
+
+  it('a block of ours gets one in its place when the program moves', async () => {
+    repository.write({ '.husky/pre-commit': 'npm test\n' });
+    await initFrom('tools/old');
+    await init();
+    const text = readFileSync(join(repository.path, '.husky/pre-commit'), 'utf8');
+    expect(text).toContain(HOME);
+    expect(text).not.toContain('tools/old');
+    await init('--remove');
+    expect(readFileSync(join(repository.path, '.husky/pre-commit'), 'utf8')).toBe('npm test\n');
   });
 
   it('a configuration keeps it', async () => {
