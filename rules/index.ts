@@ -12,6 +12,7 @@ import configNobodyReads from './config-nobody-reads.ts';
 import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
+import generatePathsLeaveOut from './generate-paths-leave-out.ts';
 import generatorWithoutHash from './generator-without-hash.ts';
 import heldComponentMoved from './held-component-moved.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
@@ -33,6 +34,7 @@ import rolloutRejected from './rollout-rejected.ts';
 import rolloutWithoutReadiness from './rollout-without-readiness.ts';
 import secretInClearText from './secret-in-clear-text.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
+import syncOrderDeadlocks from './sync-order-deadlocks.ts';
 import tagIsANumber from './tag-is-a-number.ts';
 import trackedFileStale from './tracked-file-stale.ts';
 import trackedVersionDiffers from './tracked-version-differs.ts';
@@ -56,6 +58,7 @@ const rules: readonly Rule[] = [
   duplicateKey,
   fieldCannotChange,
   fileNotInTree,
+  generatePathsLeaveOut,
   generatorWithoutHash,
   heldComponentMoved,
   hostnameWithoutDns,
@@ -77,6 +80,7 @@ const rules: readonly Rule[] = [
   rolloutWithoutReadiness,
   secretInClearText,
   siblingsOutOfStep,
+  syncOrderDeadlocks,
   tagIsANumber,
   trackedFileStale,
   trackedVersionDiffers,
