@@ -5,6 +5,7 @@ import autoscalerCannotMeasure from './autoscaler-cannot-measure.ts';
 import autoscalerRejected from './autoscaler-rejected.ts';
 import autoscalerWithoutTarget from './autoscaler-without-target.ts';
 import autoscalersFight from './autoscalers-fight.ts';
+import certificateNeverIssued from './certificate-never-issued.ts';
 import componentListUnclear from './component-list-unclear.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import configChangeRunsCronjob from './config-change-runs-cronjob.ts';
@@ -12,7 +13,6 @@ import configNobodyReads from './config-nobody-reads.ts';
 import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
-import generatePathsLeaveOut from './generate-paths-leave-out.ts';
 import generatorWithoutHash from './generator-without-hash.ts';
 import heldComponentMoved from './held-component-moved.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
@@ -32,10 +32,11 @@ import rolloutDeadlocks from './rollout-deadlocks.ts';
 import rolloutDropsRequests from './rollout-drops-requests.ts';
 import rolloutRejected from './rollout-rejected.ts';
 import rolloutWithoutReadiness from './rollout-without-readiness.ts';
+import routeClaimedTwice from './route-claimed-twice.ts';
 import secretInClearText from './secret-in-clear-text.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
-import syncOrderDeadlocks from './sync-order-deadlocks.ts';
 import tagIsANumber from './tag-is-a-number.ts';
+import tlsHostsDisagree from './tls-hosts-disagree.ts';
 import trackedFileStale from './tracked-file-stale.ts';
 import trackedVersionDiffers from './tracked-version-differs.ts';
 import upgradeRemovesApi from './upgrade-removes-api.ts';
@@ -51,6 +52,7 @@ const rules: readonly Rule[] = [
   autoscalerRejected,
   autoscalerWithoutTarget,
   autoscalersFight,
+  certificateNeverIssued,
   componentListUnclear,
   configChangeNotPickedUp,
   configChangeRunsCronjob,
@@ -58,7 +60,6 @@ const rules: readonly Rule[] = [
   duplicateKey,
   fieldCannotChange,
   fileNotInTree,
-  generatePathsLeaveOut,
   generatorWithoutHash,
   heldComponentMoved,
   hostnameWithoutDns,
@@ -78,10 +79,11 @@ const rules: readonly Rule[] = [
   rolloutDropsRequests,
   rolloutRejected,
   rolloutWithoutReadiness,
+  routeClaimedTwice,
   secretInClearText,
   siblingsOutOfStep,
-  syncOrderDeadlocks,
   tagIsANumber,
+  tlsHostsDisagree,
   trackedFileStale,
   trackedVersionDiffers,
   upgradeRemovesApi,
