@@ -3,6 +3,7 @@ import type { UnitChange } from './change/change.ts';
 import { compareSides, type Side, standingUnits } from './change/compare-sides.ts';
 import type { Config } from './config/config.ts';
 import { messageOf } from './git/message.ts';
+import { newerChanges } from './git/newer.ts';
 import type { Commit } from './git/parse-object.ts';
 import { openRepository, type Repository } from './git/repository.ts';
 import { revertedCommit } from './git/revert.ts';
@@ -13,7 +14,7 @@ import { createRenderer } from './kustomize/renderer.ts';
 import { SharedBuilds } from './kustomize/shared-builds.ts';
 import { policyOf } from './policy/policy.ts';
 import { account, accountOfTree } from './report/account.ts';
-import type { Result, Subject } from './report/result.ts';
+import type { Newer, Result, Subject } from './report/result.ts';
 import { assess } from './risk/assess.ts';
 import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
 import { stagingRequiredFrom, tableWith } from './risk/risk-settings.ts';
@@ -31,6 +32,10 @@ export interface Request {
   readonly config: string | undefined;
   /** The moment that counts as now; where it is absent, a commit is judged as of its own date. */
   readonly now?: Date;
+  /** Also gather what only a reader of the explanation asks: what came after the commit, and what to look at. */
+  readonly explained?: boolean;
+  /** Told what is being done, for work that takes long. */
+  readonly progress?: (what: string) => void;
 }
 
 /** What stays the same while one question is answered. */
@@ -44,13 +49,14 @@ interface Context {
   readonly shared: SharedBuilds;
 }
 
-type Judgement = Omit<Result, 'subject' | 'config' | 'commits'>;
+type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
-export async function lint({ subject, cwd, env, config, now }: Request): Promise<Result> {
+export async function lint({ subject, cwd, env, config, now, explained, progress }: Request): Promise<Result> {
   const soon = subject.kind === 'staged' ? 'staged' : undefined;
   const repository = await openRepository({ cwd, env, soon });
   try {
+    progress?.('reading the repository');
     const answerable = await sidesOf(repository, subject);
     const named = config === undefined ? undefined : { path: config, cwd };
     const policy = await policyOf(answerable.sides, named);
@@ -67,11 +73,19 @@ export async function lint({ subject, cwd, env, config, now }: Request): Promise
     const commits: Result['commits'][number][] = [];
     const findings = [...whole.findings];
     for (const part of parts) {
+      progress?.(`commit ${commits.length + 1} of ${parts.length}`);
       const judgement = await judge(part, context, 'commit', false);
       commits.push(line(part, judgement));
       if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
     }
-    return { subject: subjectOf(answerable), config: policy.config, ...whole, findings: inOrder(findings), commits };
+    return {
+      subject: subjectOf(answerable),
+      config: policy.config,
+      ...whole,
+      findings: inOrder(findings),
+      newer: explained === true ? await newerThan(answerable, repository) : undefined,
+      commits,
+    };
   } finally {
     await repository.close();
   }
@@ -161,6 +175,11 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
 
 function mapOf({ before }: Sides, { repository, config, cache }: Context): Promise<RepositoryMap> {
   return mapRepository({ tree: before, config, cache, diff: repository.diff });
+}
+
+async function newerThan({ sides, head }: Answerable, repository: Repository): Promise<Newer | undefined> {
+  const found = head === undefined ? undefined : await newerChanges(repository, sides, head.oid);
+  return found && { ...found, commits: found.commits.map(({ oid, subject }) => ({ oid, subject })) };
 }
 
 function subjectOf({ kind, head, base }: Answerable): Subject {

@@ -20,7 +20,12 @@ export function printable(name: string, value: Scalar | undefined): string | und
   if (value === undefined) return undefined;
   const text = value === null ? 'null' : String(value);
   if (text.length > LONGEST || /[\r\n]/.test(text)) return undefined;
-  return SECRET_NAME.test(name) || SECRET_VALUE.test(text) ? undefined : text;
+  return isCredential(name, text) ? undefined : text;
+}
+
+/** Whether the name or the form of a value says that it is a credential, which no report shows. */
+export function isCredential(name: string, text: string): boolean {
+  return SECRET_NAME.test(name) || SECRET_VALUE.test(text);
 }
 
 /** A node's value as a fact may show it; undefined for a collection. */

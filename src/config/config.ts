@@ -6,6 +6,7 @@ import {
   type GateConfig,
   type StagingConfig,
 } from './gate.ts';
+import { NOTHING_OBSERVED, type Observe } from './observe.ts';
 
 /** The team's configuration, `.deploy-lint.yaml`. Every field has a default that suits a repository without one. */
 export interface Config {
@@ -30,6 +31,7 @@ export interface Config {
   readonly gate: GateConfig;
   readonly staging: StagingConfig;
   readonly calendar: CalendarConfig;
+  readonly observe: Observe;
   /** What the file says of rules, by id; a rule that it does not name is as its module has it. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly options: RuleOptions;
@@ -67,7 +69,7 @@ export interface RiskSetting {
 
 /** A configuration as a file has it: what it leaves out keeps its default. */
 export type WrittenConfig = Partial<Pick<Config, 'versions' | 'risks'>> & {
-  readonly [Key in 'environments' | 'images' | 'dns' | 'gate' | 'staging' | 'calendar']?: Partial<Config[Key]>;
+  readonly [Key in 'environments' | 'images' | 'dns' | 'gate' | 'staging' | 'calendar' | 'observe']?: Partial<Config[Key]>;
 } & { readonly rules?: WrittenRules };
 
 /** A severity alone, or a mapping that has it beside the options. */
@@ -89,6 +91,7 @@ export const DEFAULTS: Config = {
   gate: DEFAULT_GATE,
   staging: DEFAULT_STAGING,
   calendar: DEFAULT_CALENDAR,
+  observe: NOTHING_OBSERVED,
   rules: new Map(),
   options: { 'config-change-not-picked-up': { 'auto-reload-all': false } },
   risks: [],

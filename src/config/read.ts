@@ -111,6 +111,7 @@ function overDefaults(written: WrittenConfig): Config {
     gate: { ...DEFAULTS.gate, ...written.gate },
     staging: { ...DEFAULTS.staging, ...written.staging },
     calendar: { ...DEFAULTS.calendar, ...written.calendar },
+    observe: { ...DEFAULTS.observe, ...written.observe },
     versions: written.versions ?? DEFAULTS.versions,
     rules: settingsOf(written.rules),
     options: optionsOf(written.rules),

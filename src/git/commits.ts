@@ -120,6 +120,18 @@ export async function searchHistory(query: HistoryQuery, history: History): Prom
   return readEach(output, history);
 }
 
+/** The newest of the commits that `to` has and `from` has not and that changed some of the paths, at most `most`. */
+export async function readCommitsTouching(
+  { from, to, paths, most }: { from: string; to: string; paths: readonly string[]; most: number },
+  history: History,
+): Promise<Commit[]> {
+  const [start, end] = await Promise.all([readCommit(from, history), readCommit(to, history)]);
+  const range = `${start.oid}..${end.oid}`;
+  // Paths are taken literally, whatever characters they have.
+  const literal = paths.map(path => `:(top,literal)${path}`);
+  return readEach(await readGit(history.git, ['rev-list', `--max-count=${most}`, range, '--', ...literal]), history);
+}
+
 function readEach(lines: Buffer, history: History): Promise<Commit[]> {
   const oids = lines.toString('latin1').split('\n').filter(Boolean);
   return Promise.all(oids.map(oid => readCommit(oid, history)));

@@ -4,6 +4,7 @@ import {
   type HistoryQuery,
   readCommit,
   readCommits,
+  readCommitsTouching,
   readDefaultBranch,
   searchHistory,
 } from './commits.ts';
@@ -38,6 +39,8 @@ export interface Repository {
   published(oid: string, remote: string): Promise<string | undefined>;
   /** The default branch of a remote, where the clone remembers it. */
   defaultBranch(remote: string): Promise<string | undefined>;
+  /** The newest of the commits that `to` has and `from` has not and that changed some of the paths. */
+  commitsTouching(query: { from: string; to: string; paths: readonly string[]; most: number }): Promise<Commit[]>;
   /** The commits that changed how often a text stands in the files, the newest first, at most 20. */
   history(query: HistoryQuery): Promise<Commit[]>;
   /** Ends the git process that reads objects. Until then the program does not end. */
@@ -83,6 +86,7 @@ export async function openRepository({ cwd, env, soon }: OpenOptions): Promise<R
       commits: (from, to) => readCommits(from, to, history),
       published: (oid, remote) => findPublished(oid, remote, history),
       defaultBranch: remote => readDefaultBranch(remote, history),
+      commitsTouching: query => readCommitsTouching(query, history),
       history: query => searchHistory(query, history),
       close: () => objects.close(),
     };

@@ -27,6 +27,8 @@ const MATCH = `${PREFIX}/match`;
 const IGNORE = `${PREFIX}/ignore`;
 const KINDS = new Set(['apps/Deployment', 'apps/DaemonSet', 'apps/StatefulSet']);
 
+const ANNOTATIONS: Path = ['metadata', 'annotations'];
+
 /** Go's strconv.ParseBool: anything else is an error, and reads as false. */
 const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 
@@ -41,10 +43,18 @@ export function isRestarted({ id }: KubeObject, options: ReloaderOptions = { arg
  * no: they read the configuration when they next run.
  */
 export function reloads(workload: KubeObject, config: KubeObject, options: ReloaderOptions = {}): ReloadAnswer {
-  const metadata: Path = ['metadata', 'annotations'];
   if (!isRestarted(workload, options)) {
-    return { state: 'no', because: `Reloader does not restart a ${workload.id.kind}`, at: metadata };
+    return { state: 'no', because: `Reloader does not restart a ${workload.id.kind}`, at: ANNOTATIONS };
   }
+  return covers(workload, config, options);
+}
+
+/**
+ * Whether an annotation covers the ConfigMap or Secret for a workload of any kind. A CronJob that is covered is run at
+ * once, out of its schedule, and a Job is made anew, unless Reloader is told to leave these kinds alone.
+ */
+export function covers(workload: KubeObject, config: KubeObject, options: ReloaderOptions = {}): ReloadAnswer {
+  const metadata = ANNOTATIONS;
   if (annotation(config, IGNORE) === 'true') {
     return { state: 'no', because: `${config.id.kind} ${config.id.name} has ${IGNORE}: "true"`, at: metadata };
   }

@@ -120,7 +120,7 @@ export function summaryOf(result: Result, failed: boolean): Line[] {
   return failed && subject.kind === 'staged' ? [[...padTo(line, RIGHT + 1), 'not committed']] : [line];
 }
 
-const BOXES: Readonly<Record<Obligation['state'], string>> = { met: '[x]', unmet: '[ ]', unknown: '[?]' };
+export const BOXES: Readonly<Record<Obligation['state'], string>> = { met: '[x]', unmet: '[ ]', unknown: '[?]' };
 
 /** What is told of a version that need not have been there. */
 const ON_STAGING = 'on staging';

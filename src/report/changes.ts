@@ -23,8 +23,29 @@ export function groupsOf(facts: readonly Fact[]): Group[] {
   return [...groups.values()];
 }
 
+/** A change in words, with where it was written. */
+export interface Told {
+  readonly text: string;
+  /** One entry a file. */
+  readonly places: readonly string[];
+}
+
+/** What is told of the same units. */
+export interface ToldGroup {
+  /** The units as people call them. */
+  readonly where: string;
+  readonly tellings: readonly Told[];
+}
+
+/** Groups in words. */
+export function inWords(groups: readonly Group[], known: Units): ToldGroup[] {
+  return groups.map(({ units, tellings }) => ({
+    where: where(units, known),
+    tellings: tellings.map(telling => ({ text: describe(telling), places: placesOf(telling.spans) })),
+  }));
+}
+
 export interface ChangeOptions {
-  readonly units: Units;
   readonly width: number;
   readonly indent: number;
   /** Tellings before the rest is only counted. */
@@ -34,39 +55,38 @@ export interface ChangeOptions {
 }
 
 /** What happens where, each with its place; the units once above several changes of theirs. */
-export function changeLines(groups: readonly Group[], options: ChangeOptions): Line[] {
+export function changeLines(groups: readonly ToldGroup[], options: ChangeOptions): Line[] {
   const lines: Line[] = [];
   let left = options.most;
-  for (const { units, tellings } of groups) {
+  for (const { where, tellings } of groups) {
     const told = tellings.slice(0, left);
     left -= told.length;
-    if (told.length > 0) lines.push(...groupLines({ units, tellings: told }, options));
+    if (told.length > 0) lines.push(...groupLines({ where, tellings: told }, options));
   }
   const number = groups.reduce((sum, group) => sum + group.tellings.length, 0);
   return [...lines, ...andMore(number - options.most, options.indent)];
 }
 
-function groupLines({ units, tellings }: Group, options: ChangeOptions): Line[] {
+function groupLines({ where, tellings }: ToldGroup, options: ChangeOptions): Line[] {
   const [only, second] = tellings;
-  const name = painted('strong', where(units, options.units));
-  if (options.withoutUnits === true) return tellings.flatMap(telling => tellingLines([], telling, options));
+  const name = painted('strong', where);
+  if (options.withoutUnits === true) return tellings.flatMap(told => toldLines([], told, options));
   if (only !== undefined && second === undefined) {
-    const oneLine = options.indent + lengthOf([name, ': ', describe(only)]) <= options.width;
-    if (oneLine || name.text.length <= options.width / 3) return tellingLines([name, ': '], only, options);
+    const oneLine = options.indent + lengthOf([name, ': ', only.text]) <= options.width;
+    if (oneLine || name.text.length <= options.width / 3) return toldLines([name, ': '], only, options);
   }
   const deeper = { ...options, indent: options.indent + 2 };
   const heading = wrap([' '.repeat(options.indent), name], options.width, options.indent + 2);
-  return [...heading, ...tellings.flatMap(telling => tellingLines([], telling, deeper))];
+  return [...heading, ...tellings.flatMap(told => toldLines([], told, deeper))];
 }
 
 /** Files that are told for one change. */
 const MOST_FILES = 2;
 
 /** The place on the same line where it fits, else below; a line a file, so that each can be copied. */
-function tellingLines(start: Line, telling: Telling, { width, indent }: ChangeOptions): Line[] {
+function toldLines(start: Line, { text, places }: Told, { width, indent }: ChangeOptions): Line[] {
   const space = ' '.repeat(indent);
-  const what: Line = [space, ...start, describe(telling)];
-  const places = placesOf(telling.spans);
+  const what: Line = [space, ...start, text];
   const [place, another] = places;
   if (place !== undefined && another === undefined && lengthOf(what) + 2 + place.length <= width) {
     return [[...what, '  ', painted('dim', place)]];

@@ -1,44 +1,47 @@
-import type { UnitChange } from '../change/change.ts';
-import { hostnames } from '../kubernetes/hosts.ts';
-import { at, entries, scalar } from '../yaml/node.ts';
-import { wayBack } from './back.ts';
-import {
-  beforeLines,
-  commitsBlock,
-  findingBlocks,
-  nothingChanged,
-  paintOf,
-  skipped,
-  summaryOf,
-  unknownBlocks,
-} from './blocks.ts';
-import { andMore, changeLines, groupsOf } from './changes.ts';
+import type { Check } from './explanation/checklist.ts';
+import { type Explanation, explanationOf } from './explanation/explanation.ts';
+import type { StepKind } from './explanation/steps.ts';
+import type { Step } from './explanation/timeline.ts';
+import { BOXES, commitsBlock, findingBlocks, paintOf, skipped, summaryOf, unknownBlocks } from './blocks.ts';
+import { andMore, changeLines } from './changes.ts';
 import { count, type Line, lengthOf, list, padTo, painted, print, wrap } from './line.ts';
+import { placeText } from './place.ts';
 import type { Result } from './result.ts';
-import { type Roll, rollsOf } from './rolls.ts';
-import { shellWord } from './shell.ts';
 import { readable, type TextOptions } from './text.ts';
 import { howMany, type Units, unitsOf, where } from './where.ts';
 
 /** Where the text of a section starts, in columns. */
 const COLUMN = 13;
+const INDENT = ' '.repeat(COLUMN);
 
 /** Lines of a section before the rest is only counted. */
 const MOST = 40;
 
-/** The result told to a reviewer: verdict, changes, what rolls, whom it reaches, before, landed, back, not known. */
+interface Setting {
+  readonly explanation: Explanation;
+  readonly units: Units;
+  readonly width: number;
+}
+
+/** The result told to a reviewer in a terminal: verdict, changes, what happens, whom it reaches, before, landed, back. */
 export function explain(result: Result, { palette, failed, ...options }: TextOptions): string {
   const width = readable(options.width);
   const units = unitsOf(result);
+  const setting: Setting = { explanation: explanationOf(result), units, width };
   const blocks: Line[][] = [
-    heading(result, units, width),
+    heading(setting),
     [
-      ...section('Changes', changes(result, units, width)),
-      ...section('Rolls', rolls(result, units, width)),
-      ...section('Reaches', reaches(result, width)),
-      ...section('Before', beforeLines(result, units, width, COLUMN)),
-      ...section('Landed?', landed(result)),
-      ...section('Back', back(result, width)),
+      ...section('Changes', changes(setting)),
+      ...section('Stops', happening(setting, ['stop'])),
+      ...section('Syncs', happening(setting, ['sync', 'pre-hook', 'post-hook'])),
+      ...section('Creates', happening(setting, ['create'])),
+      ...section('Updates', happening(setting, ['update', 'database'])),
+      ...section('Rolls', happening(setting, ['roll', 'restart', 'at-once', 'stays', 'next-run'])),
+      ...section('Prunes', happening(setting, ['prune'])),
+      ...section('Reaches', reaches(setting)),
+      ...section('Before', before(setting)),
+      ...section('Landed?', landed(setting)),
+      ...section('Back', back(setting)),
     ],
     commitsBlock(result, width),
     ...unknownBlocks('unknown', result.unknowns, units, width),
@@ -54,24 +57,15 @@ export function explain(result: Result, { palette, failed, ...options }: TextOpt
   );
 }
 
-function heading(result: Result, units: Units, width: number): Line[] {
-  const { subject, verdict } = result;
-  const name = subject.commit === undefined ? 'staged' : nameOf(result);
-  const level = painted(paintOf(verdict.level), verdict.level.toUpperCase());
-  const title: Line = [level, `  ${name}  `, painted('strong', subject.title ?? '')];
-  const reasons = verdict.reasons.flatMap(({ level, title, why, shape, facts }) => {
-    const concerned = where([...new Set(facts.map(fact => fact.unit))], units);
-    const start = padTo(['  ', painted(paintOf(level), level)], 10);
-    return wrap([...start, `${concerned}: ${title}${shape === '' ? '' : ` (${shape})`}: ${why}`], width, 10);
+function heading({ explanation, units, width }: Setting): Line[] {
+  const { level, name, title, reasons, nothing } = explanation;
+  const first: Line = [painted(paintOf(level), level.toUpperCase()), `  ${name}  `, painted('strong', title)];
+  const lines = reasons.flatMap(reason => {
+    const shape = reason.shape === '' ? '' : ` (${reason.shape})`;
+    const start = padTo(['  ', painted(paintOf(reason.level), reason.level)], 10);
+    return wrap([...start, `${where(reason.units, units)}: ${reason.title}${shape}: ${reason.why}`], width, 10);
   });
-  const none = verdict.reasons.length === 0 ? [[`  ${nothingChanged(result)}`]] : [];
-  return [...wrap(title, width, 8), [], ...reasons, ...none];
-}
-
-function nameOf({ subject }: Result): string {
-  const head = subject.commit?.slice(0, 8) ?? '';
-  if (subject.parents.length > 1) return `${head} (merge)`;
-  return subject.kind === 'range' && subject.base !== undefined ? `${subject.base.slice(0, 8)}..${head}` : head;
+  return [...wrap(first, width, 8), [], ...lines, ...(nothing === undefined ? [] : [[`  ${nothing}`]])];
 }
 
 /** The lines under a label; nothing where there are none. */
@@ -83,93 +77,96 @@ function section(label: string, lines: readonly Line[]): Line[] {
   });
 }
 
-const INDENT = ' '.repeat(COLUMN);
-
-function changes({ units }: Result, known: Units, width: number): Line[] {
-  const groups = groupsOf(units.flatMap(unit => unit.facts));
-  return changeLines(groups, { units: known, width, indent: COLUMN, most: MOST, withoutUnits: units.length === 1 });
+function changes({ explanation, units, width }: Setting): Line[] {
+  const groups = explanation.changes.map(group => ({
+    where: where(group.units, units),
+    tellings: group.changes.map(({ text, places }) => ({ text, places: places.map(placeText) })),
+  }));
+  return changeLines(groups, { width, indent: COLUMN, most: MOST, withoutUnits: explanation.units.length === 1 });
 }
 
-/** Workloads that behave alike in several units are told once. */
-function rolls(result: Result, known: Units, width: number): Line[] {
-  const touched = touchedBy(result);
-  const alike = new Map<string, { roll: Roll; units: string[] }>();
-  for (const change of touched) {
-    for (const roll of rollsOf(change)) {
-      const key = `${roll.label}\n${roll.how}`;
-      const found = alike.get(key) ?? { roll, units: [] };
-      found.units.push(change.unit.key);
-      alike.set(key, found);
-    }
-  }
-  const all = [...alike.values()];
-  const column = COLUMN + 2 + Math.min(34, Math.max(0, ...all.map(({ roll }) => roll.label.length)));
-  const lines = all.slice(0, MOST).flatMap(({ roll, units: keys }) => {
-    const place = keys.length === touched.length ? '' : `; in ${where(keys, known)}`;
-    const start = padTo([INDENT, roll.label], column);
-    return wrap([...start, `${roll.how}${place}`], width, lengthOf(start));
+/** Where most subjects of a section end, in columns. */
+const WIDEST_SUBJECT = 34;
+
+/** Steps of some kinds: what it happens to, what happens, and where that is not everywhere. */
+function happening({ explanation, units, width }: Setting, kinds: readonly StepKind[]): Line[] {
+  const steps = explanation.timeline.filter(({ kind }) => kinds.includes(kind));
+  const touched = explanation.units.length;
+  const subjects = steps.map(({ subject }) => subject.length).filter(length => length <= WIDEST_SUBJECT);
+  const column = COLUMN + (subjects.every(length => length === 0) ? 0 : 2) + Math.max(0, ...subjects);
+  const lines = steps.slice(0, MOST).flatMap(step => {
+    const place = step.units.length === touched ? '' : `; in ${where(step.units, units)}`;
+    const start = step.subject === '' ? [INDENT] : padTo([INDENT, step.subject], column);
+    return wrap([...start, `${inWave(step)}${step.text}${place}`], width, Math.min(column, lengthOf(start)));
   });
-  return [...lines, ...andMore(all.length - MOST, COLUMN)];
+  return [...lines, ...andMore(steps.length - MOST, COLUMN)];
 }
 
-/** The units in which something changes; others were compared and are the same. */
-function touchedBy({ units }: Result): UnitChange[] {
-  return units.filter(unit => unit.facts.length > 0);
+function inWave({ wave, because, kind }: Step): string {
+  if (kind === 'pre-hook' || kind === 'post-hook') return `${because ?? 'hook'} `;
+  return wave === undefined ? '' : `wave ${wave}: `;
 }
 
-function reaches(result: Result, width: number): Line[] {
-  const touched = touchedBy(result);
-  if (touched.length === 0) return [];
-  const clients = [...new Set(touched.flatMap(({ unit }) => unit.client ?? []))].sort();
-  const hosts = touched.flatMap(({ after }) => (after?.objects ?? []).flatMap(object => hostnames(object)));
-  const names = [...new Set(hosts.map(({ host }) => host))].sort();
+function reaches({ explanation, units, width }: Setting): Line[] {
+  const { radius } = explanation;
+  if (radius.units.length === 0) return [];
+  const { clients, hostnames, workloads, pods } = radius;
   const parts = [
-    howMany(
-      touched.map(({ unit }) => unit.key),
-      unitsOf(result),
-    ),
+    howMany(radius.units, units),
     ...(clients.length === 0 ? [] : [`${count(clients.length, 'client')} (${list(clients, 4)})`]),
-    ...(names.length === 0 ? [] : [list(names, 4)]),
+    ...(workloads === 0 ? [] : [`${count(workloads, 'workload')}${podCount(pods)}`]),
+    ...(hostnames.length === 0 ? [] : [list(hostnames, 4)]),
   ];
-  return wrap([INDENT, parts.join(', ')], width, COLUMN);
+  const [shared] = radius.shared;
+  const through = shared === undefined ? [] : wrap([INDENT, `${shared.file} is in ${shared.units} of them`], width, COLUMN + 2);
+  return [...wrap([INDENT, parts.join(', ')], width, COLUMN), ...through];
 }
 
-/** Commands that show whether the new pods are there; a handful, since each has to be run by somebody. */
-function landed(result: Result): Line[] {
-  const touched = touchedBy(result);
-  const applications = touched.flatMap(({ unit }) => unit.application?.name ?? []);
-  const argo = applications.map(name => `argocd app get ${shellWord(name)}`);
-  const pods = touched.flatMap(change => {
-    const namespace = change.unit.application?.namespace;
-    return rollsOf(change).flatMap(({ workload, watch }) => {
-      const selector = watch ? selectorOf(workload) : undefined;
-      const place = workload.id.namespace || namespace;
-      if (selector === undefined || !place) return [];
-      return [`kubectl -n ${shellWord(place)} get pods -l ${shellWord(selector)} -o wide`];
-    });
+function podCount({ min, max }: Explanation['radius']['pods']): string {
+  if (max === 0) return '';
+  return ` of ${min === max ? count(max, 'pod') : `${min} to ${max} pods`}`;
+}
+
+function before({ explanation, units, width }: Setting): Line[] {
+  const { checklist, consult } = explanation;
+  const column = COLUMN + 4 + Math.min(28, Math.max(0, ...checklist.map(({ title }) => title.length))) + 2;
+  const checks = checklist.flatMap(check => [
+    ...checkLines(check, { units, width, column, all: explanation.units.length }),
+    ...check.commands.map((command): Line => [' '.repeat(column), painted('dim', command)]),
+  ]);
+  return [...checks, ...(consult.length === 0 ? [] : [[INDENT, `ask first: ${list(consult, 9)}`]])];
+}
+
+function checkLines(
+  { state, title, evidence, units: keys }: Check,
+  { units, width, column, all }: { units: Units; width: number; column: number; all: number },
+): Line[] {
+  const start: Line = [INDENT, painted(state === 'met' ? 'good' : 'warning', BOXES[state]), ' ', title];
+  const concerns = keys.length > 0 && keys.length < all ? `${where(keys, units)}: ` : '';
+  return wrap([...padTo(start, column), `${concerns}${evidence}`], width, column);
+}
+
+/** Commands that show whether the change is there; a handful of each kind, since each has to be run by somebody. */
+function landed({ explanation }: Setting): Line[] {
+  const { looks, links } = explanation;
+  const kinds = [...new Set(looks.map(({ asks }) => asks))];
+  const commands = kinds.flatMap(kind => {
+    const own = looks.filter(({ asks }) => asks === kind);
+    return first([...new Set(own.map(({ command }) => command))]);
   });
-  const commands = [...first(argo), ...first(pods)];
-  return commands.map((command): Line => [INDENT, command]);
+  const addresses = first([...new Set(links.map(({ title, address, query }) => `${title}: ${address ?? query ?? ''}`))]);
+  return [...commands, ...addresses].map((command): Line => [INDENT, command]);
 }
 
 function first(commands: readonly string[]): string[] {
-  const once = [...new Set(commands)];
-  return once.length <= 3 ? once : [...once.slice(0, 3), `# and ${once.length - 3} more like it`];
+  return commands.length <= 3 ? [...commands] : [...commands.slice(0, 3), `# and ${commands.length - 3} more like it`];
 }
 
-function selectorOf({ root }: Roll['workload']): string | undefined {
-  const labels = [...entries(at(root, 'spec', 'selector', 'matchLabels'))].flatMap(([key, { value }]) => {
-    const label = scalar(value);
-    return label === undefined ? [] : [`${key}=${label}`];
-  });
-  return labels.length === 0 ? undefined : labels.join(',');
-}
-
-function back(result: Result, width: number): Line[] {
-  const { command, stays } = wayBack(result);
-  if (touchedBy(result).length === 0) return [];
-  const heals = result.units.some(({ unit }) => unit.application?.selfHeal);
-  const undo = heals ? ['not kubectl rollout undo: Argo CD puts back what git says'] : [];
-  const lines = [...stays, ...undo].flatMap(line => wrap([INDENT, line], width, COLUMN + 2));
-  return [[INDENT, command], ...lines];
+function back({ explanation, width }: Setting): Line[] {
+  const { commands, when, restores, stays, notes } = explanation.back;
+  if (explanation.units.length === 0) return [];
+  const all = restores === 'yes' ? ['it brings back everything that is known here'] : [];
+  const lines = [...stays, ...all, ...notes].flatMap(line => wrap([INDENT, line], width, COLUMN + 2));
+  const once = when === undefined ? '' : `     ${when}`;
+  return [...commands.map((command): Line => [INDENT, command, once]), ...lines];
 }

@@ -112,3 +112,12 @@ export function list(names: readonly string[], most: number): string {
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${number} ${number === 1 ? singular : plural}`;
 }
+
+/** A time for people: `45 s`, `10 min`, `1 h 30 min`. @param seconds Not negative. */
+export function span(seconds: number): string {
+  if (seconds < 120 && seconds % 60 !== 0) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
+}

@@ -25,8 +25,14 @@ export function placeOf(span: Span): string {
 /** Lines of one file that are told. */
 const MOST_LINES = 4;
 
-/** One entry a file: `prod/kustomization.yaml:9, :11`. Sorted, so that the order of facts does not matter. */
-export function placesOf(spans: readonly Span[]): string[] {
+/** A file with the lines that are meant, 1-based and sorted. */
+export interface FileLines {
+  readonly file: string;
+  readonly lines: readonly number[];
+}
+
+/** One entry a file, sorted, so that the order of facts does not matter. */
+export function linesOf(spans: readonly Span[]): FileLines[] {
   const lines = new Map<string, Set<number>>();
   for (const span of spans) {
     const { file, line } = locationOf(span);
@@ -35,13 +41,17 @@ export function placesOf(spans: readonly Span[]): string[] {
   }
   return [...lines]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([file, known]) =>
-        `${file}:${list(
-          [...known].sort((a, b) => a - b).map((line, i) => (i === 0 ? `${line}` : `:${line}`)),
-          MOST_LINES,
-        )}`,
-    );
+    .map(([file, known]) => ({ file, lines: [...known].sort((a, b) => a - b) }));
+}
+
+/** `prod/kustomization.yaml:9, :11`. */
+export function placeText({ file, lines }: FileLines): string {
+  const numbers = lines.map((line, i) => (i === 0 ? `${line}` : `:${line}`));
+  return `${file}:${list(numbers, MOST_LINES)}`;
+}
+
+export function placesOf(spans: readonly Span[]): string[] {
+  return linesOf(spans).map(placeText);
 }
 
 /** The last two steps of a path: enough for a person who knows the repository. */

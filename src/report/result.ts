@@ -32,6 +32,13 @@ export interface Subject {
   readonly parents: readonly string[];
 }
 
+/** What came after a commit in the files that it changed. */
+export interface Newer {
+  /** The newest first, a few of them. */
+  readonly commits: readonly { readonly oid: string; readonly subject: string }[];
+  readonly files: readonly string[];
+}
+
 /** Everything that a report can show. Reporters lay it out and decide nothing. */
 export interface Result {
   readonly subject: Subject;
@@ -44,6 +51,8 @@ export interface Result {
   readonly reverts?: string | undefined;
   /** For each version that moves in production. Empty for what is staged, which is looked at for speed. */
   readonly staging: readonly StagingRecord[];
+  /** Where it was asked for, and where files of the change are other ones by now. */
+  readonly newer?: Newer | undefined;
   readonly unknowns: readonly Unknown[];
   /** What was not analysed because of a limit or broken content: the run is incomplete. */
   readonly incomplete: readonly Unknown[];

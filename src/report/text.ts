@@ -9,7 +9,7 @@ import {
   summaryOf,
   unknownBlocks,
 } from './blocks.ts';
-import { changeLines, groupsOf, shortLine } from './changes.ts';
+import { changeLines, groupsOf, inWords, shortLine } from './changes.ts';
 import { COLOURLESS, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
 import { placeOf } from './place.ts';
 import type { Result, Unknown } from './result.ts';
@@ -63,13 +63,13 @@ function quiet(result: Result, width: number): Line[] {
   const [telling, more] = group?.tellings ?? [];
   if (group === undefined || telling === undefined)
     return [...wrap([`${name}  ${nothingChanged(result)}`], width, 2), ...skipped(result, width)];
-  const options = { units, width, indent: 2, most: MOST.low * 2 };
+  const options = { width, indent: 2, most: MOST.low * 2 };
   if (other !== undefined) {
     const number = groups.reduce((sum, { tellings }) => sum + tellings.length, 0);
-    return [[...start, `${number} changes`], ...changeLines(groups, options), ...skipped(result, width)];
+    return [[...start, `${number} changes`], ...changeLines(inWords(groups, units), options), ...skipped(result, width)];
   }
   if (more === undefined) return [[...start, ...shortLine(telling, units)], ...skipped(result, width)];
-  const changes = changeLines(groups, { ...options, withoutUnits: true });
+  const changes = changeLines(inWords(groups, units), { ...options, withoutUnits: true });
   return [[...start, painted('strong', where(group.units, units))], ...changes, ...skipped(result, width)];
 }
 
@@ -148,7 +148,7 @@ function reasonLines(reason: Reason, { units, width, unknowns, worst }: ReasonOp
   const groups = groupsOf(facts);
   const single = groups.length === 1 && groups[0]?.tellings.length === 1;
   const plain = level === 'low' && !unknowns.some(unknown => tells(reason, unknown));
-  const told = changeLines(groups, { units, width, indent: LEVEL_COLUMN + (single ? 0 : 2), most: MOST[level] });
+  const told = changeLines(inWords(groups, units), { width, indent: LEVEL_COLUMN + (single ? 0 : 2), most: MOST[level] });
   const text = plain ? title : `${title}: ${why}`;
   const because = single && plain ? [] : wrap([' '.repeat(LEVEL_COLUMN), text], width, LEVEL_COLUMN);
   const word = painted(paintOf(level), worst && level !== 'low' ? level.toUpperCase() : level);

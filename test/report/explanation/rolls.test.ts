@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ObjectChange, UnitChange } from '../../src/change/change.ts';
-import { rollsOf } from '../../src/report/rolls.ts';
-import { at, type Path } from '../../src/yaml/node.ts';
-import { object, objects } from '../support/objects.ts';
-import * as make from '../support/results.ts';
+import type { ObjectChange, UnitChange } from '../../../src/change/change.ts';
+import { rollsOf } from '../../../src/report/explanation/rolls.ts';
+import { at, type Path } from '../../../src/yaml/node.ts';
+import { object, objects } from '../../support/objects.ts';
+import * as make from '../../support/results.ts';
 
 /** A workload with the given spec around a template of one container. */
 function workload(kind: string, spec: string, container = '{ name: main, image: a }', metadata = 'name: web'): string {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { FACTS } from '../../src/change/fact.ts';
-import { KEPT, wayBack } from '../../src/report/back.ts';
-import type { Subject } from '../../src/report/result.ts';
-import * as make from '../support/results.ts';
+import { FACTS } from '../../../src/change/fact.ts';
+import { KEPT, wayBack } from '../../../src/report/explanation/back.ts';
+import type { Subject } from '../../../src/report/result.ts';
+import * as make from '../../support/results.ts';
 
 const HEAD = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
 const BASE = 'b1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
@@ -13,10 +13,11 @@ describe('the command that takes it back', () => {
     [{ kind: 'commit', commit: HEAD, parents: [] }, 'git revert a1b2c3d4 && git push'],
     [{ kind: 'commit', commit: HEAD, parents: [BASE, HEAD] }, 'git revert -m 1 a1b2c3d4 && git push'],
     [{ kind: 'range', commit: HEAD, base: BASE }, 'git revert --no-edit b1b2c3d4..a1b2c3d4 && git push'],
-    [{ kind: 'staged' }, 'git revert HEAD && git push     once it is committed'],
+    [{ kind: 'range', commit: HEAD, base: BASE, merges: true }, 'git revert --no-edit -m 1 $(git rev-list --first-parent b1b2c3d4..a1b2c3d4) && git push'],
+    [{ kind: 'staged' }, 'git revert HEAD && git push'],
   ])('%j', (subject, command) => {
     const result = make.result({ subject: { ...make.result().subject, ...subject } });
-    expect(wayBack(result).command).toBe(command);
+    expect(wayBack(result).commands).toEqual([command]);
   });
 });
 

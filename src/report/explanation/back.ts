@@ -1,0 +1,139 @@
+import type { UnitChange } from '../../change/change.ts';
+import type { Fact } from '../../change/fact.ts';
+import { idLabel } from '../../kubernetes/object.ts';
+import { podTemplate } from '../../kubernetes/workload.ts';
+import { at, text } from '../../yaml/node.ts';
+import { list } from '../line.ts';
+import type { Result, Subject } from '../result.ts';
+
+/** How to go back, and what going back in git does not undo. */
+export interface WayBack {
+  /** Commands in their order. */
+  readonly commands: readonly string[];
+  /** When they fit, where that has to be said: `once it is committed`. */
+  readonly when: string | undefined;
+  /** Whether the cluster is then as it was before: nothing known stands against it, or something does. */
+  readonly restores: 'yes' | 'partly' | 'unknown';
+  /** What stays or is lost all the same, one line each. */
+  readonly stays: readonly string[];
+  /** What has to be known or done on the way, one line each. */
+  readonly notes: readonly string[];
+}
+
+type Told = (fact: Fact) => string;
+
+/** What a revert leaves as it is, by kind and move of the fact (domain facts: each engine's own upgrade notes). */
+export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
+  ['image major', () => 'a database migration that the new version ran is not undone'],
+  [
+    'database series',
+    ({ engine, to }) =>
+      `${engine ?? 'the database'} does not start an older series on data that ${to ?? 'the new one'} wrote: restore a backup`,
+  ],
+  [
+    'database series-downgrade',
+    ({ engine }) =>
+      `${engine ?? 'the database'} may not have started on the newer data at all: check it before anything else`,
+  ],
+  ['database version', ({ engine, to }) => `data that ${engine ?? 'the database'} ${to ?? ''} wrote stays as it is`],
+  ['database unknown-version', ({ engine }) => `data that the new ${engine ?? 'database'} wrote stays as it is`],
+  [
+    'state removed',
+    ({ subject }) =>
+      `what ${subject.split(': ', 1)[0]} held is gone with it, unless its volume is retained or backed up`,
+  ],
+  [
+    'application removed-with-objects',
+    ({ subject }) => `what Application ${subject} held is deleted; only its manifests come back`,
+  ],
+  [
+    'immutable changed',
+    ({ subject }) =>
+      `${subject} cannot change in place: where the object was made anew, going back makes it anew again`,
+  ],
+  ['kubernetes minor', () => 'a control plane cannot go back to an older minor: nodes and API stay as they are'],
+  ['kubernetes skip', () => 'a control plane cannot go back to an older minor: nodes and API stay as they are'],
+  ['component major', ({ subject }) => `${subject} may have migrated what it keeps: see its own notes on downgrades`],
+  ['chart major', ({ subject }) => `${subject} may have migrated what it keeps: see its own notes on downgrades`],
+  ['client removed', ({ subject }) => `the data of ${subject} is gone where its volumes and databases went`],
+  ['hostname removed', ({ subject }) => `resolvers keep the answer for ${subject} as long as its record said`],
+  ['image floating', ({ subject }) => `${subject} comes back by a tag that moves, so maybe as another image`],
+]);
+
+/** The commands that take the change back, and what they cannot take back. */
+export function wayBack(result: Result): WayBack {
+  const facts = result.units.flatMap(unit => unit.facts);
+  const stays = [
+    ...facts.flatMap(fact => KEPT.get(`${fact.kind} ${fact.move}`)?.(fact) ?? []),
+    ...result.units.flatMap(leftBehind),
+  ];
+  const unseen = facts.some(({ kind }) => kind === 'remote' || kind === 'unknown') || result.incomplete.length > 0;
+  return {
+    ...commandsOf(result),
+    restores: stays.length > 0 ? 'partly' : unseen ? 'unknown' : 'yes',
+    stays: [...new Set(stays)],
+    notes: [...new Set([...newerNotes(result), ...result.units.flatMap(stuckNotes), ...argoNotes(result)])],
+  };
+}
+
+function commandsOf({ subject }: Result): Pick<WayBack, 'commands' | 'when'> {
+  const revert = revertOf(subject);
+  const when = subject.commit === undefined ? 'once it is committed' : undefined;
+  return { commands: [`${revert} && git push`], when };
+}
+
+/**
+ * git takes the commits of a range back from the newest to the oldest. Merges need the parent that stays, and what a
+ * merge brought in is taken back with it, so then only the first parents are named.
+ */
+function revertOf({ kind, commit, base, parents, merges }: Subject): string {
+  if (commit === undefined || kind === 'tree') return 'git revert HEAD';
+  const short = commit.slice(0, 8);
+  if (kind !== 'range' || base === undefined) return `git revert ${parents.length > 1 ? '-m 1 ' : ''}${short}`;
+  const range = `${base.slice(0, 8)}..${short}`;
+  return merges === true
+    ? `git revert --no-edit -m 1 $(git rev-list --first-parent ${range})`
+    : `git revert --no-edit ${range}`;
+}
+
+/** What the commit creates and a revert cannot delete, since nothing prunes. */
+function leftBehind({ unit, before, changes }: UnitChange): string[] {
+  const { application } = unit;
+  if (application === undefined || application.prune || before === undefined) return [];
+  const added = changes.flatMap(change => (change.kind === 'added' ? idLabel(change.after.id) : []));
+  return added.length === 0 ? [] : [`${list(added, 3)} stays in the cluster: ${application.name} does not prune`];
+}
+
+/** Newer commits that touched the same files make the revert a merge by hand. */
+function newerNotes({ newer }: Result): string[] {
+  const [first] = newer?.commits ?? [];
+  if (newer === undefined || first === undefined) return [];
+  const named = newer.commits.map(({ oid, subject }) => `${oid.slice(0, 8)} (${subject})`);
+  const files = list(newer.files, 2);
+  return [`newer commits changed ${files} as well, so the revert may conflict or undo a part only: ${list(named, 3)}`];
+}
+
+/** kubernetes.io/docs, StatefulSet: forced rollback. */
+function stuckNotes({ changes }: UnitChange): string[] {
+  return changes.flatMap(change => {
+    if (change.kind !== 'modified' || change.after.id.kind !== 'StatefulSet') return [];
+    const template = podTemplate(change.after)?.path ?? [];
+    const rolls = change.fields.some(({ path }) => template.every((step, i) => path[i] === step));
+    const ordered = text(change.after.root, 'spec', 'podManagementPolicy') !== 'Parallel';
+    const onDelete = text(at(change.after.root, 'spec', 'updateStrategy'), 'type') === 'OnDelete';
+    if (!rolls || !ordered || onDelete) return [];
+    return [`where a new pod of ${idLabel(change.after.id)} never becomes ready, delete it by hand after the revert: OrderedReady waits for it`];
+  });
+}
+
+function argoNotes({ units }: Result): string[] {
+  const touched = units.filter(({ facts }) => facts.length > 0);
+  const heals = touched.some(({ unit }) => unit.application?.selfHeal);
+  const automated = touched.some(({ unit }) => unit.application?.automated);
+  const byHand = touched.filter(({ unit }) => unit.application !== undefined && !unit.application.automated);
+  return [
+    ...(heals ? ['not kubectl rollout undo: Argo CD puts back what git says'] : []),
+    ...(automated && !heals ? ['kubectl rollout undo holds only until the next sync'] : []),
+    ...(byHand.length > 0 ? [`then sync by hand: ${list(byHand.flatMap(({ unit }) => unit.application?.name ?? []), 3)}`] : []),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { UnitChange } from '../../change/change.ts';
+import type { Obligation } from '../../risk/verdict.ts';
+import type { Result } from '../result.ts';
+import { shellWord } from '../shell.ts';
+
+/** An obligation with the commands that help to meet or to prove it. */
+export interface Check {
+  readonly title: string;
+  readonly state: Obligation['state'];
+  readonly evidence: string;
+  readonly commands: readonly string[];
+  /** Keys of the units it concerns. */
+  readonly units: readonly string[];
+}
+
+/** What is to be done before the push, unmet first. */
+export function checklistOf({ verdict, units }: Result): Check[] {
+  return verdict.obligations.map(obligation => {
+    const { title, state, evidence, units: keys } = obligation;
+    const concerned = units.filter(({ unit }) => keys.includes(unit.key));
+    const commands = state === 'met' ? [] : [...new Set(commandsFor(obligation, concerned))];
+    return { title, state, evidence, commands: commands.slice(0, MOST), units: keys };
+  });
+}
+
+/** Commands of one obligation; more are not run by anybody. */
+const MOST = 4;
+
+function commandsFor({ id, evidence }: Obligation, units: readonly UnitChange[]): string[] {
+  switch (id) {
+    case 'staging-first':
+      return newTags(units).map(tag => `git log --oneline -S${shellWord(tag)}`);
+    case 'dns-record':
+      return newHosts(units).flatMap(host => (evidence.includes(host) ? [`dig +short ${shellWord(host)}`] : []));
+    case 'backup':
+      return units.flatMap(backups);
+    case 'maintenance-window':
+      return ['kubectl get poddisruptionbudgets --all-namespaces', 'kubectl get nodes -o wide'];
+    default:
+      return [];
+  }
+}
+
+function newTags(units: readonly UnitChange[]): string[] {
+  const facts = units.flatMap(({ facts: own }) => own.filter(({ kind }) => kind === 'image' || kind === 'database'));
+  return facts.flatMap(({ to }) => to ?? []);
+}
+
+function newHosts(units: readonly UnitChange[]): string[] {
+  const facts = units.flatMap(({ facts: own }) => own);
+  return facts.flatMap(({ kind, move, subject }) => (kind === 'hostname' && move === 'added' ? subject : []));
+}
+
+/** Kinds of backups whose state says when one ended well. */
+const BACKUPS = new Set([
+  'k8s.mariadb.com/Backup',
+  'k8s.mariadb.com/PhysicalBackup',
+  'postgresql.cnpg.io/Backup',
+  'postgresql.cnpg.io/ScheduledBackup',
+  'snapshot.storage.k8s.io/VolumeSnapshot',
+]);
+
+/** The backups that the unit itself declares. */
+function backups({ unit, before, after }: UnitChange): string[] {
+  return (after ?? before)?.objects.flatMap(({ id }) => {
+    if (!BACKUPS.has(`${id.group}/${id.kind}`)) return [];
+    const namespace = id.namespace || unit.application?.namespace || '';
+    const place = namespace === '' ? '' : `-n ${shellWord(namespace)} `;
+    return `kubectl ${place}get ${id.kind.toLowerCase()}.${id.group} ${shellWord(id.name)}`;
+  }) ?? [];
+}

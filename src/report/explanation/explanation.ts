@@ -1,0 +1,141 @@
+import { NOTHING_OBSERVED } from '../../config/observe.ts';
+import type { Environment } from '../../gitops/unit.ts';
+import { LEVELS, type Level } from '../../risk/verdict.ts';
+import type { Severity } from '../../rule/rule.ts';
+import { nothingChanged } from '../blocks.ts';
+import { type Location, locationOf } from '../place.ts';
+import type { Result, Unknown } from '../result.ts';
+import { unitsOf } from '../where.ts';
+import { type WayBack, wayBack } from './back.ts';
+import { type ChangeGroup, changedOf } from './changed.ts';
+import { type Check, checklistOf } from './checklist.ts';
+import { type Link, type Look, landed } from './landed.ts';
+import { type ObjectDiff, objectDiffs } from './objects.ts';
+import { type Picture, pictureOf } from './picture.ts';
+import { type Radius, radiusOf } from './radius.ts';
+import { type Step, timelineOf } from './timeline.ts';
+
+/** A result as it is told to a reviewer: plain data, so that every form tells the same and only lays it out. */
+export interface Explanation {
+  /** `a1b2c3d4`, `a1b2c3d4 (merge)`, `9f8e7d6c..a1b2c3d4`, `staged`. */
+  readonly name: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly reasons: readonly {
+    readonly level: Level;
+    readonly title: string;
+    /** How it goes in the cluster; '' where the risk table does not say. */
+    readonly shape: string;
+    readonly why: string;
+    /** Keys of the units. */
+    readonly units: readonly string[];
+  }[];
+  /** One line that says so, where nothing changes in the cluster. */
+  readonly nothing: string | undefined;
+  readonly consult: readonly string[];
+  /** The units in which something changes, the riskiest first. */
+  readonly units: readonly ExplainedUnit[];
+  readonly changes: readonly ChangeGroup[];
+  readonly timeline: readonly Step[];
+  readonly radius: Radius;
+  readonly picture: Picture;
+  readonly checklist: readonly Check[];
+  readonly looks: readonly Look[];
+  readonly links: readonly Link[];
+  readonly back: WayBack;
+  readonly findings: readonly ExplainedFinding[];
+  readonly unknowns: readonly ExplainedUnknown[];
+  readonly incomplete: readonly ExplainedUnknown[];
+  readonly objects: readonly ObjectDiff[];
+  /** Objects that differ and are not in the list. */
+  readonly moreObjects: number;
+}
+
+export interface ExplainedUnit {
+  readonly key: string;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly client: string | undefined;
+  readonly app: string | undefined;
+  readonly application: string | undefined;
+  readonly level: Level;
+}
+
+export interface ExplainedFinding {
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly place: Location;
+  readonly units: readonly string[];
+}
+
+export interface ExplainedUnknown {
+  readonly what: string;
+  readonly why: string;
+  readonly hint: string | undefined;
+  readonly place: Location | undefined;
+  readonly units: readonly string[];
+}
+
+export function explanationOf(result: Result): Explanation {
+  const { subject, verdict, units, files } = result;
+  const levels = unitLevels(result);
+  const { diffs, more } = objectDiffs(units.filter(({ facts }) => facts.length > 0));
+  return {
+    name: nameOf(result),
+    title: subject.title ?? '',
+    level: verdict.level,
+    reasons: verdict.reasons.map(({ level, title, shape, why, facts }) => {
+      return { level, title, shape, why, units: [...new Set(facts.map(({ unit }) => unit))] };
+    }),
+    nothing: verdict.reasons.length === 0 ? nothingChanged(result) : undefined,
+    consult: verdict.consult,
+    units: explainedUnits(result, levels),
+    changes: changedOf(result),
+    timeline: timelineOf(result),
+    radius: radiusOf(units, files.seen),
+    picture: pictureOf({ units, files: files.seen, levels, known: unitsOf(result) }),
+    checklist: checklistOf(result),
+    ...landed(result, result.observe ?? NOTHING_OBSERVED),
+    back: wayBack(result),
+    findings: result.findings.map(({ severity, rule, message, why, fix, span, units: keys }) => {
+      return { severity, rule, message, why, fix, place: locationOf(span), units: keys };
+    }),
+    unknowns: result.unknowns.map(explainedUnknown),
+    incomplete: result.incomplete.map(explainedUnknown),
+    objects: diffs,
+    moreObjects: more,
+  };
+}
+
+function nameOf({ subject }: Result): string {
+  if (subject.commit === undefined) return 'staged';
+  const head = subject.commit.slice(0, 8);
+  if (subject.parents.length > 1) return `${head} (merge)`;
+  return subject.kind === 'range' && subject.base !== undefined ? `${subject.base.slice(0, 8)}..${head}` : head;
+}
+
+/** The worst level of each unit. */
+function unitLevels({ verdict }: Result): Map<string, Level> {
+  const levels = new Map<string, Level>();
+  // Reasons come worst first.
+  for (const { facts, level } of verdict.reasons) {
+    for (const { unit } of facts) if (!levels.has(unit)) levels.set(unit, level);
+  }
+  return levels;
+}
+
+function explainedUnits({ units }: Result, levels: ReadonlyMap<string, Level>): ExplainedUnit[] {
+  const touched = units.filter(({ facts }) => facts.length > 0);
+  const told = touched.map(({ unit }): ExplainedUnit => {
+    const { key, name, environment, client, app, application } = unit;
+    return { key, name, environment, client, app, application: application?.name, level: levels.get(key) ?? 'none' };
+  });
+  return told.sort((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
+}
+
+function explainedUnknown({ what, why, hint, span, units }: Unknown): ExplainedUnknown {
+  return { what, why, hint, place: span && locationOf(span), units };
+}

@@ -1,0 +1,160 @@
+import type { UnitChange } from '../../change/change.ts';
+import type { Observe } from '../../config/observe.ts';
+import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
+import { containers } from '../../kubernetes/workload.ts';
+import { at, entries, scalar } from '../../yaml/node.ts';
+import type { Result } from '../result.ts';
+import { shellWord } from '../shell.ts';
+import { type Roll, rollsOf } from './rolls.ts';
+
+/** A command that shows whether the change is there. */
+export interface Look {
+  readonly command: string;
+  /** What to see in its output, in a clause. */
+  readonly shows: string;
+  /** What it asks: the program itself, Argo CD, the cluster, DNS, Terraform. */
+  readonly asks: 'deploy-lint' | 'argocd' | 'pods' | 'objects' | 'dns' | 'terraform';
+  readonly unit: string | undefined;
+}
+
+/** An address or a query to look at, from the configuration. */
+export interface Link {
+  readonly title: string;
+  readonly address: string | undefined;
+  readonly query: string | undefined;
+  readonly unit: string;
+}
+
+/** How to see that the change is there: commands that fit this repository, and what it configures to look at. */
+export function landed(result: Result, observe: Observe): { looks: Look[]; links: Link[] } {
+  const touched = result.units.filter(({ facts }) => facts.length > 0);
+  if (touched.length === 0) return { looks: [], links: [] };
+  const perUnit = touched.map(looksAt);
+  const looks = (['argocd', 'pods', 'objects', 'dns', 'terraform'] as const).flatMap(asks =>
+    perUnit.flatMap(list => list.filter(look => look.asks === asks)),
+  );
+  return { looks: [itself(result), ...looks], links: touched.flatMap(({ unit }) => linksOf(unit, observe)) };
+}
+
+function itself({ subject }: Result): Look {
+  const short = subject.commit?.slice(0, 8) ?? 'HEAD';
+  const asked = subject.kind === 'range' && subject.base !== undefined ? `${subject.base.slice(0, 8)}..${short}` : short;
+  const once = subject.commit === undefined ? ', once it is committed' : '';
+  return {
+    command: `deploy-lint landed ${asked}`,
+    shows: `each Application at this commit, each workload on its new pods${once}`,
+    asks: 'deploy-lint',
+    unit: undefined,
+  };
+}
+
+function looksAt(change: UnitChange): Look[] {
+  const { unit, after } = change;
+  const { key, application } = unit;
+  if (unit.kind === 'terraform') {
+    const folder = unit.folders[0] ?? '.';
+    return [{ command: `terraform -chdir=${shellWord(folder)} plan`, shows: 'no changes', asks: 'terraform', unit: key }];
+  }
+  const looks: Look[] = [];
+  if (application !== undefined) {
+    const name = shellWord(application.name);
+    const shows = after === undefined ? 'that there is no such Application' : 'Synced and Healthy, at this commit or a later one';
+    looks.push({ command: `argocd app get ${name}`, shows, asks: 'argocd', unit: key });
+  }
+  for (const roll of rollsOf(change)) looks.push(...workloadLook(roll, change));
+  return [...looks, ...objectLooks(change), ...hostLooks(change)];
+}
+
+function workloadLook({ workload, watch, cause }: Roll, { unit }: UnitChange): Look[] {
+  const place = namespaceOf(workload, unit);
+  if (!watch || place === undefined) return [];
+  const images = [...new Set(containers(workload).flatMap(({ image, init }) => (init ? [] : (image ?? []))))];
+  const seen = images.length === 0 ? '' : ` with ${images.join(', ')}`;
+  if (workload.id.kind === 'CronJob') {
+    const command = `kubectl -n ${place} get cronjob ${shellWord(workload.id.name)} -o wide`;
+    return [{ command, shows: `IMAGES${seen}`, asks: 'pods', unit: unit.key }];
+  }
+  const selector = selectorOf(workload);
+  if (selector === undefined) return [];
+  const command = `kubectl -n ${place} get pods -l ${shellWord(selector)} -o wide`;
+  const shows = cause === 'reloader' ? 'pods younger than the sync, all READY' : `new pods, all READY${seen}`;
+  return [{ command, shows, asks: 'pods', unit: unit.key }];
+}
+
+/** Custom resources that databases are, and what is gone. */
+function objectLooks({ unit, facts, changes }: UnitChange): Look[] {
+  const moved = new Set(facts.flatMap(({ kind, object }) => (kind === 'database' && object ? idKey(object) : [])));
+  const looks = changes.flatMap(change => {
+    if (change.kind !== 'modified' || !moved.has(idKey(change.after.id))) return [];
+    const isPlain = containers(change.after).length > 0;
+    return isPlain ? [] : objectLook(change.after, unit, 'that it is ready on the new version');
+  });
+  const gone = changes.flatMap(change => (change.kind === 'removed' ? change.before : []));
+  const isPruned = unit.application?.prune === true;
+  return [
+    ...looks,
+    ...(isPruned ? gone : []).map(object => objectLook(object, unit, `NotFound, once ${idLabel(object.id)} is pruned`)),
+  ];
+}
+
+function objectLook(object: KubeObject, unit: UnitChange['unit'], shows: string): Look {
+  const { group, kind, name } = object.id;
+  const place = namespaceOf(object, unit);
+  const resource = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
+  const where = place === undefined ? '' : `-n ${place} `;
+  return { command: `kubectl ${where}get ${shellWord(resource)} ${shellWord(name)}`, shows, asks: 'objects', unit: unit.key };
+}
+
+function hostLooks({ unit, facts }: UnitChange): Look[] {
+  return facts.flatMap(({ kind, move, subject }) => {
+    if (kind !== 'hostname' || move !== 'added' || subject.startsWith('*')) return [];
+    return [{ command: `dig +short ${shellWord(subject)}`, shows: 'the address of the ingress', asks: 'dns' as const, unit: unit.key }];
+  });
+}
+
+function namespaceOf(object: KubeObject, { application }: UnitChange['unit']): string | undefined {
+  const name = object.id.namespace || application?.namespace;
+  return name === undefined || name === '' ? undefined : shellWord(name);
+}
+
+function selectorOf({ root }: KubeObject): string | undefined {
+  const labels = [...entries(at(root, 'spec', 'selector', 'matchLabels'))].flatMap(([key, { value }]) => {
+    const label = scalar(value);
+    return label === undefined ? [] : [`${key}=${label}`];
+  });
+  return labels.length === 0 ? undefined : labels.join(',');
+}
+
+function linksOf(unit: UnitChange['unit'], { dashboards, prometheus, queries }: Observe): Link[] {
+  const fill = (template: string, encode: (value: string) => string) =>
+    template.replace(/\{(application|namespace|client|app|environment)\}/g, (_, name) => encode(valueOf(unit, name)));
+  return [
+    ...dashboards.map(({ title, address }) => ({
+      title,
+      address: fill(address, encodeURIComponent),
+      query: undefined,
+      unit: unit.key,
+    })),
+    ...queries.map(({ title, query }) => {
+      const filled = fill(query, value => value.replace(/["\\]/g, '\\$&'));
+      const base = prometheus?.replace(/\/+$/, '');
+      const address = base === undefined ? undefined : `${base}/graph?g0.expr=${encodeURIComponent(filled)}&g0.tab=0`;
+      return { title, address, query: filled, unit: unit.key };
+    }),
+  ];
+}
+
+function valueOf({ application, client, app, environment, name }: UnitChange['unit'], key: string): string {
+  switch (key) {
+    case 'application':
+      return application?.name ?? name;
+    case 'namespace':
+      return application?.namespace ?? '';
+    case 'client':
+      return client ?? '';
+    case 'app':
+      return app ?? '';
+    default:
+      return environment;
+  }
+}

@@ -1,0 +1,73 @@
+import type { UnitChange } from '../../change/change.ts';
+import type { Environment } from '../../gitops/unit.ts';
+import { hostnames } from '../../kubernetes/hosts.ts';
+import { rollsOf } from './rolls.ts';
+
+/** Whom the change reaches. Only units in which something changes count. */
+export interface Radius {
+  /** Keys of the units. */
+  readonly units: readonly string[];
+  readonly environments: Readonly<Record<Environment, number>>;
+  readonly applications: number;
+  readonly clients: readonly string[];
+  readonly hostnames: readonly string[];
+  /** Workloads whose pods are new, replaced, restarted or gone. */
+  readonly workloads: number;
+  /** Their pods, as far as a number says it: at rest, and with every autoscaler at its limit. */
+  readonly pods: { readonly min: number; readonly max: number };
+  /** Changed files that several units read, those of most units first. */
+  readonly shared: readonly { readonly file: string; readonly units: number }[];
+}
+
+export function radiusOf(units: readonly UnitChange[], files: readonly string[]): Radius {
+  const touched = units.filter(({ facts }) => facts.length > 0);
+  const clients = touched.flatMap(({ unit }) => unit.client ?? []);
+  const hosts = touched.flatMap(({ after }) => (after?.objects ?? []).flatMap(object => hostnames(object)));
+  const rolls = touched.flatMap(rollsOf).filter(({ pace, cause }) => pace !== undefined || cause === 'removed');
+  const sum = (end: 'min' | 'max') => rolls.reduce((total, { pace }) => total + (pace?.pods?.[end] ?? 0), 0);
+  const inEnvironment = (environment: Environment) =>
+    touched.filter(({ unit }) => unit.environment === environment).length;
+  const shared = files
+    .map(file => ({ file, units: touched.filter(change => reads(change, file)).length }))
+    .filter(({ units: number }) => number > 1)
+    .sort((a, b) => b.units - a.units || (a.file < b.file ? -1 : 1));
+  return {
+    units: touched.map(({ unit }) => unit.key),
+    environments: {
+      production: inEnvironment('production'),
+      staging: inEnvironment('staging'),
+      development: inEnvironment('development'),
+      unknown: inEnvironment('unknown'),
+    },
+    applications: touched.filter(({ unit }) => unit.application !== undefined).length,
+    clients: unique(clients),
+    hostnames: unique(hosts.map(({ host }) => host)),
+    workloads: rolls.length,
+    pods: { min: sum('min'), max: sum('max') },
+    shared,
+  };
+}
+
+/** Whether the file is a part of the unit on either side. */
+export function reads({ unit, before, after }: UnitChange, file: string): boolean {
+  return (
+    unit.application?.file === file || has(before?.files, file) || has(after?.files, file) || unit.files?.includes(file) === true
+  );
+}
+
+/** The files of a build are sorted by code unit. */
+function has(files: readonly string[] | undefined, file: string): boolean {
+  let [low, high] = [0, (files?.length ?? 0) - 1];
+  while (files !== undefined && low <= high) {
+    const middle = (low + high) >> 1;
+    const found = files[middle] ?? '';
+    if (found === file) return true;
+    if (found < file) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}

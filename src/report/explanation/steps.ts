@@ -1,0 +1,233 @@
+import type { ObjectChange, UnitChange } from '../../change/change.ts';
+import { isKept } from '../../change/facts-application.ts';
+import type { Fact } from '../../change/fact.ts';
+import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
+import { holdsState } from '../../kubernetes/state.ts';
+import { hookPhases, type Phase, syncOptions, syncWave } from '../../kubernetes/sync.ts';
+import { list } from '../line.ts';
+import { databaseSteps } from './databases.ts';
+import { numberOf, type Pace } from './pace.ts';
+import { type Roll, rollsOf } from './rolls.ts';
+
+/** What a step is; the order of the list is the order in time within one wave. */
+export const STEP_KINDS = [
+  'stop',
+  'sync',
+  'pre-hook',
+  'create',
+  'update',
+  'database',
+  'roll',
+  'restart',
+  'at-once',
+  'stays',
+  'prune',
+  'post-hook',
+  'next-run',
+] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+/** One thing that happens in the cluster, in one unit. */
+export interface UnitStep {
+  readonly kind: StepKind;
+  /** The wave of the sync; undefined where all that changes in the unit is in the default one. */
+  readonly wave: number | undefined;
+  /** What it happens to: `Deployment app-web`; '' for the unit as a whole. */
+  readonly subject: string;
+  /** What happens, in a clause. */
+  readonly text: string;
+  readonly because: string | undefined;
+  readonly pace: Pace | undefined;
+}
+
+/** What happens with the unit once the commit is pushed; nothing for a unit in which nothing changes. */
+export function stepsOf(change: UnitChange, shapes: ReadonlyMap<Fact, string>): UnitStep[] {
+  if (change.facts.length === 0) return [];
+  const rolls = rollsOf(change);
+  const waves = waveIn(change);
+  return [
+    ...stops(change),
+    sync(change),
+    ...hooks(change),
+    ...created(change, rolls, waves),
+    ...updated(change, rolls, shapes, waves),
+    ...databaseSteps(change).map(step => ({ ...step, wave: waves(step.object) })),
+    ...rolls.flatMap(roll => rollStep(roll, waves)),
+    ...pruned(change),
+  ];
+}
+
+type Waves = (object: KubeObject) => number | undefined;
+
+function waveIn({ changes }: UnitChange): Waves {
+  const applied = changes.flatMap(change => (change.kind === 'removed' ? [] : [change.after]));
+  return applied.some(object => syncWave(object) !== 0) ? syncWave : () => undefined;
+}
+
+function step(kind: StepKind, subject: string, text: string, own: Partial<UnitStep> = {}): UnitStep {
+  return { kind, wave: undefined, subject, text, because: undefined, pace: undefined, ...own };
+}
+
+/** What keeps the commit from landing at all. */
+function stops({ facts }: UnitChange): UnitStep[] {
+  return facts.flatMap(({ kind, move, subject, object }) => {
+    if (kind === 'unknown' && move === 'now-fails') {
+      return step('stop', '', 'the build fails, so the sync stops and nothing of the commit lands here');
+    }
+    if (kind !== 'immutable') return [];
+    const label = object === undefined ? subject : idLabel(object);
+    return step('stop', label, `the API server refuses the change of ${subject}, so the sync fails`);
+  });
+}
+
+/** A revision that no push moves: a tag or a commit. */
+const FIXED = /^(?:[0-9a-f]{40}|v?\d+(?:\.\d+)+\S*)$/;
+
+function sync({ unit, after }: UnitChange): UnitStep {
+  const { application } = unit;
+  if (after === undefined) return step('sync', '', whenRemoved(unit));
+  if (unit.kind === 'terraform') return step('sync', '', 'Terraform plans and applies it; Argo CD takes no part');
+  if (unit.kind === 'versions') return step('sync', '', 'a list of versions; nothing in the cluster follows from it');
+  if (application === undefined) {
+    return step('sync', '', 'no Application in this repository applies it; whatever does decides when');
+  }
+  const fixed = application.sources.find(source => source.chart === undefined && FIXED.test(source.targetRevision ?? ''));
+  if (fixed !== undefined) {
+    return step('sync', '', `Argo CD follows ${fixed.targetRevision}, so the commit lands once that is moved`);
+  }
+  const { automated, prune, selfHeal } = application;
+  const prunes = prune ? 'prunes what is gone' : 'prunes nothing';
+  if (!automated) return step('sync', '', `waits for a sync by hand, which ${prunes} unless told otherwise`);
+  const heals = selfHeal ? ', puts back what is changed by hand' : '';
+  return step('sync', '', `Argo CD syncs by itself, ${prunes}${heals}`);
+}
+
+function whenRemoved({ application }: UnitChange['unit']): string {
+  if (application === undefined) return 'nothing applies it any more; what it applied stays until somebody deletes it';
+  return application.cascades
+    ? 'once the Application is deleted, its finalizer deletes all that it applied'
+    : 'once the Application is deleted, what it applied stays and nothing keeps it in order';
+}
+
+/** Hooks run with every sync, whether they changed or not. */
+function hooks({ unit, after, changes }: UnitChange): UnitStep[] {
+  if (unit.application === undefined || changes.length === 0) return [];
+  const steps: readonly (readonly [Phase, StepKind, string])[] = [
+    ['PreSync', 'pre-hook', 'runs before anything is applied; where it fails, nothing is'],
+    ['Sync', 'create', 'runs as a hook of the sync; where it fails, the sync does'],
+    ['PostSync', 'post-hook', 'runs once everything is healthy'],
+  ];
+  return (after?.objects ?? []).flatMap(object =>
+    steps
+      .filter(([phase]) => hookPhases(object).includes(phase))
+      .map(([phase, kind, text]) => step(kind, idLabel(object.id), text, { because: `${phase} hook` })),
+  );
+}
+
+function created({ changes }: UnitChange, rolls: readonly Roll[], waves: Waves): UnitStep[] {
+  const rolling = new Set(rolls.map(({ workload }) => idKey(workload.id)));
+  const groups = new Map<number | undefined, string[]>();
+  for (const change of changes) {
+    if (change.kind === 'removed' || hookPhases(change.after).length > 0) continue;
+    const isNew = change.kind === 'added' ? !rolling.has(idKey(change.after.id)) : isRenamed(change);
+    if (!isNew) continue;
+    const wave = waves(change.after);
+    groups.set(wave, [...(groups.get(wave) ?? []), idLabel(change.after.id)]);
+  }
+  return [...groups].map(([wave, labels]) => step('create', listed(labels), 'created', { wave }));
+}
+
+/** A generated ConfigMap or Secret whose name follows its content is another object for the cluster. */
+function isRenamed(change: ObjectChange): boolean {
+  return change.kind === 'modified' && change.before.id.name !== change.after.id.name;
+}
+
+function updated(
+  { changes, facts }: UnitChange,
+  rolls: readonly Roll[],
+  shapes: ReadonlyMap<Fact, string>,
+  waves: Waves,
+): UnitStep[] {
+  const rolling = new Set(rolls.filter(({ pace }) => pace !== undefined).map(({ workload }) => idKey(workload.id)));
+  const groups = new Map<string, { wave: number | undefined; text: string; labels: string[] }>();
+  for (const change of changes) {
+    if (change.kind !== 'modified' || isRenamed(change) || hookPhases(change.after).length > 0) continue;
+    const id = idKey(change.after.id);
+    const own = facts.filter(fact => fact.object !== undefined && idKey(fact.object) === id);
+    if (rolling.has(id) || own.some(({ kind }) => kind === 'database' || kind === 'immutable')) continue;
+    const wave = waves(change.after);
+    const text = howUpdated(change.after, own, shapes);
+    const key = JSON.stringify([wave, text]);
+    const group = groups.get(key) ?? { wave, text, labels: [] };
+    group.labels.push(idLabel(change.after.id));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ wave, text, labels }) => step('update', listed(labels), text, { wave }));
+}
+
+/** What pods make of a ConfigMap or Secret is told of the workloads that read it. */
+function howUpdated({ id }: KubeObject, facts: readonly Fact[], shapes: ReadonlyMap<Fact, string>): string {
+  const isData = id.group === '' && (id.kind === 'ConfigMap' || id.kind === 'Secret');
+  const told = isData ? [] : [...new Set(facts.flatMap(fact => shapes.get(fact) ?? []))];
+  return told.length === 0 ? 'updated in place' : told.join('; ');
+}
+
+const OF_CAUSE: Readonly<Record<Roll['cause'], StepKind | undefined>> = {
+  new: 'roll',
+  template: 'roll',
+  reloader: 'restart',
+  'at-once': 'at-once',
+  stays: 'stays',
+  'next-run': 'next-run',
+  // Said with what else is pruned.
+  removed: undefined,
+};
+
+function rollStep({ cause, because, how, pace, label, workload }: Roll, waves: Waves): UnitStep[] {
+  const kind = OF_CAUSE[cause];
+  const isHook = hookPhases(workload).length > 0;
+  if (kind === undefined || isHook) return [];
+  const wave = kind === 'roll' ? waves(workload) : undefined;
+  return [step(kind, label, how, { because, pace, wave })];
+}
+
+function pruned({ unit, after, changes }: UnitChange): UnitStep[] {
+  const { application } = unit;
+  const groups = new Map<string, string[]>();
+  for (const change of changes) {
+    const gone = change.kind === 'removed' || isRenamed(change) ? change : undefined;
+    if (gone === undefined || gone.kind === 'added' || hookPhases(gone.before).length > 0) continue;
+    const text = after === undefined && application?.cascades ? deleted(gone.before) : howPruned(gone.before, unit);
+    groups.set(text, [...(groups.get(text) ?? []), idLabel(gone.before.id)]);
+  }
+  return [...groups].map(([text, labels]) => step('prune', listed(labels), text));
+}
+
+function howPruned(object: KubeObject, { application }: UnitChange['unit']): string {
+  if (isKept(object)) return 'stays in the cluster, as its option Prune=false says';
+  if (syncOptions(object).includes('Prune=confirm')) return 'waits until somebody confirms that it is deleted';
+  if (application === undefined) return 'stays in the cluster unless whatever applies it also prunes';
+  if (!application.prune) return 'stays in the cluster until somebody syncs with --prune';
+  return deleted(object);
+}
+
+function deleted(object: KubeObject): string {
+  const loss = holdsState(object);
+  return loss === undefined ? 'deleted' : `deleted: ${loss}`;
+}
+
+/** Objects that are told one by one. */
+const MOST = 6;
+
+/** `ConfigMap a, b, Service c`: a kind once for what follows it. */
+function listed(labels: readonly string[]): string {
+  const sorted = [...labels].sort();
+  const kinds = sorted.map(label => label.slice(0, label.indexOf(' ')));
+  const short = sorted.map((label, i) => (i > 0 && kinds[i] === kinds[i - 1] ? label.slice((kinds[i] ?? '').length + 1) : label));
+  return list(short, MOST);
+}
+
+/** The number of pods of a step, where it has one: `3 to 12 pods`. */
+export function podsOf({ pace }: UnitStep): string | undefined {
+  return pace?.pods === undefined ? undefined : numberOf(pace);
+}
