@@ -1,7 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Question } from '../git/sides.ts';
-import { explain } from '../report/explain.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
 import type { CheckCommand, Report } from './arguments.ts';
@@ -20,13 +19,15 @@ export type Lint = (request: {
   readonly config: string | undefined;
   /** What counts as now; a commit's own date where it is absent. */
   readonly now?: Date;
+  /** Also gather what only a reader of the explanation asks. */
+  readonly explained?: boolean;
 }) => Promise<Result>;
 
 /** Runs the check, prints or writes its reports and returns the exit code, which is the same for each of them. */
 export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
   const ask = (subject: Question) => {
-    const request = { subject, cwd, env: io.env, config: command.config };
+    const request = { subject, cwd, env: io.env, config: command.config, explained: command.name === 'explain' };
     // A commit is told of in the same words on any day.
     return lint(subject.kind === 'staged' ? { ...request, now: io.now() } : request);
   };
@@ -34,7 +35,7 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
   const exitCode = exitCodeOf(result, command.failLevel);
   const failed = exitCode !== EXIT.clean;
   for (const { format, file } of command.reports) {
-    const text = format === 'text' ? textOf(command, result, failed, file, io) : await reportFor(format, result, io);
+    const text = format === 'text' ? await textOf(command, result, failed, file, io) : await reportFor(format, result, io);
     if (file !== undefined) await write(resolve(io.cwd, file), text);
     else if (format !== 'text' || failed || !command.quiet) io.stdout.write(text);
   }
@@ -42,10 +43,18 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
 }
 
 /** A file is read in editors, which show no colours unless these are asked for. */
-function textOf({ name, color }: CheckCommand, result: Result, failed: boolean, file: Report['file'], io: Io): string {
+async function textOf(
+  { name, color }: CheckCommand,
+  result: Result,
+  failed: boolean,
+  file: Report['file'],
+  io: Io,
+): Promise<string> {
   const palette = paletteFor(file !== undefined && color === 'auto' ? 'never' : color, io);
   const options = { width: io.columns ?? 80, palette, failed };
-  return name === 'explain' ? explain(result, options) : reportText(result, options);
+  if (name === 'check') return reportText(result, options);
+  const { explain } = await import('../report/explain.ts');
+  return explain(result, options);
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -69,7 +69,9 @@ export interface RiskSetting {
 
 /** A configuration as a file has it: what it leaves out keeps its default. */
 export type WrittenConfig = Partial<Pick<Config, 'versions' | 'risks'>> & {
-  readonly [Key in 'environments' | 'images' | 'dns' | 'gate' | 'staging' | 'calendar' | 'observe']?: Partial<Config[Key]>;
+  readonly [Key in 'environments' | 'images' | 'dns' | 'gate' | 'staging' | 'calendar' | 'observe']?: Partial<
+    Config[Key]
+  >;
 } & { readonly rules?: WrittenRules };
 
 /** A severity alone, or a mapping that has it beside the options. */

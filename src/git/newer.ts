@@ -14,7 +14,11 @@ export interface NewerChanges {
 }
 
 /** The files of the change that are other ones at HEAD, and who made them so; undefined where none is. */
-export async function newerChanges(repository: Repository, { after, files }: Sides, commit: string): Promise<NewerChanges | undefined> {
+export async function newerChanges(
+  repository: Repository,
+  { after, files }: Sides,
+  commit: string,
+): Promise<NewerChanges | undefined> {
   const head = await repository.commit('HEAD');
   // HEAD is older or on another branch: then nothing came after the change there.
   if (head.oid === commit || !(await isAncestor(repository, commit, head.oid))) return undefined;

@@ -35,7 +35,8 @@ function ofDeployment(workload: KubeObject, rollout: Rollout, pods: number, read
   const minimum = number(workload.root, 'spec', 'minReadySeconds') ?? 0;
   const stalledAfter = number(workload.root, 'spec', 'progressDeadlineSeconds') ?? DEADLINE;
   const within = pods * (stalledAfter + minimum);
-  if (rollout.strategy === 'Recreate') return { steps: 1, atLeast: ready, stalledAfter, within: within + grace(workload) };
+  if (rollout.strategy === 'Recreate')
+    return { steps: 1, atLeast: ready, stalledAfter, within: within + grace(workload) };
   if (maxSurge === undefined || maxUnavailable === undefined) return undefined;
   const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, pods);
   const steps = Math.ceil(pods / Math.max(1, surge + unavailable));

@@ -1,11 +1,11 @@
+import { BOXES, commitsBlock, findingBlocks, paintOf, skipped, summaryOf, unknownBlocks } from './blocks.ts';
+import { andMore, changeLines } from './changes.ts';
 import type { Check } from './explanation/checklist.ts';
 import { type Explanation, explanationOf } from './explanation/explanation.ts';
 import type { StepKind } from './explanation/steps.ts';
 import type { Step } from './explanation/timeline.ts';
-import { BOXES, commitsBlock, findingBlocks, paintOf, skipped, summaryOf, unknownBlocks } from './blocks.ts';
-import { andMore, changeLines } from './changes.ts';
-import { count, type Line, lengthOf, list, padTo, painted, print, wrap } from './line.ts';
-import { placeText } from './place.ts';
+import { count, type Line, lengthOf, list, padTo, painted, print, span, wrap } from './line.ts';
+import { placeText, tailOf } from './place.ts';
 import type { Result } from './result.ts';
 import { readable, type TextOptions } from './text.ts';
 import { howMany, type Units, unitsOf, where } from './where.ts';
@@ -33,10 +33,13 @@ export function explain(result: Result, { palette, failed, ...options }: TextOpt
     [
       ...section('Changes', changes(setting)),
       ...section('Stops', happening(setting, ['stop'])),
-      ...section('Syncs', happening(setting, ['sync', 'pre-hook', 'post-hook'])),
+      ...section('Syncs', [...syncs(setting), ...happening(setting, ['pre-hook', 'post-hook'])]),
       ...section('Creates', happening(setting, ['create'])),
       ...section('Updates', happening(setting, ['update', 'database'])),
-      ...section('Rolls', happening(setting, ['roll', 'restart', 'at-once', 'stays', 'next-run'])),
+      ...section('Rolls', [
+        ...happening(setting, ['roll', 'restart', 'at-once', 'stays', 'next-run']),
+        ...ends(setting),
+      ]),
       ...section('Prunes', happening(setting, ['prune'])),
       ...section('Reaches', reaches(setting)),
       ...section('Before', before(setting)),
@@ -85,6 +88,30 @@ function changes({ explanation, units, width }: Setting): Line[] {
   return changeLines(groups, { width, indent: COLUMN, most: MOST, withoutUnits: explanation.units.length === 1 });
 }
 
+/** The Applications by name, with what Argo CD does with them; a unit without one by what people call it. */
+function syncs({ explanation, units, width }: Setting): Line[] {
+  const steps = explanation.timeline.filter(({ kind }) => kind === 'sync');
+  const lines = steps.slice(0, MOST).flatMap(step => {
+    const names = step.units.flatMap(key => units.get(key)?.application?.name ?? []);
+    const who = names.length === 0 || names.length > 3 ? where(step.units, units) : names.join(', ');
+    return wrap([INDENT, `${who}: ${step.text}`], width, COLUMN + 2);
+  });
+  return [...lines, ...andMore(steps.length - MOST, COLUMN)];
+}
+
+/** When the last roll is over, by the manifests' own numbers. */
+function ends({ explanation, width }: Setting): Line[] {
+  const times = explanation.timeline.flatMap(({ pace }) => pace?.time ?? []);
+  const within = Math.max(0, ...times.map(time => time.within ?? 0));
+  const stalled = Math.max(0, ...times.map(time => time.stalledAfter ?? 0));
+  const open = times.some(time => time.stalledAfter === undefined);
+  const parts = [
+    ...(within === 0 ? [] : [`over within ${span(within)}: ${span(stalled)} without progress fail a Deployment`]),
+    ...(open ? ['nothing ends a StatefulSet that waits for a pod'] : []),
+  ];
+  return parts.length === 0 ? [] : wrap([INDENT, painted('dim', parts.join('; '))], width, COLUMN + 2);
+}
+
 /** Where most subjects of a section end, in columns. */
 const WIDEST_SUBJECT = 34;
 
@@ -118,8 +145,8 @@ function reaches({ explanation, units, width }: Setting): Line[] {
     ...(hostnames.length === 0 ? [] : [list(hostnames, 4)]),
   ];
   const [shared] = radius.shared;
-  const through = shared === undefined ? [] : wrap([INDENT, `${shared.file} is in ${shared.units} of them`], width, COLUMN + 2);
-  return [...wrap([INDENT, parts.join(', ')], width, COLUMN), ...through];
+  const through = shared === undefined ? '' : `; shared: ${tailOf(shared.file)}`;
+  return wrap([INDENT, `${parts.join(', ')}${through}`], width, COLUMN);
 }
 
 function podCount({ min, max }: Explanation['radius']['pods']): string {
@@ -154,7 +181,9 @@ function landed({ explanation }: Setting): Line[] {
     const own = looks.filter(({ asks }) => asks === kind);
     return first([...new Set(own.map(({ command }) => command))]);
   });
-  const addresses = first([...new Set(links.map(({ title, address, query }) => `${title}: ${address ?? query ?? ''}`))]);
+  const addresses = first([
+    ...new Set(links.map(({ title, address, query }) => `${title}: ${address ?? query ?? ''}`)),
+  ]);
   return [...commands, ...addresses].map((command): Line => [INDENT, command]);
 }
 
@@ -165,7 +194,7 @@ function first(commands: readonly string[]): string[] {
 function back({ explanation, width }: Setting): Line[] {
   const { commands, when, restores, stays, notes } = explanation.back;
   if (explanation.units.length === 0) return [];
-  const all = restores === 'yes' ? ['it brings back everything that is known here'] : [];
+  const all = restores === 'yes' ? ['the cluster is then as it was, as far as the manifests say'] : [];
   const lines = [...stays, ...all, ...notes].flatMap(line => wrap([INDENT, line], width, COLUMN + 2));
   const once = when === undefined ? '' : `     ${when}`;
   return [...commands.map((command): Line => [INDENT, command, once]), ...lines];

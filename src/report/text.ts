@@ -66,7 +66,11 @@ function quiet(result: Result, width: number): Line[] {
   const options = { width, indent: 2, most: MOST.low * 2 };
   if (other !== undefined) {
     const number = groups.reduce((sum, { tellings }) => sum + tellings.length, 0);
-    return [[...start, `${number} changes`], ...changeLines(inWords(groups, units), options), ...skipped(result, width)];
+    return [
+      [...start, `${number} changes`],
+      ...changeLines(inWords(groups, units), options),
+      ...skipped(result, width),
+    ];
   }
   if (more === undefined) return [[...start, ...shortLine(telling, units)], ...skipped(result, width)];
   const changes = changeLines(inWords(groups, units), { ...options, withoutUnits: true });
@@ -148,7 +152,11 @@ function reasonLines(reason: Reason, { units, width, unknowns, worst }: ReasonOp
   const groups = groupsOf(facts);
   const single = groups.length === 1 && groups[0]?.tellings.length === 1;
   const plain = level === 'low' && !unknowns.some(unknown => tells(reason, unknown));
-  const told = changeLines(inWords(groups, units), { width, indent: LEVEL_COLUMN + (single ? 0 : 2), most: MOST[level] });
+  const told = changeLines(inWords(groups, units), {
+    width,
+    indent: LEVEL_COLUMN + (single ? 0 : 2),
+    most: MOST[level],
+  });
   const text = plain ? title : `${title}: ${why}`;
   const because = single && plain ? [] : wrap([' '.repeat(LEVEL_COLUMN), text], width, LEVEL_COLUMN);
   const word = painted(paintOf(level), worst && level !== 'low' ? level.toUpperCase() : level);

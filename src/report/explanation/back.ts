@@ -37,6 +37,7 @@ export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
   ],
   ['database version', ({ engine, to }) => `data that ${engine ?? 'the database'} ${to ?? ''} wrote stays as it is`],
   ['database unknown-version', ({ engine }) => `data that the new ${engine ?? 'database'} wrote stays as it is`],
+  ['state added', ({ subject }) => `${subject} goes again, with whatever it holds by then`],
   [
     'state removed',
     ({ subject }) =>
@@ -76,8 +77,9 @@ export function wayBack(result: Result): WayBack {
   };
 }
 
-function commandsOf({ subject }: Result): Pick<WayBack, 'commands' | 'when'> {
-  const revert = revertOf(subject);
+function commandsOf({ subject, commits }: Result): Pick<WayBack, 'commands' | 'when'> {
+  const isMerged = commits.some(({ isMerge }) => isMerge);
+  const revert = revertOf(subject, isMerged);
   const when = subject.commit === undefined ? 'once it is committed' : undefined;
   return { commands: [`${revert} && git push`], when };
 }
@@ -86,12 +88,12 @@ function commandsOf({ subject }: Result): Pick<WayBack, 'commands' | 'when'> {
  * git takes the commits of a range back from the newest to the oldest. Merges need the parent that stays, and what a
  * merge brought in is taken back with it, so then only the first parents are named.
  */
-function revertOf({ kind, commit, base, parents, merges }: Subject): string {
+function revertOf({ kind, commit, base, parents }: Subject, merges: boolean): string {
   if (commit === undefined || kind === 'tree') return 'git revert HEAD';
   const short = commit.slice(0, 8);
   if (kind !== 'range' || base === undefined) return `git revert ${parents.length > 1 ? '-m 1 ' : ''}${short}`;
   const range = `${base.slice(0, 8)}..${short}`;
-  return merges === true
+  return merges
     ? `git revert --no-edit -m 1 $(git rev-list --first-parent ${range})`
     : `git revert --no-edit ${range}`;
 }
@@ -122,7 +124,9 @@ function stuckNotes({ changes }: UnitChange): string[] {
     const ordered = text(change.after.root, 'spec', 'podManagementPolicy') !== 'Parallel';
     const onDelete = text(at(change.after.root, 'spec', 'updateStrategy'), 'type') === 'OnDelete';
     if (!rolls || !ordered || onDelete) return [];
-    return [`where a new pod of ${idLabel(change.after.id)} never becomes ready, delete it by hand after the revert: OrderedReady waits for it`];
+    return [
+      `where a new pod of ${idLabel(change.after.id)} never becomes ready, delete it by hand after the revert: OrderedReady waits for it`,
+    ];
   });
 }
 
@@ -134,6 +138,13 @@ function argoNotes({ units }: Result): string[] {
   return [
     ...(heals ? ['not kubectl rollout undo: Argo CD puts back what git says'] : []),
     ...(automated && !heals ? ['kubectl rollout undo holds only until the next sync'] : []),
-    ...(byHand.length > 0 ? [`then sync by hand: ${list(byHand.flatMap(({ unit }) => unit.application?.name ?? []), 3)}`] : []),
+    ...(byHand.length > 0
+      ? [
+          `then sync by hand: ${list(
+            byHand.flatMap(({ unit }) => unit.application?.name ?? []),
+            3,
+          )}`,
+        ]
+      : []),
   ];
 }

@@ -62,10 +62,12 @@ const BACKUPS = new Set([
 
 /** The backups that the unit itself declares. */
 function backups({ unit, before, after }: UnitChange): string[] {
-  return (after ?? before)?.objects.flatMap(({ id }) => {
-    if (!BACKUPS.has(`${id.group}/${id.kind}`)) return [];
-    const namespace = id.namespace || unit.application?.namespace || '';
-    const place = namespace === '' ? '' : `-n ${shellWord(namespace)} `;
-    return `kubectl ${place}get ${id.kind.toLowerCase()}.${id.group} ${shellWord(id.name)}`;
-  }) ?? [];
+  return (
+    (after ?? before)?.objects.flatMap(({ id }) => {
+      if (!BACKUPS.has(`${id.group}/${id.kind}`)) return [];
+      const namespace = id.namespace || unit.application?.namespace || '';
+      const place = namespace === '' ? '' : `-n ${shellWord(namespace)} `;
+      return `kubectl ${place}get ${id.kind.toLowerCase()}.${id.group} ${shellWord(id.name)}`;
+    }) ?? []
+  );
 }

@@ -16,7 +16,17 @@ export function databaseSteps({ facts, after }: UnitChange): (UnitStep & { reado
     const told = [pods, data].filter(part => part !== undefined);
     if (told.length === 0) return [];
     const subject = idLabel(object.id);
-    return [{ kind: 'database', wave: undefined, subject, text: told.join('; '), because: undefined, pace: undefined, object }];
+    return [
+      {
+        kind: 'database',
+        wave: undefined,
+        subject,
+        text: told.join('; '),
+        because: undefined,
+        pace: undefined,
+        object,
+      },
+    ];
   });
 }
 
@@ -48,7 +58,8 @@ function byMariadbOperator({ root }: KubeObject): string {
 
 /** cloudnative-pg, docs/src/postgres_upgrades.md and rolling_update.md. */
 function byCloudNativePg({ root }: KubeObject, { move }: Fact): string {
-  if (move === 'series') return 'CloudNativePG stops every instance and runs pg_upgrade; the cluster is away until it ends';
+  if (move === 'series')
+    return 'CloudNativePG stops every instance and runs pg_upgrade; the cluster is away until it ends';
   const supervised = text(root, 'spec', 'primaryUpdateStrategy') === 'supervised';
   const primary = supervised ? 'the primary waits for a switchover by hand' : 'the primary comes last';
   return `CloudNativePG replaces the replicas one after the other; ${primary}`;
@@ -56,7 +67,10 @@ function byCloudNativePg({ root }: KubeObject, { move }: Fact): string {
 
 /** What a new release series does with the data files, by engine (each upstream's own upgrade notes). */
 const ON_DATA: ReadonlyMap<string, string> = new Map([
-  ['mariadb', 'the server opens the old data files, and mariadb-upgrade has to run once, by itself only where MARIADB_AUTO_UPGRADE is set'],
+  [
+    'mariadb',
+    'the server opens the old data files, and mariadb-upgrade has to run once, by itself only where MARIADB_AUTO_UPGRADE is set',
+  ],
   ['mysql', 'the server converts its data dictionary at the first start, which cannot be taken back'],
   ['postgres', 'a server of another major does not start on the old data files: they need pg_upgrade or a dump'],
   ['mongodb', 'the server keeps the old feature version until setFeatureCompatibilityVersion is run'],

@@ -1,4 +1,3 @@
-import { NOTHING_OBSERVED } from '../../config/observe.ts';
 import type { Environment } from '../../gitops/unit.ts';
 import { LEVELS, type Level } from '../../risk/verdict.ts';
 import type { Severity } from '../../rule/rule.ts';
@@ -98,7 +97,7 @@ export function explanationOf(result: Result): Explanation {
     radius: radiusOf(units, files.seen),
     picture: pictureOf({ units, files: files.seen, levels, known: unitsOf(result) }),
     checklist: checklistOf(result),
-    ...landed(result, result.observe ?? NOTHING_OBSERVED),
+    ...landed(result, result.config.observe),
     back: wayBack(result),
     findings: result.findings.map(({ severity, rule, message, why, fix, span, units: keys }) => {
       return { severity, rule, message, why, fix, place: locationOf(span), units: keys };

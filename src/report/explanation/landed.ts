@@ -38,7 +38,8 @@ export function landed(result: Result, observe: Observe): { looks: Look[]; links
 
 function itself({ subject }: Result): Look {
   const short = subject.commit?.slice(0, 8) ?? 'HEAD';
-  const asked = subject.kind === 'range' && subject.base !== undefined ? `${subject.base.slice(0, 8)}..${short}` : short;
+  const asked =
+    subject.kind === 'range' && subject.base !== undefined ? `${subject.base.slice(0, 8)}..${short}` : short;
   const once = subject.commit === undefined ? ', once it is committed' : '';
   return {
     command: `deploy-lint landed ${asked}`,
@@ -53,12 +54,15 @@ function looksAt(change: UnitChange): Look[] {
   const { key, application } = unit;
   if (unit.kind === 'terraform') {
     const folder = unit.folders[0] ?? '.';
-    return [{ command: `terraform -chdir=${shellWord(folder)} plan`, shows: 'no changes', asks: 'terraform', unit: key }];
+    return [
+      { command: `terraform -chdir=${shellWord(folder)} plan`, shows: 'no changes', asks: 'terraform', unit: key },
+    ];
   }
   const looks: Look[] = [];
   if (application !== undefined) {
     const name = shellWord(application.name);
-    const shows = after === undefined ? 'that there is no such Application' : 'Synced and Healthy, at this commit or a later one';
+    const shows =
+      after === undefined ? 'that there is no such Application' : 'Synced and Healthy, at this commit or a later one';
     looks.push({ command: `argocd app get ${name}`, shows, asks: 'argocd', unit: key });
   }
   for (const roll of rollsOf(change)) looks.push(...workloadLook(roll, change));
@@ -102,13 +106,25 @@ function objectLook(object: KubeObject, unit: UnitChange['unit'], shows: string)
   const place = namespaceOf(object, unit);
   const resource = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
   const where = place === undefined ? '' : `-n ${place} `;
-  return { command: `kubectl ${where}get ${shellWord(resource)} ${shellWord(name)}`, shows, asks: 'objects', unit: unit.key };
+  return {
+    command: `kubectl ${where}get ${shellWord(resource)} ${shellWord(name)}`,
+    shows,
+    asks: 'objects',
+    unit: unit.key,
+  };
 }
 
 function hostLooks({ unit, facts }: UnitChange): Look[] {
   return facts.flatMap(({ kind, move, subject }) => {
     if (kind !== 'hostname' || move !== 'added' || subject.startsWith('*')) return [];
-    return [{ command: `dig +short ${shellWord(subject)}`, shows: 'the address of the ingress', asks: 'dns' as const, unit: unit.key }];
+    return [
+      {
+        command: `dig +short ${shellWord(subject)}`,
+        shows: 'the address of the ingress',
+        asks: 'dns' as const,
+        unit: unit.key,
+      },
+    ];
   });
 }
 
@@ -127,7 +143,7 @@ function selectorOf({ root }: KubeObject): string | undefined {
 
 function linksOf(unit: UnitChange['unit'], { dashboards, prometheus, queries }: Observe): Link[] {
   const fill = (template: string, encode: (value: string) => string) =>
-    template.replace(/\{(application|namespace|client|app|environment)\}/g, (_, name) => encode(valueOf(unit, name)));
+    template.replace(/\{(application|namespace|client|app|environment)\}/g, (_, name) => encode(nameFor(unit, name)));
   return [
     ...dashboards.map(({ title, address }) => ({
       title,
@@ -144,7 +160,7 @@ function linksOf(unit: UnitChange['unit'], { dashboards, prometheus, queries }: 
   ];
 }
 
-function valueOf({ application, client, app, environment, name }: UnitChange['unit'], key: string): string {
+function nameFor({ application, client, app, environment, name }: UnitChange['unit'], key: string): string {
   switch (key) {
     case 'application':
       return application?.name ?? name;

@@ -1,7 +1,7 @@
 import { dotted } from '../../change/aspect.ts';
 import type { FieldChange, ObjectChange, UnitChange } from '../../change/change.ts';
 import { idLabel, type KubeObject } from '../../kubernetes/object.ts';
-import { at, text, type Path } from '../../yaml/node.ts';
+import { at, type Path, text } from '../../yaml/node.ts';
 import { type Location, locationOf } from '../place.ts';
 import { shownLines } from './values.ts';
 

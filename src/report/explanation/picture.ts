@@ -141,7 +141,8 @@ function fitted(merged: readonly Part[][], levels: ReadonlyMap<string, Level>): 
 function labelOf(alike: readonly Part[], column: Column, units: number): string {
   const [first] = alike;
   if (first === undefined) return '';
-  if (alike.length === 1) return column === 'workloads' && units > 1 ? `${first.name} in ${count(units, 'unit')}` : first.name;
+  if (alike.length === 1)
+    return column === 'workloads' && units > 1 ? `${first.name} in ${count(units, 'unit')}` : first.name;
   const names = new Set(alike.map(({ name }) => baseName(name)));
   const [name] = names;
   const all = count(alike.length, NAMES[column]);

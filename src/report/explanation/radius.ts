@@ -51,7 +51,10 @@ export function radiusOf(units: readonly UnitChange[], files: readonly string[])
 /** Whether the file is a part of the unit on either side. */
 export function reads({ unit, before, after }: UnitChange, file: string): boolean {
   return (
-    unit.application?.file === file || has(before?.files, file) || has(after?.files, file) || unit.files?.includes(file) === true
+    unit.application?.file === file ||
+    has(before?.files, file) ||
+    has(after?.files, file) ||
+    unit.files?.includes(file) === true
   );
 }
 

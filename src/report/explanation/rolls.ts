@@ -47,7 +47,11 @@ export function rollsOf(change: UnitChange): Roll[] {
 
 function rollOf(change: ObjectChange, objects: readonly KubeObject[]): Roll | undefined {
   if (change.kind === 'removed') {
-    const stops = { cause: 'removed', because: 'it is no longer in the manifests', how: 'stops and is removed' } as const;
+    const stops = {
+      cause: 'removed',
+      because: 'it is no longer in the manifests',
+      how: 'stops and is removed',
+    } as const;
     return podTemplate(change.before) && told(change.before, { ...stops, pace: undefined, watch: false });
   }
   const { after } = change;
@@ -81,7 +85,8 @@ function reader(workload: KubeObject, config: KubeObject, isRefreshed: boolean, 
   const { kind } = workload.id;
   if (kind === 'CronJob' || kind === 'Job') {
     const covered = covers(workload, config);
-    const next = kind === 'CronJob' ? `reads ${label} from its next run (${scheduleOf(workload)})` : `read ${label} when it ran`;
+    const next =
+      kind === 'CronJob' ? `reads ${label} from its next run (${scheduleOf(workload)})` : `read ${label} when it ran`;
     if (covered.state === 'no') {
       return told(workload, { cause: 'next-run', because: covered.because, how: next, pace: undefined, watch: false });
     }

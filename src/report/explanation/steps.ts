@@ -1,12 +1,12 @@
 import type { ObjectChange, UnitChange } from '../../change/change.ts';
-import { isKept } from '../../change/facts-application.ts';
 import type { Fact } from '../../change/fact.ts';
+import { isKept } from '../../change/facts-application.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { holdsState } from '../../kubernetes/state.ts';
 import { hookPhases, type Phase, syncOptions, syncWave } from '../../kubernetes/sync.ts';
 import { list } from '../line.ts';
 import { databaseSteps } from './databases.ts';
-import { numberOf, type Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { type Roll, rollsOf } from './rolls.ts';
 
 /** What a step is; the order of the list is the order in time within one wave. */
@@ -85,20 +85,22 @@ const FIXED = /^(?:[0-9a-f]{40}|v?\d+(?:\.\d+)+\S*)$/;
 
 function sync({ unit, after }: UnitChange): UnitStep {
   const { application } = unit;
-  if (after === undefined) return step('sync', '', whenRemoved(unit));
   if (unit.kind === 'terraform') return step('sync', '', 'Terraform plans and applies it; Argo CD takes no part');
   if (unit.kind === 'versions') return step('sync', '', 'a list of versions; nothing in the cluster follows from it');
+  if (after === undefined) return step('sync', '', whenRemoved(unit));
   if (application === undefined) {
     return step('sync', '', 'no Application in this repository applies it; whatever does decides when');
   }
-  const fixed = application.sources.find(source => source.chart === undefined && FIXED.test(source.targetRevision ?? ''));
+  const fixed = application.sources.find(
+    source => source.chart === undefined && FIXED.test(source.targetRevision ?? ''),
+  );
   if (fixed !== undefined) {
     return step('sync', '', `Argo CD follows ${fixed.targetRevision}, so the commit lands once that is moved`);
   }
   const { automated, prune, selfHeal } = application;
   const prunes = prune ? 'prunes what is gone' : 'prunes nothing';
   if (!automated) return step('sync', '', `waits for a sync by hand, which ${prunes} unless told otherwise`);
-  const heals = selfHeal ? ', puts back what is changed by hand' : '';
+  const heals = selfHeal ? ', undoes what is changed by hand' : '';
   return step('sync', '', `Argo CD syncs by itself, ${prunes}${heals}`);
 }
 
@@ -223,11 +225,8 @@ const MOST = 6;
 function listed(labels: readonly string[]): string {
   const sorted = [...labels].sort();
   const kinds = sorted.map(label => label.slice(0, label.indexOf(' ')));
-  const short = sorted.map((label, i) => (i > 0 && kinds[i] === kinds[i - 1] ? label.slice((kinds[i] ?? '').length + 1) : label));
+  const short = sorted.map((label, i) =>
+    i > 0 && kinds[i] === kinds[i - 1] ? label.slice((kinds[i] ?? '').length + 1) : label,
+  );
   return list(short, MOST);
-}
-
-/** The number of pods of a step, where it has one: `3 to 12 pods`. */
-export function podsOf({ pace }: UnitStep): string | undefined {
-  return pace?.pods === undefined ? undefined : numberOf(pace);
 }
