@@ -35,7 +35,8 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
   const exitCode = exitCodeOf(result, command.failLevel);
   const failed = exitCode !== EXIT.clean;
   for (const { format, file } of command.reports) {
-    const text = format === 'text' ? await textOf(command, result, failed, file, io) : await reportFor(format, result, io);
+    const text =
+      format === 'text' ? await textOf(command, result, failed, file, io) : await reportFor(format, result, io);
     if (file !== undefined) await write(resolve(io.cwd, file), text);
     else if (format !== 'text' || failed || !command.quiet) io.stdout.write(text);
   }

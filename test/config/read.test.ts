@@ -210,7 +210,7 @@ describe('the schema', async () => {
 
   test('accepts the defaults and states the same', () => {
     const fill = new Ajv2020({ useDefaults: true, strict: false }).compile(schema);
-    const empty = { environments: {}, images: {}, dns: {}, gate: {}, staging: {}, calendar: {} };
+    const empty = { environments: {}, images: {}, dns: {}, gate: {}, staging: {}, calendar: {}, observe: {} };
     expect(fill(empty)).toBe(true);
     const { options, ...others } = DEFAULTS;
     expect(empty).toEqual({ ...others, rules: {} });

@@ -93,9 +93,7 @@ function revertOf({ kind, commit, base, parents }: Subject, merges: boolean): st
   const short = commit.slice(0, 8);
   if (kind !== 'range' || base === undefined) return `git revert ${parents.length > 1 ? '-m 1 ' : ''}${short}`;
   const range = `${base.slice(0, 8)}..${short}`;
-  return merges
-    ? `git revert --no-edit -m 1 $(git rev-list --first-parent ${range})`
-    : `git revert --no-edit ${range}`;
+  return merges ? `git revert --no-edit -m 1 $(git rev-list --first-parent ${range})` : `git revert --no-edit ${range}`;
 }
 
 /** What the commit creates and a revert cannot delete, since nothing prunes. */

@@ -13,6 +13,7 @@ import { type ObjectDiff, objectDiffs } from './objects.ts';
 import { type Picture, pictureOf } from './picture.ts';
 import { type Radius, radiusOf } from './radius.ts';
 import { type Step, timelineOf } from './timeline.ts';
+import { type Touched, touchedBy } from './touched.ts';
 
 /** A result as it is told to a reviewer: plain data, so that every form tells the same and only lays it out. */
 export interface Explanation {
@@ -79,9 +80,10 @@ export interface ExplainedUnknown {
 }
 
 export function explanationOf(result: Result): Explanation {
-  const { subject, verdict, units, files } = result;
+  const { subject, verdict, files } = result;
   const levels = unitLevels(result);
-  const { diffs, more } = objectDiffs(units.filter(({ facts }) => facts.length > 0));
+  const touched = touchedBy(result);
+  const { diffs, more } = objectDiffs(touched);
   return {
     name: nameOf(result),
     title: subject.title ?? '',
@@ -91,13 +93,13 @@ export function explanationOf(result: Result): Explanation {
     }),
     nothing: verdict.reasons.length === 0 ? nothingChanged(result) : undefined,
     consult: verdict.consult,
-    units: explainedUnits(result, levels),
+    units: explainedUnits(touched, levels),
     changes: changedOf(result),
-    timeline: timelineOf(result),
-    radius: radiusOf(units, files.seen),
-    picture: pictureOf({ units, files: files.seen, levels, known: unitsOf(result) }),
+    timeline: timelineOf(touched, verdict),
+    radius: radiusOf(touched, files.seen),
+    picture: pictureOf({ touched, files: files.seen, levels, known: unitsOf(result) }),
     checklist: checklistOf(result),
-    ...landed(result, result.config.observe),
+    ...landed(touched, subject, result.config.observe),
     back: wayBack(result),
     findings: result.findings.map(({ severity, rule, message, why, fix, span, units: keys }) => {
       return { severity, rule, message, why, fix, place: locationOf(span), units: keys };
@@ -126,8 +128,7 @@ function unitLevels({ verdict }: Result): Map<string, Level> {
   return levels;
 }
 
-function explainedUnits({ units }: Result, levels: ReadonlyMap<string, Level>): ExplainedUnit[] {
-  const touched = units.filter(({ facts }) => facts.length > 0);
+function explainedUnits(touched: readonly Touched[], levels: ReadonlyMap<string, Level>): ExplainedUnit[] {
   const told = touched.map(({ unit }): ExplainedUnit => {
     const { key, name, environment, client, app, application } = unit;
     return { key, name, environment, client, app, application: application?.name, level: levels.get(key) ?? 'none' };

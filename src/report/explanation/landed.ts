@@ -3,9 +3,10 @@ import type { Observe } from '../../config/observe.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { containers } from '../../kubernetes/workload.ts';
 import { at, entries, scalar } from '../../yaml/node.ts';
-import type { Result } from '../result.ts';
+import type { Subject } from '../result.ts';
 import { shellWord } from '../shell.ts';
-import { type Roll, rollsOf } from './rolls.ts';
+import type { Roll } from './rolls.ts';
+import type { Touched } from './touched.ts';
 
 /** A command that shows whether the change is there. */
 export interface Look {
@@ -26,17 +27,20 @@ export interface Link {
 }
 
 /** How to see that the change is there: commands that fit this repository, and what it configures to look at. */
-export function landed(result: Result, observe: Observe): { looks: Look[]; links: Link[] } {
-  const touched = result.units.filter(({ facts }) => facts.length > 0);
+export function landed(
+  touched: readonly Touched[],
+  subject: Subject,
+  observe: Observe,
+): { looks: Look[]; links: Link[] } {
   if (touched.length === 0) return { looks: [], links: [] };
   const perUnit = touched.map(looksAt);
   const looks = (['argocd', 'pods', 'objects', 'dns', 'terraform'] as const).flatMap(asks =>
     perUnit.flatMap(list => list.filter(look => look.asks === asks)),
   );
-  return { looks: [itself(result), ...looks], links: touched.flatMap(({ unit }) => linksOf(unit, observe)) };
+  return { looks: [itself(subject), ...looks], links: touched.flatMap(({ unit }) => linksOf(unit, observe)) };
 }
 
-function itself({ subject }: Result): Look {
+function itself(subject: Subject): Look {
   const short = subject.commit?.slice(0, 8) ?? 'HEAD';
   const asked =
     subject.kind === 'range' && subject.base !== undefined ? `${subject.base.slice(0, 8)}..${short}` : short;
@@ -49,7 +53,7 @@ function itself({ subject }: Result): Look {
   };
 }
 
-function looksAt(change: UnitChange): Look[] {
+function looksAt(change: Touched): Look[] {
   const { unit, after } = change;
   const { key, application } = unit;
   if (unit.kind === 'terraform') {
@@ -65,7 +69,7 @@ function looksAt(change: UnitChange): Look[] {
       after === undefined ? 'that there is no such Application' : 'Synced and Healthy, at this commit or a later one';
     looks.push({ command: `argocd app get ${name}`, shows, asks: 'argocd', unit: key });
   }
-  for (const roll of rollsOf(change)) looks.push(...workloadLook(roll, change));
+  for (const roll of change.rolls) looks.push(...workloadLook(roll, change));
   return [...looks, ...objectLooks(change), ...hostLooks(change)];
 }
 

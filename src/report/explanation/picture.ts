@@ -1,10 +1,9 @@
-import type { UnitChange } from '../../change/change.ts';
 import { baseName, folderOf } from '../../kustomize/paths.ts';
 import { type Level, worse } from '../../risk/verdict.ts';
 import { count } from '../line.ts';
 import { type Units, where } from '../where.ts';
 import { reads } from './radius.ts';
-import { rollsOf } from './rolls.ts';
+import type { Touched } from './touched.ts';
 
 export const COLUMNS = ['files', 'kustomizations', 'applications', 'workloads'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -45,7 +44,7 @@ interface Part {
 }
 
 export interface PictureInput {
-  readonly units: readonly UnitChange[];
+  readonly touched: readonly Touched[];
   /** The changed files. */
   readonly files: readonly string[];
   readonly levels: ReadonlyMap<string, Level>;
@@ -56,8 +55,7 @@ export interface PictureInput {
  * Parts that reach the same units are one box, and so are units that are reached in the same way and have the same
  * level: three units are three boxes, three hundred alike are one.
  */
-export function pictureOf({ units, files, levels, known }: PictureInput): Picture {
-  const touched = units.filter(({ facts }) => facts.length > 0);
+export function pictureOf({ touched, files, levels, known }: PictureInput): Picture {
   const groups = unitGroups(touched, levels);
   const groupOf = new Map(groups.flatMap((group, i) => group.map(key => [key, i] as const)));
   const parts = partsOf(touched, files);
@@ -76,7 +74,7 @@ export function pictureOf({ units, files, levels, known }: PictureInput): Pictur
 }
 
 /** Keys of units that are reached alike. */
-function unitGroups(touched: readonly UnitChange[], levels: ReadonlyMap<string, Level>): string[][] {
+function unitGroups(touched: readonly Touched[], levels: ReadonlyMap<string, Level>): string[][] {
   const groups = new Map<string, string[]>();
   for (const change of touched) {
     const { unit, facts } = change;
@@ -90,7 +88,7 @@ function unitGroups(touched: readonly UnitChange[], levels: ReadonlyMap<string, 
   return [...groups.values()];
 }
 
-function partsOf(touched: readonly UnitChange[], files: readonly string[]): Part[] {
+function partsOf(touched: readonly Touched[], files: readonly string[]): Part[] {
   const parts = new Map<string, Part>();
   const add = (column: Column, name: string, unit: string) => {
     const key = `${column} ${name}`;
@@ -105,7 +103,7 @@ function partsOf(touched: readonly UnitChange[], files: readonly string[]): Part
       add('files', file, key);
       add('kustomizations', folderOf(file) || '.', key);
     }
-    for (const roll of rollsOf(change)) if (roll.cause !== 'stays') add('workloads', roll.label, key);
+    for (const roll of change.rolls) if (roll.cause !== 'stays') add('workloads', roll.label, key);
   }
   return [...parts.values()];
 }

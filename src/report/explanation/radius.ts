@@ -1,7 +1,7 @@
 import type { UnitChange } from '../../change/change.ts';
 import type { Environment } from '../../gitops/unit.ts';
 import { hostnames } from '../../kubernetes/hosts.ts';
-import { rollsOf } from './rolls.ts';
+import type { Touched } from './touched.ts';
 
 /** Whom the change reaches. Only units in which something changes count. */
 export interface Radius {
@@ -19,12 +19,14 @@ export interface Radius {
   readonly shared: readonly { readonly file: string; readonly units: number }[];
 }
 
-export function radiusOf(units: readonly UnitChange[], files: readonly string[]): Radius {
-  const touched = units.filter(({ facts }) => facts.length > 0);
+/** @param files The changed ones. */
+export function radiusOf(touched: readonly Touched[], files: readonly string[]): Radius {
   const clients = touched.flatMap(({ unit }) => unit.client ?? []);
   const hosts = touched.flatMap(({ after }) => (after?.objects ?? []).flatMap(object => hostnames(object)));
-  const rolls = touched.flatMap(rollsOf).filter(({ pace, cause }) => pace !== undefined || cause === 'removed');
-  const sum = (end: 'min' | 'max') => rolls.reduce((total, { pace }) => total + (pace?.pods?.[end] ?? 0), 0);
+  const moving = touched
+    .flatMap(({ rolls }) => rolls)
+    .filter(({ pace, cause }) => pace !== undefined || cause === 'removed');
+  const sum = (end: 'min' | 'max') => moving.reduce((total, { pace }) => total + (pace?.pods?.[end] ?? 0), 0);
   const inEnvironment = (environment: Environment) =>
     touched.filter(({ unit }) => unit.environment === environment).length;
   const shared = files
@@ -42,7 +44,7 @@ export function radiusOf(units: readonly UnitChange[], files: readonly string[])
     applications: touched.filter(({ unit }) => unit.application !== undefined).length,
     clients: unique(clients),
     hostnames: unique(hosts.map(({ host }) => host)),
-    workloads: rolls.length,
+    workloads: moving.length,
     pods: { min: sum('min'), max: sum('max') },
     shared,
   };

@@ -2,7 +2,7 @@ import type { FieldChange, ObjectChange, UnitChange } from '../../change/change.
 import { isHashMove, withoutHash } from '../../change/pair.ts';
 import { consumed } from '../../kubernetes/consumed.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
-import { covers, reloads } from '../../kubernetes/reloader.ts';
+import { covers, type ReloaderOptions, reloads } from '../../kubernetes/reloader.ts';
 import { rollout } from '../../kubernetes/rollout.ts';
 import { sameNamespace } from '../../kubernetes/scope.ts';
 import { containers, podTemplate } from '../../kubernetes/workload.ts';
@@ -29,14 +29,14 @@ export interface Roll {
 }
 
 /** Which workloads of a unit start, stop, roll or are restarted, in the order of the objects. */
-export function rollsOf(change: UnitChange): Roll[] {
+export function rollsOf(change: UnitChange, options: ReloaderOptions = {}): Roll[] {
   const objects = change.after?.objects ?? [];
   const rolls = new Map<string, Roll>();
   for (const object of change.changes) {
     const roll = rollOf(object, objects);
     if (roll !== undefined) rolls.set(idKey(roll.workload.id), roll);
   }
-  for (const roll of readersOf(change, objects)) {
+  for (const roll of readersOf(change, objects, options)) {
     const key = idKey(roll.workload.id);
     const known = rolls.get(key);
     if (known === undefined) rolls.set(key, roll);
@@ -68,46 +68,57 @@ function rollOf(change: ObjectChange, objects: readonly KubeObject[]): Roll | un
 }
 
 /** Workloads that read what changed and are not changed themselves. */
-function* readersOf(change: UnitChange, objects: readonly KubeObject[]): Generator<Roll> {
+function* readersOf(change: UnitChange, objects: readonly KubeObject[], options: ReloaderOptions): Generator<Roll> {
   for (const changed of changedConfigs(change)) {
     const { config } = changed;
     for (const workload of objects) {
       const reads = consumed(workload).filter(reference => keysRead(reference, changed).length > 0);
       if (reads.length === 0 || !sameNamespace(workload, config)) continue;
       const isRefreshed = reads.every(({ how }) => how === 'volume' || how === 'projected');
-      yield reader(workload, config, isRefreshed, objects);
+      yield reader(workload, config, { isRefreshed, objects, options });
     }
   }
 }
 
-function reader(workload: KubeObject, config: KubeObject, isRefreshed: boolean, objects: readonly KubeObject[]): Roll {
+interface Reading {
+  /** The pods read it as files, which follow without a restart. */
+  readonly isRefreshed: boolean;
+  readonly objects: readonly KubeObject[];
+  readonly options: ReloaderOptions;
+}
+
+function reader(workload: KubeObject, config: KubeObject, { isRefreshed, objects, options }: Reading): Roll {
   const label = idLabel(config.id);
-  const { kind } = workload.id;
-  if (kind === 'CronJob' || kind === 'Job') {
-    const covered = covers(workload, config);
-    const next =
-      kind === 'CronJob' ? `reads ${label} from its next run (${scheduleOf(workload)})` : `read ${label} when it ran`;
-    if (covered.state === 'no') {
-      return told(workload, { cause: 'next-run', because: covered.because, how: next, pace: undefined, watch: false });
-    }
-    const how = `${kind === 'CronJob' ? 'run at once, out of its schedule,' : 'deleted and made anew'} by Reloader for ${label}`;
-    return told(workload, { cause: 'at-once', because: covered.because, how, pace: undefined, watch: true });
-  }
-  const answer = reloads(workload, config);
+  if (workload.id.kind === 'CronJob' || workload.id.kind === 'Job') return ofTask(workload, config, options);
+  const answer = reloads(workload, config, options);
+  const { because } = answer;
   if (answer.state === 'yes') {
     const pace = paceOf(workload, objects);
     const how = `restarted by Reloader for ${label}: ${pace.line}`;
-    return told(workload, { cause: 'reloader', because: answer.because, how, pace, watch: true });
+    return told(workload, { cause: 'reloader', because, how, pace, watch: true });
   }
   if (rollout(workload) === undefined) {
     const how = `reads ${label} from its next run`;
-    return told(workload, { cause: 'next-run', because: answer.because, how, pace: undefined, watch: false });
+    return told(workload, { cause: 'next-run', because, how, pace: undefined, watch: false });
   }
   const keeps = isRefreshed
     ? 'its files follow within about a minute, and nothing tells the program'
     : 'it keeps the old values until its pods are replaced';
-  const how = `not restarted for ${label}: ${answer.because}; ${keeps}`;
-  return told(workload, { cause: 'stays', because: answer.because, how, pace: undefined, watch: false });
+  const how = `not restarted for ${label}: ${because}; ${keeps}`;
+  return told(workload, { cause: 'stays', because, how, pace: undefined, watch: false });
+}
+
+/** Reloader runs a CronJob and makes a Job anew where an annotation covers what changed. */
+function ofTask(workload: KubeObject, config: KubeObject, options: ReloaderOptions): Roll {
+  const label = idLabel(config.id);
+  const isCron = workload.id.kind === 'CronJob';
+  const { state, because } = covers(workload, config, options);
+  if (state === 'yes') {
+    const how = `${isCron ? 'run at once, out of its schedule,' : 'deleted and made anew'} by Reloader for ${label}`;
+    return told(workload, { cause: 'at-once', because, how, pace: undefined, watch: true });
+  }
+  const how = isCron ? `reads ${label} from its next run (${scheduleOf(workload)})` : `has read ${label} when it ran`;
+  return told(workload, { cause: 'next-run', because, how, pace: undefined, watch: false });
 }
 
 /** Argo CD applies the configuration before the workload, and Reloader patches it beside that: up to two rolls. */

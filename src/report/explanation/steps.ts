@@ -7,7 +7,8 @@ import { hookPhases, type Phase, syncOptions, syncWave } from '../../kubernetes/
 import { list } from '../line.ts';
 import { databaseSteps } from './databases.ts';
 import type { Pace } from './pace.ts';
-import { type Roll, rollsOf } from './rolls.ts';
+import type { Roll } from './rolls.ts';
+import type { Touched } from './touched.ts';
 
 /** What a step is; the order of the list is the order in time within one wave. */
 export const STEP_KINDS = [
@@ -40,10 +41,9 @@ export interface UnitStep {
   readonly pace: Pace | undefined;
 }
 
-/** What happens with the unit once the commit is pushed; nothing for a unit in which nothing changes. */
-export function stepsOf(change: UnitChange, shapes: ReadonlyMap<Fact, string>): UnitStep[] {
-  if (change.facts.length === 0) return [];
-  const rolls = rollsOf(change);
+/** What happens with the unit once the commit is pushed. */
+export function stepsOf(change: Touched, shapes: ReadonlyMap<Fact, string>): UnitStep[] {
+  const { rolls } = change;
   const waves = waveIn(change);
   return [
     ...stops(change),

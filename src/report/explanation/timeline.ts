@@ -1,6 +1,7 @@
 import type { Fact } from '../../change/fact.ts';
-import type { Result } from '../result.ts';
+import type { Verdict } from '../../risk/verdict.ts';
 import { STEP_KINDS, stepsOf, type UnitStep } from './steps.ts';
+import type { Touched } from './touched.ts';
 
 /** The same step in one unit or several. */
 export interface Step extends UnitStep {
@@ -9,9 +10,9 @@ export interface Step extends UnitStep {
 }
 
 /** What happens in the cluster, in order of time; what is alike in several units is one step with all of them. */
-export function timelineOf({ units, verdict }: Result): Step[] {
+export function timelineOf(units: readonly Touched[], { reasons }: Verdict): Step[] {
   const shapes = new Map<Fact, string>(
-    verdict.reasons.flatMap(({ facts, shape }) => (shape === '' ? [] : facts.map(fact => [fact, shape] as const))),
+    reasons.flatMap(({ facts, shape }) => (shape === '' ? [] : facts.map(fact => [fact, shape] as const))),
   );
   const steps = new Map<string, UnitStep & { units: string[] }>();
   for (const change of units) {

@@ -13,15 +13,20 @@ describe('the command that takes it back', () => {
     [{ kind: 'commit', commit: HEAD, parents: [] }, 'git revert a1b2c3d4 && git push'],
     [{ kind: 'commit', commit: HEAD, parents: [BASE, HEAD] }, 'git revert -m 1 a1b2c3d4 && git push'],
     [{ kind: 'range', commit: HEAD, base: BASE }, 'git revert --no-edit b1b2c3d4..a1b2c3d4 && git push'],
-    [
-      { kind: 'range', commit: HEAD, base: BASE, merges: true },
-      'git revert --no-edit -m 1 $(git rev-list --first-parent b1b2c3d4..a1b2c3d4) && git push',
-    ],
     [{ kind: 'staged' }, 'git revert HEAD && git push'],
   ])('%j', (subject, command) => {
     const result = make.result({ subject: { ...make.result().subject, ...subject } });
     expect(wayBack(result).commands).toEqual([command]);
   });
+});
+
+test('merges of a range are taken back whole, and not each commit that they brought in', () => {
+  const subject = { ...make.result().subject, kind: 'range' as const, commit: HEAD, base: BASE };
+  const plain = make.commitLine('1'.repeat(40), 'Bump', 'low');
+  const commits = [plain, { ...plain, isMerge: true }];
+  expect(wayBack(make.result({ subject, commits })).commands).toEqual([
+    'git revert --no-edit -m 1 $(git rev-list --first-parent b1b2c3d4..a1b2c3d4) && git push',
+  ]);
 });
 
 describe('what a revert leaves', () => {
