@@ -13,6 +13,7 @@ import configNobodyReads from './config-nobody-reads.ts';
 import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
+import generatePathsLeaveOut from './generate-paths-leave-out.ts';
 import generatorWithoutHash from './generator-without-hash.ts';
 import heldComponentMoved from './held-component-moved.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
@@ -35,6 +36,7 @@ import rolloutWithoutReadiness from './rollout-without-readiness.ts';
 import routeClaimedTwice from './route-claimed-twice.ts';
 import secretInClearText from './secret-in-clear-text.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
+import syncOrderDeadlocks from './sync-order-deadlocks.ts';
 import tagIsANumber from './tag-is-a-number.ts';
 import tlsHostsDisagree from './tls-hosts-disagree.ts';
 import trackedFileStale from './tracked-file-stale.ts';
@@ -60,6 +62,7 @@ const rules: readonly Rule[] = [
   duplicateKey,
   fieldCannotChange,
   fileNotInTree,
+  generatePathsLeaveOut,
   generatorWithoutHash,
   heldComponentMoved,
   hostnameWithoutDns,
@@ -82,6 +85,7 @@ const rules: readonly Rule[] = [
   routeClaimedTwice,
   secretInClearText,
   siblingsOutOfStep,
+  syncOrderDeadlocks,
   tagIsANumber,
   tlsHostsDisagree,
   trackedFileStale,

@@ -72,13 +72,19 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
   };
 }
 
-/** The nodes of an Application's sources in the documents of its file, in the order of `sources`; none if not found. */
-export function sourcesIn(documents: readonly Node[], { name, set, sources }: Application): MapNode[] {
+/** An Application, or the template of its set, in the documents of its file, and the nodes of its sources. */
+export function declarationIn(
+  documents: readonly Node[],
+  { name, set, sources }: Application,
+): { readonly manifest: MapNode; readonly sources: readonly MapNode[] } | undefined {
   const declared = argoDocuments(documents, set === undefined ? 'Application' : 'ApplicationSet');
-  const found = declared
+  return declared
     .filter(root => text(root, 'metadata', 'name') === (set ?? name))
-    .map(root => sourceNodes(at(set === undefined ? root : at(root, 'spec', 'template'), 'spec')));
-  return found.find(nodes => nodes.length === sources.length) ?? [];
+    .flatMap(root => {
+      const manifest = set === undefined ? root : at(root, 'spec', 'template');
+      return manifest?.kind === 'map' ? [{ manifest, sources: sourceNodes(at(manifest, 'spec')) }] : [];
+    })
+    .find(found => found.sources.length === sources.length);
 }
 
 /** `source`, `sources` or the hydrator's dry source, in the order in which Argo CD prefers them. */

@@ -5,7 +5,7 @@ import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import { type MapNode, startOf } from '../yaml/node.ts';
-import { sourcesIn } from './applications.ts';
+import { declarationIn } from './applications.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { kustomizationFiles } from './fact-index.ts';
 import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
@@ -32,7 +32,8 @@ async function renderApplication(
   renderer: Renderer,
   tree: Tree,
 ): Promise<Rendered> {
-  const nodes = sourcesIn((await documentsOf(tree, application.file)) ?? [], application);
+  const declaration = declarationIn((await documentsOf(tree, application.file)) ?? [], application);
+  const nodes = declaration?.sources ?? [];
   const manifest = startOf(application.file);
   const parts = await Promise.all(
     application.sources.map(async (source, index) => {
@@ -44,7 +45,11 @@ async function renderApplication(
     }),
   );
   const merged = mergeParts(parts);
-  return { ...merged, objects: merged.objects.map(object => inNamespace(object, application.namespace)) };
+  return {
+    ...merged,
+    objects: merged.objects.map(object => inNamespace(object, application.namespace)),
+    ...(declaration === undefined ? {} : { manifest: declaration.manifest }),
+  };
 }
 
 /** A path in the repository at which nothing stands. */

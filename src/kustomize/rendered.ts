@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kubernetes/object.ts';
-import type { Span } from '../yaml/node.ts';
+import type { MapNode, Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 
 /**
@@ -37,4 +37,6 @@ export interface Rendered {
   readonly problems: readonly Problem[];
   /** Every file that was read for it, sorted: what "analysed" means for this unit. */
   readonly files: readonly string[];
+  /** What asks for it: the Application, or the template of its ApplicationSet, where one does. */
+  readonly manifest?: MapNode;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applicationsOf, sourcesIn } from '../../src/gitops/applications.ts';
+import { applicationsOf, declarationIn } from '../../src/gitops/applications.ts';
 import { Source, text } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 
@@ -122,11 +122,13 @@ spec:
   });
 });
 
-describe('sourcesIn', () => {
+describe('declarationIn', () => {
   it('finds the node of each source again', () => {
     const content = `${HEAD}metadata: {name: other}\nspec: {source: {repoURL: r, path: o}}\n---\n${HEAD}metadata: {name: a}\nspec: {source: {repoURL: r, path: p}}`;
     const { documents } = parse(new Source('app.yaml', content), 'kubectl');
     const [, second] = applicationsOf(documents, 'app.yaml', () => undefined);
-    expect(second && sourcesIn(documents, second.application).map(node => text(node, 'path'))).toEqual(['p']);
+    expect(second && declarationIn(documents, second.application)?.sources.map(node => text(node, 'path'))).toEqual([
+      'p',
+    ]);
   });
 });
