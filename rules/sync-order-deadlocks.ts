@@ -1,6 +1,6 @@
 import type { Application } from '../src/gitops/unit.ts';
 import { isKindAndName, namedObjects } from '../src/kubernetes/named-objects.ts';
-import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { compareSyncTimes, type SyncTime, syncTime, syncTimeText } from '../src/kubernetes/sync-order.ts';
 import { defineRule } from '../src/rule/rule.ts';
@@ -14,27 +14,29 @@ export default defineRule({
   fix: 'Give what is needed an earlier `argocd.argoproj.io/sync-wave` than what needs it, or the same one.',
 
   on: 'state',
-  *check({ objects, manifest }, { application }) {
+  *check({ objects, manifest }, { key, application }, { before }) {
     if (application === undefined) return;
     const timed = objects.flatMap(object => {
       const time = syncTime(object);
       return time === undefined ? [] : [{ object, time }];
     });
     for (const { object, time } of timed) {
-      for (const need of needsOf(
-        object,
-        timed.map(other => other.object),
-      )) {
-        const first = earliest(timed.filter(other => other.object === need || isSameObject(other.object, need)));
-        if (need.id.kind === 'Namespace' && createsNamespace(application, manifest, need)) continue;
-        if (first === undefined || compareSyncTimes(first.time, time) <= 0) continue;
-        yield {
-          message: `${idLabel(object.id)} (${syncTimeText(time)}) needs ${idLabel(need.id)}, which comes in ${syncTimeText(first.time)}`,
-          at: { object, path: ['metadata'] },
-          // A hook of every sync finds what an earlier sync left, and fails only in the first one.
-          ...(time.phase === 'PreSync' ? { severity: 'warning' as const } : {}),
-        };
-      }
+      const late = needsOf(object, objects).flatMap(need => {
+        const isThere = before.standing.get(key)?.has(idKey(need.id));
+        if (isThere || createsNamespace(application, manifest, need)) return [];
+        const first = earliest(
+          timed.filter(other => idKey(other.object.id) === idKey(need.id)).map(other => other.time),
+        );
+        if (first === undefined || compareSyncTimes(first, time) <= 0) return [];
+        return [`${idLabel(need.id)} (${syncTimeText(first)})`];
+      });
+      if (late.length === 0) continue;
+      yield {
+        message: `${idLabel(object.id)} (${syncTimeText(time)}) needs what comes later: ${late.join(', ')}`,
+        at: { object, path: ['metadata', 'name'] },
+        // A hook of every sync finds what an earlier sync left, and fails only in the first one.
+        severity: time.phase === 'PreSync' ? 'warning' : 'error',
+      };
     }
   },
 });
@@ -54,7 +56,9 @@ function needsOf(object: KubeObject, objects: readonly KubeObject[]): KubeObject
 /** With this option Argo CD makes the namespace of the destination before anything else. */
 function createsNamespace({ namespace }: Application, manifest: MapNode | undefined, { id }: KubeObject): boolean {
   const options = items(at(manifest, 'spec', 'syncPolicy', 'syncOptions'));
-  return id.name === namespace && options.some(option => text(option) === 'CreateNamespace=true');
+  return (
+    id.kind === 'Namespace' && id.name === namespace && options.some(option => text(option) === 'CreateNamespace=true')
+  );
 }
 
 /** Kinds whose health Argo CD waits for and whose pods need what they name. */
@@ -69,10 +73,6 @@ function defines(definition: KubeObject, object: KubeObject): boolean {
   return group === object.id.group && text(definition.root, 'spec', 'names', 'kind') === object.id.kind;
 }
 
-function isSameObject(a: KubeObject, b: KubeObject): boolean {
-  return a.id.kind === b.id.kind && a.id.name === b.id.name && a.id.namespace === b.id.namespace;
-}
-
-function earliest<Timed extends { readonly time: SyncTime }>(all: readonly Timed[]): Timed | undefined {
-  return [...all].sort((a, b) => compareSyncTimes(a.time, b.time))[0];
+function earliest(times: readonly SyncTime[]): SyncTime | undefined {
+  return [...times].sort(compareSyncTimes)[0];
 }

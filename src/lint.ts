@@ -112,7 +112,8 @@ async function judge(
   const reverts = await revertedCommit(repository, sides);
   const revert = reverts !== undefined;
   const { start } = sides;
-  const both = { changes, before, after };
+  const changed = new Set(sides.files.map(file => file.path));
+  const both = { changes, before, after, changed };
   const knowledge = await gatherKnowledge({ ...both, config, table, repository, start, revert, now, allMoves });
   const findings = checkChanges(rules, changes, knowledge);
   const commit = wholeCommit(sides, changes, reverts);
@@ -160,6 +161,7 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
     repository: context.repository,
     start: undefined,
     revert: false,
+    changed: undefined,
     now: undefined,
     allMoves: false,
   });

@@ -8,7 +8,7 @@ import { gatherDns } from '../src/gitops/dns-records.ts';
 import { objectsAtRisk, statedKubernetes } from '../src/gitops/gather-apis.ts';
 import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
-import { filesOf, gatherSurroundings } from '../src/gitops/surroundings.ts';
+import { gatherSurroundings, NO_SURROUNDINGS } from '../src/gitops/surroundings.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
 import type { Finding } from '../src/rule/finding.ts';
 import type { Rule, UnitState, WholeCommit } from '../src/rule/rule.ts';
@@ -37,9 +37,13 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
     versions: await statedKubernetes(after.map),
     atRisk: await objectsAtRisk(after.map, after.renderer),
   };
-  const looked = changes.flatMap(({ unit, before: old, after: now }) => [...filesOf(unit, old), ...filesOf(unit, now)]);
-  const surroundings = ({ map }: Side) => gatherSurroundings(map, new Set(looked), config);
-  const [here, there] = [await surroundings(after), await surroundings(before)];
+  const changed = new Set(files.map(file => file.path));
+  const surroundings = ({ map }: Side, side: 'before' | 'after') => {
+    const units = changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
+    return gatherSurroundings(map, units, config, path => !example.isCommit || changed.has(path));
+  };
+  const here = await surroundings(after, 'after');
+  const there = example.isCommit ? await surroundings(before, 'before') : NO_SURROUNDINGS;
   const knowledge = { config, staging, dns, apis, here, before: there };
   if (!example.isCommit) return checkState([rule], states, knowledge);
   if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);

@@ -4,7 +4,6 @@ import { readSources, terraformFiles } from '../gitops/read-sources.ts';
 import { readTerraform, terraformDifferences, terraformVersions } from '../gitops/terraform.ts';
 import type { StatedVersion, Unit } from '../gitops/unit.ts';
 import { componentVersions } from '../gitops/versions.ts';
-import type { Rendered } from '../kustomize/rendered.ts';
 import { type Source, type Span, startOf } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { UnitChange } from './change.ts';
@@ -34,7 +33,7 @@ export async function compareTerraform(unit: Unit, before: Tree, after: Tree): P
     ),
     ...now.unread.map(path => unreadFact(unit, path)),
   ];
-  return { unit, before: readAs(old.sources), after: readAs(now.sources), changes: [], facts };
+  return { unit, before: undefined, after: undefined, changes: [], facts };
 }
 
 /** What a commit does to the file that states the versions of upstream components. */
@@ -48,13 +47,7 @@ export async function compareVersions(unit: Unit, before: Tree, after: Tree): Pr
     ),
     ...now.unread.map(path => unreadFact(unit, path)),
   ];
-  return { unit, before: readAs(old.sources), after: readAs(now.sources), changes: [], facts };
-}
-
-/** Texts hold no objects; what was read of them is a side of the unit all the same. */
-function readAs(sources: readonly Source[]): Rendered | undefined {
-  const files = sources.map(source => source.file);
-  return files.length === 0 ? undefined : { objects: [], gaps: [], problems: [], files };
+  return { unit, before: undefined, after: undefined, changes: [], facts };
 }
 
 async function textsOf(tree: Tree, paths: readonly string[]) {

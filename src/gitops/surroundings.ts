@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { idKey } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { RepositoryMap } from './map.ts';
 import { componentsOf, type Tracked, trackedVersions } from './tracked.ts';
@@ -7,29 +8,37 @@ import type { Unit } from './unit.ts';
 /** What one side of a commit tells beyond the units that are looked at. */
 export interface Surroundings {
   readonly tracked: Tracked;
+  /** What each unit that is looked at has there: keys of its objects by the unit's key. */
+  readonly standing: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export const NO_SURROUNDINGS: Surroundings = { tracked: { components: [], problems: [], versions: [] } };
+export const NO_SURROUNDINGS: Surroundings = {
+  tracked: { components: [], problems: [], versions: [] },
+  standing: new Map(),
+};
 
-/** Looks up what rules may ask of a side; `files` are those that the units in question are made from, on either side. */
+/** A unit as it stands on the side. */
+export interface LookedAt {
+  readonly unit: Unit;
+  readonly rendered: Rendered;
+}
+
+/** Looks up what rules may ask of a side. What only some files can change is read where `isAsked` has one of them. */
 export async function gatherSurroundings(
   map: RepositoryMap,
-  files: ReadonlySet<string>,
+  units: readonly LookedAt[],
   config: Config,
+  isAsked: (path: string) => boolean,
 ): Promise<Surroundings> {
-  return { tracked: await trackedOf(map, files, config) };
+  const standing = units.map(
+    ({ unit, rendered }) => [unit.key, new Set(rendered.objects.map(object => idKey(object.id)))] as const,
+  );
+  return { tracked: await trackedOf(map, config, isAsked), standing: new Map(standing) };
 }
 
-/** The files that carry versions are read only where one of them, or the list itself, is in question. */
-async function trackedOf(map: RepositoryMap, files: ReadonlySet<string>, config: Config): Promise<Tracked> {
+async function trackedOf(map: RepositoryMap, config: Config, isAsked: (path: string) => boolean): Promise<Tracked> {
   const list = await componentsOf(map.tree, config.versions);
   const asks =
-    files.has(config.versions) || list.components.some(({ files: own }) => own.some(file => files.has(file.path.text)));
+    isAsked(config.versions) || list.components.some(({ files }) => files.some(file => isAsked(file.path.text)));
   return asks ? trackedVersions(map.tree, list) : { ...list, problems: [], versions: [] };
-}
-
-/** Every file that says something about the unit. */
-export function filesOf(unit: Unit, rendered: Rendered | undefined): readonly string[] {
-  const own = unit.kind === 'versions' ? unit.name : unit.application?.file;
-  return [...(rendered?.files ?? []), ...(own === undefined ? [] : [own])];
 }

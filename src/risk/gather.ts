@@ -8,7 +8,7 @@ import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
 import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gather-apis.ts';
 import { dnsOf } from '../gitops/gather-dns.ts';
 import { gatherStaging } from '../gitops/staging.ts';
-import { filesOf, gatherSurroundings } from '../gitops/surroundings.ts';
+import { gatherSurroundings, NO_SURROUNDINGS } from '../gitops/surroundings.ts';
 import { idKey } from '../kubernetes/object.ts';
 import { removedApi } from '../kubernetes/removed-apis.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
@@ -30,24 +30,27 @@ export async function gatherKnowledge(input: {
   /** The commit before the change; undefined for HEAD. */
   readonly start: string | undefined;
   readonly revert: boolean;
+  /** The paths that differ; undefined where a tree is looked at as it stands. */
+  readonly changed: ReadonlySet<string> | undefined;
   /** The moment up to which a version's time on staging counts; undefined where nothing tells. */
   readonly now: Date | undefined;
   /** Staging is asked about every version that moves in production, and not only where the table wants it. */
   readonly allMoves: boolean;
 }): Promise<Knowledge> {
-  const { changes, config, table, before, after, repository, start, revert, now, allMoves } = input;
+  const { changes, config, table, before, after, repository, start, revert, changed, now, allMoves } = input;
   const asked = [...stagingQuestions({ changes, revert }, table), ...(allMoves ? productionMoves(changes) : [])];
   const soak = minutesOf(config.staging.soak);
   const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
-  const files = new Set(
-    changes.flatMap(change => [...filesOf(change.unit, change.before), ...filesOf(change.unit, change.after)]),
-  );
+  const surroundings = ({ map }: Side, side: 'before' | 'after') => {
+    const units = changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
+    return gatherSurroundings(map, units, config, path => changed === undefined || changed.has(path));
+  };
   const [dns, staging, apis, here, there] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
     gatherStaging(asked, { before, repository, start, now, soak }),
     gatherApis(changes, after),
-    gatherSurroundings(after.map, files, config),
-    gatherSurroundings(before.map, files, config),
+    surroundings(after, 'after'),
+    changed === undefined ? NO_SURROUNDINGS : surroundings(before, 'before'),
   ]);
   return { config, dns, staging, apis, here, before: there };
 }
