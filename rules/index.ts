@@ -25,6 +25,7 @@ import messageNamesAnotherVersion from './message-names-another-version.ts';
 import namedByItsOldName from './named-by-its-old-name.ts';
 import nodeDrainBlocked from './node-drain-blocked.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
+import projectForbidsApplication from './project-forbids-application.ts';
 import reloaderAnnotationIgnored from './reloader-annotation-ignored.ts';
 import removedButStillNamed from './removed-but-still-named.ts';
 import replicasDropToOne from './replicas-drop-to-one.ts';
@@ -74,6 +75,7 @@ const rules: readonly Rule[] = [
   namedByItsOldName,
   nodeDrainBlocked,
   pathLeavesRepository,
+  projectForbidsApplication,
   reloaderAnnotationIgnored,
   removedButStillNamed,
   replicasDropToOne,

@@ -21,7 +21,10 @@ export interface DeclaredApplication {
 }
 
 /** The Argo CD manifests among the documents of a file, inside `kind: List` as well. */
-export function argoDocuments(documents: readonly Node[], kind: 'Application' | 'ApplicationSet'): MapNode[] {
+export function argoDocuments(
+  documents: readonly Node[],
+  kind: 'Application' | 'ApplicationSet' | 'AppProject',
+): MapNode[] {
   return documents.flatMap(document => {
     if (document.kind !== 'map') return [];
     const own = text(document, 'kind');

@@ -21,7 +21,8 @@ export async function evaluateSets(
     if (isOwn(pattern.repoURL)) found.set(keyOf(pattern), await matching(tree, pattern));
   }
   const declared = applicationsOf(documents, file, pattern => found.get(keyOf(pattern)));
-  return { kind: 'applications', declared, dependsOnTree: true };
+  const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
+  return { kind: 'applications', declared, dependsOnTree: true, ...(hasProjects ? { hasProjects } : {}) };
 }
 
 function keyOf({ kind, pattern, repoURL }: GitPattern): string {

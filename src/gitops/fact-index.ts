@@ -13,15 +13,17 @@ export interface FactIndex {
   named(application: string): readonly string[];
   /** The files below the folder that have facts of the kind, sorted. */
   files(folder: string, kind: FileFacts['kind']): readonly string[];
-  /** The files that must be looked at for every question: links, and sets that depend on the tree. */
+  /** The files that a question may ask for by what they are: links, sets that depend on the tree, projects. */
   marked(mark: Mark): readonly string[];
 }
 
-type Mark = 'link' | 'set';
+type Mark = 'link' | 'set' | 'projects';
 
-function markOf(fact: FileFacts): Mark | undefined {
-  if (fact.kind === 'link') return 'link';
-  return fact.kind === 'applications' && fact.dependsOnTree ? 'set' : undefined;
+function marksOf(fact: FileFacts): Mark[] {
+  if (fact.kind === 'link') return ['link'];
+  if (fact.kind === 'projects') return ['projects'];
+  if (fact.kind !== 'applications') return [];
+  return [...(fact.dependsOnTree ? ['set' as const] : []), ...(fact.hasProjects ? ['projects' as const] : [])];
 }
 
 /**
@@ -36,8 +38,7 @@ export function encodeFacts(facts: ReadonlyMap<string, FileFacts>): string {
     lines.push(`f\t${value}\t${ascii(JSON.stringify(shortened(file, fact)))}\n`);
     for (const name of namesOf(fact)) if (!isBeside(file, fact, name)) lines.push(`r\t${escaped(name)}\t${value}\n`);
     for (const name of applicationNames(fact)) lines.push(`n\t${escaped(name)}\t${value}\n`);
-    const mark = markOf(fact);
-    if (mark !== undefined) lines.push(`m\t${mark}\t${value}\n`);
+    for (const mark of marksOf(fact)) lines.push(`m\t${mark}\t${value}\n`);
   }
   return lines.sort().join('');
 }
@@ -188,7 +189,7 @@ export function layered(base: FactIndex, changed: ReadonlyMap<string, FileFacts 
       return [...unchanged(base.namingBelow(folder)), ...added].sort();
     },
     marked: mark => {
-      const added = [...changed].filter(([, fact]) => fact !== undefined && markOf(fact) === mark);
+      const added = [...changed].filter(([, fact]) => fact !== undefined && marksOf(fact).includes(mark));
       return [...unchanged(base.marked(mark)), ...added.map(([file]) => file)].sort();
     },
     named: application => [...unchanged(base.named(application)), ...(named.get(application) ?? [])].sort(),

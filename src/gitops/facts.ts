@@ -26,7 +26,11 @@ export type FileFacts =
       readonly declared: readonly DeclaredApplication[];
       /** An ApplicationSet here makes Applications of what lies in the tree. */
       readonly dependsOnTree: boolean;
+      /** AppProjects stand here as well. */
+      readonly hasProjects?: true;
     }
+  /** AppProjects of Argo CD. */
+  | { readonly kind: 'projects' }
   /** A generator or transformer that kustomizations name; `names` are the files that it reads in turn. */
   | { readonly kind: 'plugin'; readonly names: readonly string[] }
   | { readonly kind: 'chart' }
@@ -58,8 +62,9 @@ export function factsOfPath(path: string): FileFacts | 'read' | undefined {
   return isManifestName(path) ? 'read' : undefined;
 }
 
-/** What the text of an Application or an ApplicationSet holds. */
-const ARGO = [Buffer.from('argoproj.io'), Buffer.from('Application')];
+/** What the text of an Application, an ApplicationSet or an AppProject holds. */
+const ARGO = Buffer.from('argoproj.io');
+const ARGO_KINDS = [Buffer.from('Application'), Buffer.from('AppProject')];
 
 /**
  * The facts of a file that `factsOfPath` asks to read. Text that does not parse has the facts of its readable part: it
@@ -69,11 +74,15 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   if (isKustomizationName(path)) return kustomizationFacts(path, bytes);
   const plugin = PLUGIN.some(word => bytes.includes(word)) ? pluginFacts(path, bytes) : undefined;
   if (plugin !== undefined) return plugin;
-  if (!ARGO.every(word => bytes.includes(word)) && !isWide(bytes)) return undefined;
+  if (!bytes.includes(ARGO) || !ARGO_KINDS.some(kind => bytes.includes(kind))) {
+    if (!isWide(bytes)) return undefined;
+  }
   const documents = documentsOf(path, bytes);
   const declared = applicationsOf(documents, path, () => undefined);
   const dependsOnTree = argoDocuments(documents, 'ApplicationSet').some(set => gitPatterns(set).length > 0);
-  return declared.length > 0 || dependsOnTree ? { kind: 'applications', declared, dependsOnTree } : undefined;
+  const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
+  if (declared.length === 0 && !dependsOnTree) return hasProjects ? { kind: 'projects' } : undefined;
+  return { kind: 'applications', declared, dependsOnTree, ...(hasProjects ? { hasProjects } : {}) };
 }
 
 /** What the text of a generator or transformer of kustomize's own holds. */

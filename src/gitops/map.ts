@@ -1,9 +1,11 @@
 import type { Config } from '../config/config.ts';
 import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
+import type { MapNode } from '../yaml/node.ts';
 import { allUnits } from './all-units.ts';
+import { argoDocuments } from './applications.ts';
 import type { FactCache } from './cache.ts';
 import { foldersInEnvironment } from './environments.ts';
-import { evaluateSets } from './evaluate-sets.ts';
+import { documentsOf, evaluateSets } from './evaluate-sets.ts';
 import { encodeFacts, encodeVotes, type FactIndex, layered, openFacts, openVotes } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
 import { plainManifests } from './manifests.ts';
@@ -33,6 +35,8 @@ export interface RepositoryMap {
   isOwn(repoURL: string): boolean;
   /** What the repository's own Applications follow: branches, tags, or `HEAD` for the default branch. */
   revisions(): readonly string[];
+  /** The AppProjects of Argo CD as their files have them. */
+  projects(): Promise<readonly MapNode[]>;
   /** The map of another tree that differs from this map's tree in exactly these files. Costs what they cost. */
   update(files: readonly ChangedFile[], tree: Tree): Promise<RepositoryMap>;
   /** Kustomizations that could not be read, so that what they include is not known. */
@@ -115,6 +119,10 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
     isHere: source => isHere(view, source),
     isOwn: repoURL => view.repository !== undefined && repositoryName(repoURL) === view.repository,
     revisions: () => revisionsIn(view),
+    projects: async () => {
+      const files = view.index.marked('projects').map(file => documentsOf(view.tree, file));
+      return (await Promise.all(files)).flatMap(documents => argoDocuments(documents ?? [], 'AppProject'));
+    },
     update: async (files, tree) => mapOf(await updated(basis, files, tree)),
   };
 }

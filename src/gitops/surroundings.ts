@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { idKey } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
+import { type MapNode, text } from '../yaml/node.ts';
 import type { RepositoryMap } from './map.ts';
 import { componentsOf, type Tracked, trackedVersions } from './tracked.ts';
 import type { Unit } from './unit.ts';
@@ -10,11 +11,14 @@ export interface Surroundings {
   readonly tracked: Tracked;
   /** What each unit that is looked at has there: keys of its objects by the unit's key. */
   readonly standing: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The AppProjects that are declared here, by name: several where each cluster has its own. */
+  readonly projects: ReadonlyMap<string, readonly MapNode[]>;
 }
 
 export const NO_SURROUNDINGS: Surroundings = {
   tracked: { components: [], problems: [], versions: [] },
   standing: new Map(),
+  projects: new Map(),
 };
 
 /** A unit as it stands on the side. */
@@ -33,7 +37,8 @@ export async function gatherSurroundings(
   const standing = units.map(
     ({ unit, rendered }) => [unit.key, new Set(rendered.objects.map(object => idKey(object.id)))] as const,
   );
-  return { tracked: await trackedOf(map, config, isAsked), standing: new Map(standing) };
+  const [tracked, projects] = await Promise.all([trackedOf(map, config, isAsked), projectsOf(map, units)]);
+  return { tracked, standing: new Map(standing), projects };
 }
 
 async function trackedOf(map: RepositoryMap, config: Config, isAsked: (path: string) => boolean): Promise<Tracked> {
@@ -41,4 +46,14 @@ async function trackedOf(map: RepositoryMap, config: Config, isAsked: (path: str
   const asks =
     isAsked(config.versions) || list.components.some(({ files }) => files.some(file => isAsked(file.path.text)));
   return asks ? trackedVersions(map.tree, list) : { ...list, problems: [], versions: [] };
+}
+
+async function projectsOf(map: RepositoryMap, units: readonly LookedAt[]): Promise<Map<string, MapNode[]>> {
+  const found = new Map<string, MapNode[]>();
+  if (!units.some(({ unit }) => unit.application !== undefined)) return found;
+  for (const project of await map.projects()) {
+    const name = text(project, 'metadata', 'name') ?? '';
+    found.set(name, [...(found.get(name) ?? []), project]);
+  }
+  return found;
 }
