@@ -35,7 +35,7 @@ it.each([
     'a denied one',
     '{server: "*", namespace: "*"}, {server: "*", namespace: "!a"}',
     '{name: b, namespace: a}',
-    ['cluster'],
+    ['namespace'],
   ],
 ])('a destination that is %s', (_, listed, destination, expected) => {
   const application = `{source: {repoURL: "https://git.example/a", path: a}, destination: ${destination}}`;
