@@ -1,4 +1,5 @@
 import type { Rule } from '../src/rule/rule.ts';
+import allowanceWithoutEffect from './allowance-without-effect.ts';
 import ambiguousYaml from './ambiguous-yaml.ts';
 import apiRemoved from './api-removed.ts';
 import autoscalerCannotMeasure from './autoscaler-cannot-measure.ts';
@@ -49,6 +50,7 @@ import yamlDoesNotParse from './yaml-does-not-parse.ts';
 
 /** Every rule, sorted by id. A test compares the list with the folder. */
 const rules: readonly Rule[] = [
+  allowanceWithoutEffect,
   ambiguousYaml,
   apiRemoved,
   autoscalerCannotMeasure,

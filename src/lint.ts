@@ -12,7 +12,10 @@ import { type FactCache, openCache } from './gitops/cache.ts';
 import { mapRepository, type RepositoryMap } from './gitops/map.ts';
 import { createRenderer } from './kustomize/renderer.ts';
 import { SharedBuilds } from './kustomize/shared-builds.ts';
-import { policyOf } from './policy/policy.ts';
+import type { Baseline } from './policy/baseline.ts';
+import { markedTexts } from './policy/comments.ts';
+import { KNOWN, policyOf } from './policy/policy.ts';
+import { type Reviewed, review } from './policy/review.ts';
 import { account, accountOfTree } from './report/account.ts';
 import type { Newer, Result, Subject } from './report/result.ts';
 import { assess } from './risk/assess.ts';
@@ -20,8 +23,9 @@ import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
 import { stagingRequiredFrom, tableWith } from './risk/risk-settings.ts';
 import { stagingRecords } from './risk/staging-questions.ts';
 import type { RiskTable } from './risk/table.ts';
+import type { Finding } from './rule/finding.ts';
 import type { WholeCommit } from './rule/rule.ts';
-import { checkChanges, checkCommit, checkState, inOrder } from './rule/run.ts';
+import { checkChanges, checkCommit, checkState, inOrder, settled } from './rule/run.ts';
 
 export interface Request {
   readonly subject: Question;
@@ -45,6 +49,7 @@ interface Context {
   /** With what the configuration says of its rows. */
   readonly table: RiskTable;
   readonly now: Date | undefined;
+  readonly baseline: Baseline | undefined;
   readonly cache: FactCache | undefined;
   readonly shared: SharedBuilds;
 }
@@ -65,6 +70,7 @@ export async function lint({ subject, cwd, env, config, now, explained, progress
       config: policy.config,
       table: stagingRequiredFrom(policy.config.staging.required, tableWith(policy.config.risks)),
       now: now ?? (answerable.head && new Date(answerable.head.date)),
+      baseline: policy.baseline,
       cache: openCache({ top: repository.top, env }),
       shared: new SharedBuilds(),
     };
@@ -115,12 +121,13 @@ async function judge(
   const changed = new Set(sides.files.map(file => file.path));
   const both = { changes, before, after, changed };
   const knowledge = await gatherKnowledge({ ...both, config, table, repository, start, revert, now, allMoves });
-  const findings = checkChanges(rules, changes, knowledge);
+  const found = checkChanges(rules, changes, knowledge);
   const commit = wholeCommit(sides, changes, reverts);
+  const mistakes = kind === 'range' ? found : [...found, ...checkCommit(rules, commit, knowledge)];
   return {
     verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }, table),
     units: changes,
-    findings: kind === 'range' ? findings : inOrder([...findings, ...checkCommit(rules, commit, knowledge)]),
+    ...(await reviewed(mistakes, changes, sides, context)),
     reverts: reverts?.oid,
     staging: allMoves ? stagingRecords(changes, knowledge.staging) : [],
     ...account(sides.files, changes, after.map.unread),
@@ -169,10 +176,29 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
   return {
     verdict: { level: 'none', reasons: [], obligations: [], consult: [] },
     units: changes,
-    findings: checkState(rules, states, knowledge),
+    ...(await reviewed(checkState(rules, states, knowledge), changes, sides, context)),
     staging: [],
     ...accountOfTree(changes, map.unread),
   };
+}
+
+/** The findings that count, and what the team said of the others. */
+async function reviewed(
+  found: readonly Finding[],
+  changes: readonly UnitChange[],
+  { before, after }: Sides,
+  { config, baseline, now }: Context,
+): Promise<Reviewed> {
+  const texts = before === after ? await markedTexts(after, changes) : undefined;
+  const { findings, ...others } = await review(found, {
+    changes,
+    before,
+    baseline,
+    texts,
+    today: now?.toISOString().slice(0, 10),
+    ruleIds: KNOWN.rules,
+  });
+  return { findings: settled(findings, config), ...others };
 }
 
 function mapOf({ before }: Sides, { repository, config, cache }: Context): Promise<RepositoryMap> {

@@ -10,9 +10,11 @@ import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
 import { gatherSurroundings, NO_SURROUNDINGS } from '../src/gitops/surroundings.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
+import { markedTexts } from '../src/policy/comments.ts';
+import { review } from '../src/policy/review.ts';
 import type { Finding } from '../src/rule/finding.ts';
 import type { Rule, UnitState, WholeCommit } from '../src/rule/rule.ts';
-import { checkChanges, checkCommit, checkState } from '../src/rule/run.ts';
+import { checkChanges, checkCommit, checkState, settled } from '../src/rule/run.ts';
 import { Source } from '../src/yaml/node.ts';
 import { MISTAKES } from '../src/yaml/problem.ts';
 import { knowledgeOf } from './support/knowledge.ts';
@@ -45,7 +47,13 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   const here = await surroundings(after, 'after');
   const there = example.isCommit ? await surroundings(before, 'before') : NO_SURROUNDINGS;
   const knowledge = { config, staging, dns, apis, here, before: there };
-  if (!example.isCommit) return checkState([rule], states, knowledge);
+  if (!example.isCommit) {
+    const { tree } = after.map;
+    const texts = await markedTexts(tree, changes);
+    const grounds = { ruleIds: rules.map(({ id }) => id), today: '2026-11-23' };
+    const input = { changes, before: tree, baseline: undefined, texts, ...grounds };
+    return settled((await review(checkState([rule], states, knowledge), input)).findings, config);
+  }
   if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);
   return checkCommit([rule], { ...commitOf(example), changes }, knowledge);
 }

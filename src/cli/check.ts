@@ -29,7 +29,7 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
   const ask = (subject: Question) => {
     const request = { subject, cwd, env: io.env, config: command.config, explained: command.name === 'explain' };
     // A commit is told of in the same words on any day.
-    return lint(subject.kind === 'staged' ? { ...request, now: io.now() } : request);
+    return lint(subject.kind === 'staged' || subject.kind === 'tree' ? { ...request, now: io.now() } : request);
   };
   const result = command.subject === undefined ? await stagedOrNewest(ask) : await ask(command.subject);
   const exitCode = exitCodeOf(result, command.failLevel);

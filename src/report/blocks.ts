@@ -37,6 +37,18 @@ export function findingBlocks(findings: readonly Finding[], units: Units, width:
   });
 }
 
+/** What the team lives with, a line each: the rule, where, until when, and why. */
+export function allowedLines({ allowed, baselined }: Result, width: number): Line[] {
+  const lines = allowed.flatMap(({ finding, by, isNew }) => {
+    const start: Line = [painted('dim', '  allowed  '), finding.rule, ` at ${placeOf(finding.span)}`];
+    const until = by.until === undefined ? '' : ` until ${by.until}`;
+    const fresh = isNew ? [painted('warning', ' by this change')] : [];
+    return wrap([...start, ...fresh, `${until}: ${by.reason}`], width, 11);
+  });
+  const known = count(baselined.length, 'finding that is in the baseline', 'findings that are in the baseline');
+  return baselined.length === 0 ? lines : [...lines, [painted('dim', `  left out  ${known}`)]];
+}
+
 /** What could not be known or was not analysed, where, why, and how to find out. */
 export function unknownBlocks(
   word: 'unknown' | 'incomplete',

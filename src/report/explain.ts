@@ -1,4 +1,13 @@
-import { BOXES, commitsBlock, findingBlocks, paintOf, skipped, summaryOf, unknownBlocks } from './blocks.ts';
+import {
+  allowedLines,
+  BOXES,
+  commitsBlock,
+  findingBlocks,
+  paintOf,
+  skipped,
+  summaryOf,
+  unknownBlocks,
+} from './blocks.ts';
 import { andMore, changeLines } from './changes.ts';
 import type { Check } from './explanation/checklist.ts';
 import { type Explanation, explanationOf } from './explanation/explanation.ts';
@@ -50,6 +59,7 @@ export function explain(result: Result, { palette, failed, ...options }: TextOpt
     ...unknownBlocks('unknown', result.unknowns, units, width),
     ...findingBlocks(result.findings, units, width),
     ...unknownBlocks('incomplete', result.incomplete, units, width),
+    allowedLines(result, width),
     skipped(result, width),
     summaryOf(result, failed),
   ];

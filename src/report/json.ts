@@ -1,6 +1,7 @@
 import type { UnitChange } from '../change/change.ts';
 import type { Fact } from '../change/fact.ts';
 import type { ObjectId } from '../kubernetes/object.ts';
+import type { Allowed } from '../policy/review.ts';
 import type { Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
@@ -39,6 +40,8 @@ export function reportOf(result: Result, tool: string) {
     changes: facts.map(changeOf),
     findings: result.findings.map(findingOf),
     staging: result.staging,
+    allowed: result.allowed.map(allowedOf),
+    baselined: result.baselined.length,
     unknowns: result.unknowns.map(unknownOf),
     incomplete: result.incomplete.map(unknownOf),
     files: result.files,
@@ -120,6 +123,11 @@ function objectOf({ group, kind, namespace, name }: ObjectId) {
 
 function findingOf({ rule, severity, message, why, fix, span, units, commit }: Finding) {
   return { rule, severity, message, why, fix, location: locationOf(span), units, commit: commit ?? null };
+}
+
+function allowedOf({ finding, by, isNew }: Allowed) {
+  const said = { until: by.until ?? null, reason: by.reason ?? '', location: locationOf(by.span) };
+  return { finding: findingOf(finding), by: said, new: isNew };
 }
 
 function unknownOf({ what, why, hint, span, units }: Unknown) {

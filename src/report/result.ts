@@ -1,6 +1,7 @@
 import type { UnitChange } from '../change/change.ts';
 import type { Config } from '../config/config.ts';
 import type { Message } from '../git/message.ts';
+import type { Allowed } from '../policy/review.ts';
 import type { StagingRecord, Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
@@ -47,6 +48,10 @@ export interface Result {
   readonly verdict: Verdict;
   readonly units: readonly UnitChange[];
   readonly findings: readonly Finding[];
+  /** What the team lives with, by its own word. */
+  readonly allowed: readonly Allowed[];
+  /** Left out because the baseline has them. */
+  readonly baselined: readonly Finding[];
   /** Object id of the commit that this one takes back, proven by its content. */
   readonly reverts?: string | undefined;
   /** For each version that moves in production. Empty for what is staged, which is looked at for speed. */

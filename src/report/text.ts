@@ -1,5 +1,6 @@
 import type { Reason } from '../risk/verdict.ts';
 import {
+  allowedLines,
   beforeLines,
   commitsBlock,
   findingBlocks,
@@ -62,19 +63,24 @@ function quiet(result: Result, width: number): Line[] {
   const [group, other] = groups;
   const [telling, more] = group?.tellings ?? [];
   if (group === undefined || telling === undefined)
-    return [...wrap([`${name}  ${nothingChanged(result)}`], width, 2), ...skipped(result, width)];
+    return [...wrap([`${name}  ${nothingChanged(result)}`], width, 2), ...quietRest(result, width)];
   const options = { width, indent: 2, most: MOST.low * 2 };
   if (other !== undefined) {
     const number = groups.reduce((sum, { tellings }) => sum + tellings.length, 0);
     return [
       [...start, `${number} changes`],
       ...changeLines(inWords(groups, units), options),
-      ...skipped(result, width),
+      ...quietRest(result, width),
     ];
   }
-  if (more === undefined) return [[...start, ...shortLine(telling, units)], ...skipped(result, width)];
+  if (more === undefined) return [[...start, ...shortLine(telling, units)], ...quietRest(result, width)];
   const changes = changeLines(inWords(groups, units), { ...options, withoutUnits: true });
-  return [[...start, painted('strong', where(group.units, units))], ...changes, ...skipped(result, width)];
+  return [[...start, painted('strong', where(group.units, units))], ...changes, ...quietRest(result, width)];
+}
+
+/** What is said below the one line. */
+function quietRest(result: Result, width: number): Line[] {
+  return [...allowedLines(result, width), ...skipped(result, width)];
 }
 
 function loud(result: Result, width: number, failed: boolean): Line[] {
@@ -88,6 +94,7 @@ function loud(result: Result, width: number, failed: boolean): Line[] {
     ...findingBlocks(result.findings, units, width),
     ...unknownBlocks('incomplete', result.incomplete, units, width),
     commitsBlock(result, width),
+    allowedLines(result, width),
     skipped(result, width),
     summaryOf(result, failed),
   ];

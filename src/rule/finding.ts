@@ -1,4 +1,5 @@
-import type { Span } from '../yaml/node.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import type { Path, Span } from '../yaml/node.ts';
 import type { Severity } from './rule.ts';
 
 /** A mistake with its place. */
@@ -15,4 +16,14 @@ export interface Finding {
   readonly units: readonly string[];
   /** Object id of the commit that it is about as a whole; absent for a mistake in the files, or before the commit. */
   readonly commit?: string | undefined;
+  /** Where it was seen, once for each unit and object. */
+  readonly sightings: readonly FindingSighting[];
+}
+
+/** One place of a finding in what is applied. */
+export interface FindingSighting {
+  /** Key of the unit. */
+  readonly unit: string;
+  /** Undefined for a mistake in a text that makes no object. */
+  readonly field: { readonly object: KubeObject; readonly path: Path } | undefined;
 }

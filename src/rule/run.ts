@@ -39,7 +39,7 @@ export function checkChanges(
       for (const sighting of seen) findings.push(findingOf(rule, sighting, [change.unit]));
     }
   }
-  return inOrder(merged(overridden(findings, knowledge.config)));
+  return settled(findings, knowledge.config);
 }
 
 /** The mistakes of a commit as a whole: what its message says against what it does, and what should be two commits. */
@@ -53,7 +53,7 @@ export function checkCommit(rules: readonly Rule[], commit: WholeCommit, knowled
         return oid === undefined ? finding : { ...finding, commit: oid };
       }),
     );
-  return inOrder(merged(overridden(findings, knowledge.config)));
+  return settled(findings, knowledge.config);
 }
 
 /** The mistakes that stand in the units, whoever made them. Rules about changes have nothing to say here. */
@@ -74,7 +74,7 @@ export function checkState(
       }
     }
   }
-  return inOrder(merged(overridden(findings, knowledge.config)));
+  return settled(findings, knowledge.config);
 }
 
 function newSightings(rule: StateRule, { unit, before, after }: UnitChange, knowledge: Knowledge): Sighting[] {
@@ -129,7 +129,13 @@ function findingOf(rule: Rule, sighting: Sighting, units: readonly Unit[]): Find
     span: 'object' in sighting.at ? nearest(sighting.at.object, sighting.at.path).span : sighting.at.span,
     ...(sighting.isConfidential && { isConfidential: true }),
     units: [...new Set(units.map(unit => unit.key))].sort(),
+    sightings: units.map(({ key }) => ({ unit: key, field: 'object' in sighting.at ? sighting.at : undefined })),
   };
+}
+
+/** Findings with the severities of the configuration, each told once, in the order of a report. */
+export function settled(findings: readonly Finding[], config: Config): readonly Finding[] {
+  return inOrder(merged(overridden(findings, config)));
 }
 
 function overridden(findings: readonly Finding[], config: Config): Finding[] {
@@ -150,6 +156,7 @@ function merged(findings: readonly Finding[]): Finding[] {
       ...first,
       severity: worse(first.severity, finding.severity),
       units: [...new Set([...first.units, ...finding.units])].sort(),
+      sightings: first === finding ? finding.sightings : [...first.sightings, ...finding.sightings],
     });
   }
   return [...byPlace.values()];

@@ -12,7 +12,7 @@ const PIPELINE = `
 const verdict = { level: 'none', reasons: [], obligations: [], consult: [] };
 const subject = { kind: 'staged', commit: undefined, title: undefined, base: undefined, parents: [] };
 const files = number => ({ seen: Array.from({ length: number }, (_, i) => 'file-' + i), analysed: [], skipped: [] });
-const result = { subject, verdict, units: [], findings: [], staging: [], unknowns: [], incomplete: [], files: files(0), commits: [] };
+const result = { subject, verdict, units: [], findings: [], allowed: [], baselined: [], staging: [], unknowns: [], incomplete: [], files: files(0), commits: [] };
 const BEHAVIOURS = {
   clean: async () => result,
   large: async () => ({ ...result, files: files(200_000) }),

@@ -81,6 +81,7 @@ export function finding(span: Span, more: Partial<Finding> = {}): Finding {
     why: 'Web and workers would run different code against one database schema.',
     fix: 'Set newTag to 4.99.11.0-wecare.',
     units: [],
+    sightings: [],
     span,
     ...more,
   };
@@ -106,6 +107,8 @@ export function result(more: Partial<Result> = {}): Result {
     units: [],
     findings: [],
     staging: [],
+    allowed: [],
+    baselined: [],
     unknowns: [],
     incomplete: [],
     files: { seen: [], analysed: [], skipped: [] },
