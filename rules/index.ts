@@ -16,6 +16,7 @@ import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
 import generatePathsLeaveOut from './generate-paths-leave-out.ts';
 import generatorWithoutHash from './generator-without-hash.ts';
+import handoverDeletes from './handover-deletes.ts';
 import heldComponentMoved from './held-component-moved.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
@@ -67,6 +68,7 @@ const rules: readonly Rule[] = [
   fileNotInTree,
   generatePathsLeaveOut,
   generatorWithoutHash,
+  handoverDeletes,
   heldComponentMoved,
   hostnameWithoutDns,
   imagesEntryMatchesNothing,

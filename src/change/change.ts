@@ -1,4 +1,4 @@
-import type { Unit } from '../gitops/unit.ts';
+import type { Application, Unit } from '../gitops/unit.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Node, Path } from '../yaml/node.ts';
@@ -23,6 +23,16 @@ export type ObjectChange =
       readonly fields: readonly FieldChange[];
     };
 
+/** Objects that one Application has before the commit and another one after it. */
+export interface Handover {
+  readonly from: Application;
+  readonly to: Application;
+  /** What the old one does with them: nothing, prunes them when it syncs, or deletes them with itself. */
+  readonly end: 'left' | 'pruned' | 'deleted';
+  /** As they were before. */
+  readonly objects: readonly KubeObject[];
+}
+
 /** One unit on both sides of the commit, and what differs. */
 export interface UnitChange {
   readonly unit: Unit;
@@ -31,4 +41,6 @@ export interface UnitChange {
   readonly after: Rendered | undefined;
   readonly changes: readonly ObjectChange[];
   readonly facts: readonly Fact[];
+  /** What the unit takes over from others, or from itself under another name. */
+  readonly handovers?: readonly Handover[];
 }

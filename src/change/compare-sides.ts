@@ -9,6 +9,7 @@ import { compareUnit } from './compare.ts';
 import { compareTerraform, compareVersions } from './compare-texts.ts';
 import type { Fact } from './fact.ts';
 import { clientFacts } from './facts-client.ts';
+import { withHandovers } from './handover.ts';
 import { tellOnce } from './tell-once.ts';
 
 /** One side of a commit with what is known of it. */
@@ -25,12 +26,12 @@ export async function compareSides(
 ): Promise<readonly UnitChange[]> {
   const pairs = await affectedUnits(before.map, after.map, files);
   const clients = await membership(pairs, before, after);
-  const changes: UnitChange[] = [];
-  for (const pair of pairs) {
-    const change = await comparePair(pair, before, after);
-    const facts = clients.filter(fact => fact.unit === pair.unit.key);
-    changes.push({ ...change, facts: [...facts, ...change.facts] });
-  }
+  const compared: UnitChange[] = [];
+  for (const pair of pairs) compared.push(await comparePair(pair, before, after));
+  const changes = withHandovers(compared, pairs).map(change => {
+    const facts = clients.filter(fact => fact.unit === change.unit.key);
+    return { ...change, facts: [...facts, ...change.facts] };
+  });
   return tellOnce(changes, repoURL => after.map.isOwn(repoURL));
 }
 

@@ -40,7 +40,7 @@ export const FACTS = {
   /** The version of a database or broker. A series is what its upstream calls a major: domain tables decide. */
   database: ['series', 'series-downgrade', 'version', 'version-downgrade', 'unknown-version'],
   /** Any other change to an object that runs or holds database or Redis state. */
-  state: ['changed', 'added', 'removed'],
+  state: ['changed', 'added', 'removed', 'handed-over'],
   kubernetes: ['minor', 'patch', 'skip', 'downgrade', 'unknown'],
   /** A Helm chart, by its version here or in an Application, or by the values that fill it in. */
   chart: ['major', 'minor', 'patch', 'downgrade', 'unknown', 'added', 'removed', 'values'],
@@ -49,7 +49,15 @@ export const FACTS = {
   client: ['added', 'removed'],
   application: ['added', 'removed', 'removed-with-objects', 'changed'],
   /** Objects as a whole that no other fact describes. */
-  object: ['added', 'removed', 'modified', 'moved'],
+  object: [
+    'added',
+    'removed',
+    'modified',
+    'moved',
+    /** From one Application to another, where the old one deletes it or leaves it as it is. */
+    'handed-over',
+    'adopted',
+  ],
   /** A field that the API server does not let change. */
   immutable: ['changed'],
   /** RBAC, NetworkPolicy and the like. */

@@ -109,17 +109,21 @@ const CASCADE = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
 export function applicationRemoved(object: KubeObject): Statement {
   const isSet = object.id.kind === 'ApplicationSet';
   const finalizers = items(at(object.root, 'metadata', 'finalizers')).map(item => text(item) ?? '');
-  const cascades = isSet ? setCascades(object) : finalizers.some(finalizer => CASCADE.test(finalizer));
+  const cascades = isSet ? !isPreserved(object) : finalizers.some(finalizer => CASCADE.test(finalizer));
   const subject = isSet ? idLabel(object.id) : object.id.name;
   const move = cascades ? 'removed-with-objects' : 'removed';
   return { kind: 'application', move, subject, span: object.root.span, side: 'before' };
 }
 
-/** Applications that a set makes are deleted with what they applied, unless the set says otherwise. */
-function setCascades({ root }: KubeObject): boolean {
-  const policy = text(root, 'spec', 'syncPolicy', 'applicationsSync') ?? 'sync';
-  const preserved = scalar(root, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
-  return !preserved && policy !== 'create-only' && policy !== 'create-update';
+/** An Application that its set no longer makes is deleted with what it applied, unless the set says otherwise. */
+function setCascades(set: KubeObject): boolean {
+  const policy = text(set.root, 'spec', 'syncPolicy', 'applicationsSync') ?? 'sync';
+  return !isPreserved(set) && policy !== 'create-only' && policy !== 'create-update';
+}
+
+/** The set's own deletion takes its Applications with it by their owner references, whatever `applicationsSync` says. */
+function isPreserved({ root }: KubeObject): boolean {
+  return scalar(root, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
 }
 
 export function applicationAdded(object: KubeObject): Statement {

@@ -34,6 +34,12 @@ function newObject(object: KubeObject, seen: Seen): Statement {
   return { ...seen, kind: 'object', move: 'added', subject };
 }
 
+/** Whether the object's deletion takes data with it, or all that an Application applied. */
+export function takesMuchWithIt(object: KubeObject): boolean {
+  if (isApplication(object)) return applicationRemoved(object).move === 'removed-with-objects';
+  return stateRemoved(object).length > 0;
+}
+
 /** What goes with an object that is no longer rendered. */
 export function removedStatements(object: KubeObject): Statement[] {
   const seen = { subject: idLabel(object.id), span: object.root.span, side: 'before' } as const;

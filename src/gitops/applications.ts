@@ -64,6 +64,7 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
       name,
       file,
       project: text(spec, 'project') ?? '',
+      cluster: clusterOf(at(spec, 'destination')),
       namespace: literal(text(spec, 'destination', 'namespace')),
       sources: read,
       automated: automated?.kind === 'map' && scalar(automated, 'enabled') !== false,
@@ -141,6 +142,12 @@ export function valueFilesOf(source: MapNode, sources: readonly MapNode[]): Valu
     const path = folder === undefined ? undefined : resolvePath(folder, inReferenced ?? name.replace(/^\/+/, ''));
     return repoURL === undefined || path === undefined ? [] : [{ repoURL, path }];
   });
+}
+
+/** The cluster that Argo CD runs in has an address and a name. */
+function clusterOf(destination: Node | undefined): string {
+  const cluster = literal(text(destination, 'server') ?? text(destination, 'name'));
+  return cluster === 'https://kubernetes.default.svc' ? 'in-cluster' : cluster;
 }
 
 /** Nothing where a template's parameter is not known. */

@@ -22,6 +22,8 @@ export interface Application {
   readonly name: string;
   readonly file: string;
   readonly project: string;
+  /** `destination.server` or `destination.name`; '' where neither is known. */
+  readonly cluster: string;
   /** `destination.namespace`: the namespace of objects that name none. */
   readonly namespace: string;
   readonly sources: readonly ApplicationSource[];

@@ -81,7 +81,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
       'unknown-version': 'size unknown',
     },
   },
-  state: { noun: '', objects: true, moves: { ...THINGS, changed: '' } },
+  state: { noun: '', objects: true, moves: { ...THINGS, changed: '', 'handed-over': 'handed over' } },
   kubernetes: {
     noun: 'Kubernetes',
     objects: false,
@@ -109,7 +109,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
   object: {
     noun: '',
     objects: true,
-    moves: { added: 'added', removed: 'removed', modified: '', moved: 'moved' },
+    moves: { ...THINGS, modified: '', moved: 'moved', 'handed-over': 'handed over', adopted: 'taken over' },
   },
   immutable: { noun: '', objects: true, wordFirst: true, moves: { changed: 'cannot change in place' } },
   access: {

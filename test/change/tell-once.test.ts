@@ -8,6 +8,7 @@ const application = (name: string): Application => ({
   name,
   file: 'apps/loki.yaml',
   project: 'default',
+  cluster: 'in-cluster',
   namespace: 'logging',
   sources: [],
   automated: true,

@@ -34,6 +34,7 @@ const application = (cascades: boolean): Application => ({
   name: 'shop',
   file: 'argocd/shop.yaml',
   project: 'default',
+  cluster: 'in-cluster',
   namespace: 'shop',
   sources: [],
   automated: true,

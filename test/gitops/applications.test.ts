@@ -17,7 +17,7 @@ describe('applicationsOf', () => {
   finalizers: [resources-finalizer.argocd.argoproj.io/background]
 spec:
   project: clients
-  destination: {namespace: shop}
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
   source: {repoURL: https://git.example.com/gitops.git, path: ./clients/shop/, targetRevision: main}
   syncPolicy: {automated: {prune: true}}
 `);
@@ -25,6 +25,7 @@ spec:
       name: 'shop-prod',
       file: 'app.yaml',
       project: 'clients',
+      cluster: 'in-cluster',
       namespace: 'shop',
       sources: [
         {

@@ -127,6 +127,7 @@ export function application(name: string, namespace: string): Application {
     name,
     file: `argocd/${name}.yaml`,
     project: 'default',
+    cluster: 'in-cluster',
     namespace,
     sources: [],
     automated: true,
