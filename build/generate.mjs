@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { readStories, STORIES } from '../examples/build.mjs';
 import { firstDay } from '../examples/first-day.mjs';
 import './config-schema.mjs';
+import './kubernetes-schemas.mjs';
 import { printRiskTable } from './risk-table.mjs';
 
 writeFileSync('src/risk/table.generated.ts', printRiskTable());

@@ -26,6 +26,7 @@ import majorTagNotOnStaging from './major-tag-not-on-staging.ts';
 import messageNamesAnotherVersion from './message-names-another-version.ts';
 import namedByItsOldName from './named-by-its-old-name.ts';
 import nodeDrainBlocked from './node-drain-blocked.ts';
+import objectRejected from './object-rejected.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
 import projectForbidsApplication from './project-forbids-application.ts';
 import reloaderAnnotationIgnored from './reloader-annotation-ignored.ts';
@@ -44,6 +45,7 @@ import tagIsANumber from './tag-is-a-number.ts';
 import tlsHostsDisagree from './tls-hosts-disagree.ts';
 import trackedFileStale from './tracked-file-stale.ts';
 import trackedVersionDiffers from './tracked-version-differs.ts';
+import unknownField from './unknown-field.ts';
 import upgradeRemovesApi from './upgrade-removes-api.ts';
 import upgradeSkipsAVersion from './upgrade-skips-a-version.ts';
 import versionCannotGoBack from './version-cannot-go-back.ts';
@@ -78,6 +80,7 @@ const rules: readonly Rule[] = [
   messageNamesAnotherVersion,
   namedByItsOldName,
   nodeDrainBlocked,
+  objectRejected,
   pathLeavesRepository,
   projectForbidsApplication,
   reloaderAnnotationIgnored,
@@ -96,6 +99,7 @@ const rules: readonly Rule[] = [
   tlsHostsDisagree,
   trackedFileStale,
   trackedVersionDiffers,
+  unknownField,
   upgradeRemovesApi,
   upgradeSkipsAVersion,
   versionCannotGoBack,

@@ -32,6 +32,8 @@ export interface Request {
   /** An absolute folder in the repository. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The package's folder, which holds the schemas. */
+  readonly home: string;
   /** A configuration file on disk, from the command line; undefined for the one that the repository holds. */
   readonly config: string | undefined;
   /** The moment that counts as now; where it is absent, a commit is judged as of its own date. */
@@ -45,6 +47,7 @@ export interface Request {
 /** What stays the same while one question is answered. */
 interface Context {
   readonly repository: Repository;
+  readonly home: string;
   readonly config: Config;
   /** With what the configuration says of its rows. */
   readonly table: RiskTable;
@@ -57,7 +60,7 @@ interface Context {
 type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
-export async function lint({ subject, cwd, env, config, now, explained, progress }: Request): Promise<Result> {
+export async function lint({ subject, cwd, env, home, config, now, explained, progress }: Request): Promise<Result> {
   const soon = subject.kind === 'staged' ? 'staged' : undefined;
   const repository = await openRepository({ cwd, env, soon });
   try {
@@ -67,6 +70,7 @@ export async function lint({ subject, cwd, env, config, now, explained, progress
     const policy = await policyOf(answerable.sides, named);
     const context: Context = {
       repository,
+      home,
       config: policy.config,
       table: stagingRequiredFrom(policy.config.staging.required, tableWith(policy.config.risks)),
       now: now ?? (answerable.head && new Date(answerable.head.date)),
@@ -107,7 +111,7 @@ async function judge(
   kind: Answerable['kind'],
   allMoves = kind !== 'staged',
 ): Promise<Judgement> {
-  const { repository, config, table, now } = context;
+  const { repository, home, config, table, now } = context;
   const map = await mapOf(sides, context);
   const before: Side = { map, renderer: createRenderer(sides.before, context.shared) };
   const after: Side = {
@@ -120,7 +124,7 @@ async function judge(
   const { start } = sides;
   const changed = new Set(sides.files.map(file => file.path));
   const both = { changes, before, after, changed };
-  const knowledge = await gatherKnowledge({ ...both, config, table, repository, start, revert, now, allMoves });
+  const knowledge = await gatherKnowledge({ ...both, config, table, repository, home, start, revert, now, allMoves });
   const found = checkChanges(rules, changes, knowledge);
   const commit = wholeCommit(sides, changes, reverts);
   const mistakes = kind === 'range' ? found : [...found, ...checkCommit(rules, commit, knowledge)];
@@ -166,6 +170,7 @@ async function inspect(sides: Sides, context: Context): Promise<Judgement> {
     before: side,
     after: side,
     repository: context.repository,
+    home: context.home,
     start: undefined,
     revert: false,
     changed: undefined,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Question } from '../src/git/sides.ts';
 import { lint } from '../src/lint.ts';
@@ -6,7 +7,9 @@ import { createRepository } from './support/git-repository.ts';
 const repository = createRepository();
 afterAll(() => repository.cleanup());
 
-const ask = (subject: Question) => lint({ subject, cwd: repository.path, env: repository.env, config: undefined });
+const home = resolve(import.meta.dirname, '..');
+const ask = (subject: Question) =>
+  lint({ subject, cwd: repository.path, env: repository.env, home, config: undefined });
 
 const DEPLOYMENT = (maxUnavailable: string) => `apiVersion: apps/v1
 kind: Deployment

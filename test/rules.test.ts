@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import rules from '../rules/index.ts';
 import { compareSides, type Side, standingUnits } from '../src/change/compare-sides.ts';
@@ -20,6 +21,8 @@ import { MISTAKES } from '../src/yaml/problem.ts';
 import { knowledgeOf } from './support/knowledge.ts';
 import { changedFiles, memoryTree } from './support/memory-tree.ts';
 import { type Example, examplesOf } from './support/page-examples.ts';
+
+const HOME = resolve(import.meta.dirname, '..');
 
 /** Runs one rule over an example, which is a small repository before and after a commit. */
 async function findingsOf(rule: Rule, example: Example): Promise<readonly Finding[]> {
@@ -46,7 +49,9 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   };
   const here = await surroundings(after, 'after');
   const there = example.isCommit ? await surroundings(before, 'before') : NO_SURROUNDINGS;
-  const knowledge = { config, staging, dns, apis, here, before: there };
+  const objects = changes.flatMap(change => [change.before, change.after].flatMap(side => side?.objects ?? []));
+  const schemas = await schemasFor(objects, objects, HOME);
+  const knowledge = { config, staging, dns, apis, schemas, here, before: there };
   if (!example.isCommit) {
     const { tree } = after.map;
     const texts = await markedTexts(tree, changes);

@@ -15,6 +15,7 @@ export type Lint = (request: {
   readonly subject: Question;
   readonly cwd: string;
   readonly env: Io['env'];
+  readonly home: string;
   /** From the command line; undefined for the one that the repository holds. */
   readonly config: string | undefined;
   /** What counts as now; a commit's own date where it is absent. */
@@ -27,7 +28,14 @@ export type Lint = (request: {
 export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
   const ask = (subject: Question) => {
-    const request = { subject, cwd, env: io.env, config: command.config, explained: command.name === 'explain' };
+    const request = {
+      subject,
+      cwd,
+      env: io.env,
+      home: io.home,
+      config: command.config,
+      explained: command.name === 'explain',
+    };
     // A commit is told of in the same words on any day.
     return lint(subject.kind === 'staged' || subject.kind === 'tree' ? { ...request, now: io.now() } : request);
   };

@@ -38,7 +38,7 @@ const command: Command = {
     const run: HookRun = {
       args,
       palette: paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io),
-      ask: subject => lint({ subject, cwd: io.cwd, env: io.env, config: values.config, now: io.now() }),
+      ask: subject => lint({ subject, cwd: io.cwd, env: io.env, home: io.home, config: values.config, now: io.now() }),
     };
     switch (oneOf('the hook', name, HOOKS, 'pre-commit')) {
       case 'pre-commit':

@@ -7,6 +7,7 @@ import type { Repository } from '../git/repository.ts';
 import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
 import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gather-apis.ts';
 import { dnsOf } from '../gitops/gather-dns.ts';
+import { type Schemas, schemasFor } from '../gitops/schemas.ts';
 import { gatherStaging } from '../gitops/staging.ts';
 import { gatherSurroundings, NO_SURROUNDINGS } from '../gitops/surroundings.ts';
 import { idKey } from '../kubernetes/object.ts';
@@ -27,6 +28,8 @@ export async function gatherKnowledge(input: {
   readonly before: Side;
   readonly after: Side;
   readonly repository: Repository;
+  /** The package's folder. */
+  readonly home: string;
   /** The commit before the change; undefined for HEAD. */
   readonly start: string | undefined;
   readonly revert: boolean;
@@ -37,7 +40,7 @@ export async function gatherKnowledge(input: {
   /** Staging is asked about every version that moves in production, and not only where the table wants it. */
   readonly allMoves: boolean;
 }): Promise<Knowledge> {
-  const { changes, config, table, before, after, repository, start, revert, changed, now, allMoves } = input;
+  const { changes, config, table, before, after, repository, home, start, revert, changed, now, allMoves } = input;
   const asked = [...stagingQuestions({ changes, revert }, table), ...(allMoves ? productionMoves(changes) : [])];
   const soak = minutesOf(config.staging.soak);
   const asksForDns = changes.some(({ facts }) => facts.some(isNewHostname));
@@ -45,14 +48,15 @@ export async function gatherKnowledge(input: {
     const units = changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
     return gatherSurroundings(map, units, config, path => changed === undefined || changed.has(path));
   };
-  const [dns, staging, apis, here, there] = await Promise.all([
+  const [dns, staging, apis, schemas, here, there] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
     gatherStaging(asked, { before, repository, start, now, soak }),
     gatherApis(changes, after),
+    gatherSchemas(changes, home),
     surroundings(after, 'after'),
     changed === undefined ? NO_SURROUNDINGS : surroundings(before, 'before'),
   ]);
-  return { config, dns, staging, apis, here, before: there };
+  return { config, dns, staging, apis, schemas, here, before: there };
 }
 
 async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Side): Promise<ServedApis> {
@@ -62,6 +66,11 @@ async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Sid
     versions: asksForVersion ? await statedKubernetes(map) : [],
     atRisk: upgrades ? await objectsAtRisk(map, renderer) : [],
   };
+}
+
+function gatherSchemas(changes: readonly UnitChange[], home: string): Promise<Schemas> {
+  const objects = changes.flatMap(({ before, after }) => [...(after?.objects ?? []), ...(before?.objects ?? [])]);
+  return schemasFor(objects, objects, home);
 }
 
 function isUpgrade({ kind, move }: Fact): boolean {

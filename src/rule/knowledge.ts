@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { DnsRecords } from '../gitops/dns.ts';
 import type { ServedApis } from '../gitops/gather-apis.ts';
+import type { Schemas } from '../gitops/schemas.ts';
 import type { StagingHistory } from '../gitops/staging.ts';
 import type { Surroundings } from '../gitops/surroundings.ts';
 
@@ -16,6 +17,8 @@ export interface Knowledge {
   readonly staging: StagingHistory;
   /** Which API versions the cluster serves, as far as the repository tells. */
   readonly apis: ServedApis;
+  /** What the kinds of the objects in question are made of. */
+  readonly schemas: Schemas;
   /** The side that is looked at: for a rule about what stands, each in turn; otherwise the one after the commit. */
   readonly here: Surroundings;
   readonly before: Surroundings;

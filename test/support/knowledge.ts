@@ -12,6 +12,7 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
     dns: { records: [], zones: [], externalDns: [], incomplete: [] },
     staging: { of: () => ({ state: 'unknown', reason: 'nothing is known of staging here' }) },
     apis: { versions: [], atRisk: [] },
+    schemas: { of: () => undefined, misfits: () => [] },
     here: NO_SURROUNDINGS,
     before: NO_SURROUNDINGS,
     ...known,

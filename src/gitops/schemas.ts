@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { customSchema } from '../kubernetes/custom-schema.ts';
+import { type Misfit, misfits } from '../kubernetes/misfits.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import { openSchema, type Schema } from '../kubernetes/schema.ts';
+import { type MapNode, text } from '../yaml/node.ts';
+
+/** The schemas of the kinds that are in question. */
+export interface Schemas {
+  /** The schema that knows the object's kind; undefined for a kind of which nothing is known. */
+  readonly of: (object: KubeObject) => Schema | undefined;
+  /** What of the object does not fit its kind; nothing where the kind is not known. */
+  readonly misfits: (object: KubeObject) => readonly Misfit[];
+}
+
+/** The API groups of the operators whose kinds a file of `schemas/kubernetes` has. */
+const VENDORED: ReadonlyMap<string, string> = new Map([
+  ['argoproj.io', 'argo-cd'],
+  ['acme.cert-manager.io', 'cert-manager'],
+  ['cert-manager.io', 'cert-manager'],
+  ['gateway.networking.k8s.io', 'gateway-api'],
+  ['eventing.keda.sh', 'keda'],
+  ['keda.sh', 'keda'],
+  ['monitoring.coreos.com', 'prometheus-operator'],
+]);
+
+/** Groups of Kubernetes itself have no dot in their name, or are of its own domain. */
+const BUILT_IN = /^[a-z]*$|\.k8s\.io$/;
+
+/**
+ * The schemas for some objects: those of definitions that the repository holds, and then those that deploy-lint brings.
+ *
+ * @param home The package's folder, which has `schemas/kubernetes`.
+ */
+export async function schemasFor(
+  objects: Iterable<KubeObject>,
+  definitions: Iterable<KubeObject>,
+  home: string,
+): Promise<Schemas> {
+  const files = new Set<string>();
+  for (const { id } of objects) files.add(fileOf(id.group) ?? '');
+  files.delete('');
+  const brought = new Map(await Promise.all([...files].map(async file => [file, await read(home, file)] as const)));
+  const own = [...definitions].flatMap(definition => customSchema(definition) ?? []);
+  return schemasOf(own, group => brought.get(fileOf(group) ?? ''));
+}
+
+function schemasOf(own: readonly Schema[], brought: (group: string) => Schema | undefined): Schemas {
+  const known = new WeakMap<MapNode, readonly Misfit[]>();
+  const of = (object: KubeObject) => {
+    const table = tableOfKind(object);
+    const candidates = [...own, brought(object.id.group)];
+    return candidates.find(schema => schema?.fields(table) !== undefined);
+  };
+  return {
+    of,
+    misfits: object => {
+      const found = known.get(object.root) ?? misfitsOf(object, of(object));
+      known.set(object.root, found);
+      return found;
+    },
+  };
+}
+
+function misfitsOf(object: KubeObject, schema: Schema | undefined): readonly Misfit[] {
+  return schema === undefined ? [] : misfits(object.root, schema, tableOfKind(object));
+}
+
+function tableOfKind({ id, root }: KubeObject): string {
+  return `${text(root, 'apiVersion')}/${id.kind}`;
+}
+
+function fileOf(group: string): string | undefined {
+  return VENDORED.get(group) ?? (BUILT_IN.test(group) ? 'kubernetes' : undefined);
+}
+
+async function read(home: string, file: string): Promise<Schema> {
+  const content = await readFile(join(home, 'schemas', 'kubernetes', `${file}.json`), 'utf8');
+  return openSchema(content, file === 'kubernetes' ? 'kubernetes' : 'vendored');
+}
