@@ -43,6 +43,7 @@ async function install(home) {
     banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [{ name: 'lazy', setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, isLazy) }],
   });
+  cpSync(join(ROOT, 'schemas'), join(home, 'schemas'), { recursive: true });
   writeFileSync(join(home, 'package.json'), '{ "name": "deploy-lint", "version": "0.1.0" }\n');
 }
 

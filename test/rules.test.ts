@@ -9,6 +9,7 @@ import { gatherDns } from '../src/gitops/dns-records.ts';
 import { objectsAtRisk, statedKubernetes } from '../src/gitops/gather-apis.ts';
 import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
+import { schemasFor } from '../src/gitops/schemas.ts';
 import { gatherSurroundings, NO_SURROUNDINGS } from '../src/gitops/surroundings.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
 import { markedTexts } from '../src/policy/comments.ts';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ export async function buildProgram(): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-program-'));
   const path = join(folder, 'dist', 'deploy-lint.mjs');
   writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }');
+  cpSync(fileURLToPath(new URL('../../schemas', import.meta.url)), join(folder, 'schemas'), { recursive: true });
   await build({
     entryPoints: [fileURLToPath(new URL('../../src/bin.ts', import.meta.url))],
     outfile: path,
