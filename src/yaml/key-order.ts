@@ -3,6 +3,11 @@
  * letters behind everything else.
  */
 export function byGoYaml(left: string, right: string): number {
+  // Most keys differ in a letter, which needs no further look.
+  const same = commonLength(left, right);
+  if (isPlainLetter(left.charCodeAt(same)) && isPlainLetter(right.charCodeAt(same))) {
+    return left.charCodeAt(same) - right.charCodeAt(same);
+  }
   const [a, b] = [[...left], [...right]];
   for (let i = 0; i < a.length && i < b.length; i++) {
     const [x = '', y = ''] = [a[i], b[i]];
@@ -43,4 +48,15 @@ function isLetter(character: string): boolean {
 
 function byCode(x: string, y: string): number {
   return (x.codePointAt(0) ?? 0) - (y.codePointAt(0) ?? 0);
+}
+
+function commonLength(left: string, right: string): number {
+  let at = 0;
+  while (at < left.length && left.charCodeAt(at) === right.charCodeAt(at)) at++;
+  return at;
+}
+
+/** An ASCII letter, by its code. */
+function isPlainLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }

@@ -14,6 +14,9 @@ export interface Spot {
 /** go-yaml breaks a line at the first space behind this column. */
 const WIDTH = 80;
 
+/** Text that no style changes, short enough for any line. */
+const SIMPLE = /^[A-Za-z][A-Za-z0-9/._-]*$/;
+
 /** Texts that YAML 1.1 reads as a number to the base 60. */
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
@@ -33,6 +36,8 @@ const COMMAND = /^\s*::|##\w*\[/mu;
 export function writeScalar(value: Scalar, spot: Spot): string {
   if (typeof value === 'number') return goNumber(value);
   if (typeof value !== 'string') return String(value);
+  // Most texts: letters first, nothing but letters, digits and dashes, and no word of YAML.
+  if (SIMPLE.test(value) && resolvePlain(value, 'kubectl') === value) return value;
   const written = writeString(value, spot);
   return COMMAND.test(written) ? inert(value, spot) : written;
 }

@@ -1,5 +1,5 @@
 import { byGoYaml } from './key-order.ts';
-import type { MapNode, Node, ScalarNode, SeqNode } from './node.ts';
+import type { MapEntry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
 import { writeScalar } from './write-scalar.ts';
 
 /** What stands behind a scalar as a comment; undefined for none. */
@@ -16,46 +16,72 @@ const NO_REMARK: Remark = () => undefined;
  * nothing.
  */
 export function writeYaml(root: MapNode, remark = NO_REMARK): string {
-  return root.entries.size === 0 ? '{}\n' : `${mapLines(root, 0, remark).join('\n')}\n`;
+  const out: Output = { lines: [], remark };
+  if (root.entries.size === 0) out.lines.push('{}');
+  else writeMap(root, '', 0, out);
+  return `${out.lines.join('\n')}\n`;
 }
 
-function mapLines(map: MapNode, indent: number, remark: Remark): string[] {
+interface Output {
+  readonly lines: string[];
+  readonly remark: Remark;
+}
+
+/** @param lead What the first line starts with in the place of its indent: the dash of a list. */
+function writeMap(map: MapNode, lead: string, indent: number, out: Output): void {
   const pad = ' '.repeat(indent);
-  return [...map.entries]
-    .sort(([a], [b]) => byGoYaml(a, b))
-    .flatMap(([key, { value }]) => {
-      const name = writeScalar(key, { indent, column: indent, isKey: true });
-      if (Buffer.byteLength(key) <= LONGEST_KEY) return valueLines(value, `${pad}${name}:`, indent, remark);
-      return [`${pad}? ${name}`, ...valueLines(value, `${pad}:`, indent, remark)];
-    });
-}
-
-/** The lines of a value behind its key: in the key's own line where it has one. */
-function valueLines(value: Node, key: string, indent: number, remark: Remark): string[] {
-  if (value.kind === 'scalar') return scalarLines(value, `${key} `, indent + 2, remark);
-  if (value.kind === 'map') {
-    return value.entries.size === 0 ? [`${key} {}`] : [key, ...mapLines(value, indent + 2, remark)];
+  let start = lead;
+  for (const [key, { value }] of sorted(map)) {
+    const name = writeScalar(key, { indent, column: indent, isKey: true });
+    const isLong = key.length > LONGEST_KEY / 4 && Buffer.byteLength(key) > LONGEST_KEY;
+    if (isLong) out.lines.push(`${start}? ${name}`);
+    writeValue(value, isLong ? `${pad}:` : `${start}${name}:`, indent, out);
+    start = pad;
   }
-  return value.items.length === 0 ? [`${key} []`] : [key, ...seqLines(value, indent, remark)];
 }
 
-function seqLines({ items }: SeqNode, indent: number, remark: Remark): string[] {
-  const pad = ' '.repeat(indent);
-  return items.flatMap(item => {
-    if (item.kind === 'scalar') return scalarLines(item, `${pad}- `, indent + 2, remark);
-    if (item.kind === 'map' && item.entries.size === 0) return [`${pad}- {}`];
-    if (item.kind === 'seq' && item.items.length === 0) return [`${pad}- []`];
-    const lines = item.kind === 'map' ? mapLines(item, indent + 2, remark) : seqLines(item, indent + 2, remark);
-    const [first = '', ...more] = lines;
-    return [`${pad}- ${first.slice(indent + 2)}`, ...more];
-  });
+function sorted(map: MapNode): [string, MapEntry][] {
+  return [...map.entries].sort(([a], [b]) => byGoYaml(a, b));
+}
+
+/** A value behind its key: in the key's own line where it has one. */
+function writeValue(value: Node, key: string, indent: number, out: Output): void {
+  if (value.kind === 'scalar') writeLeaf(value, `${key} `, indent + 2, out);
+  else if (isEmpty(value)) out.lines.push(`${key} ${value.kind === 'map' ? '{}' : '[]'}`);
+  else {
+    out.lines.push(key);
+    if (value.kind === 'map') writeMap(value, ' '.repeat(indent + 2), indent + 2, out);
+    else writeList(value, ' '.repeat(indent), indent, out);
+  }
+}
+
+function writeList({ items }: SeqNode, lead: string, indent: number, out: Output): void {
+  let start = `${lead}- `;
+  for (const item of items) {
+    if (item.kind === 'scalar') writeLeaf(item, start, indent + 2, out);
+    else if (isEmpty(item)) out.lines.push(`${start}${item.kind === 'map' ? '{}' : '[]'}`);
+    else if (item.kind === 'map') writeMap(item, start, indent + 2, out);
+    else writeList(item, start, indent + 2, out);
+    start = `${' '.repeat(indent)}- `;
+  }
+}
+
+function isEmpty(node: MapNode | SeqNode): boolean {
+  return node.kind === 'map' ? node.entries.size === 0 : node.items.length === 0;
 }
 
 /** A comment stands behind the header of a block scalar, and behind the last line of any other. */
-function scalarLines(node: ScalarNode, start: string, indent: number, remark: Remark): string[] {
-  const lines = (start + writeScalar(node.value, { indent, column: start.length, isKey: false })).split('\n');
+function writeLeaf(node: ScalarNode, start: string, indent: number, { lines, remark }: Output): void {
+  const written = writeScalar(node.value, { indent, column: start.length, isKey: false });
   const comment = remark(node);
-  if (comment === undefined) return lines;
-  const at = /\|[-+2]*$/.test(lines[0] ?? '') && lines.length > 1 ? 0 : lines.length - 1;
-  return lines.map((line, i) => (i === at ? `${line} # ${comment}` : line));
+  if (comment === undefined) {
+    lines.push(start + written);
+    return;
+  }
+  const header = /^\|[-+2]*(?=\n)/.exec(written)?.[0];
+  lines.push(
+    header === undefined
+      ? `${start}${written} # ${comment}`
+      : `${start}${header} # ${comment}${written.slice(header.length)}`,
+  );
 }
