@@ -6,11 +6,14 @@ import {
   appendResources,
   copyAccumulation,
   emptyAccumulation,
+  giveUp,
   isIncomplete,
+  MAX_OBJECTS,
 } from './accumulation.ts';
 import { transformBy } from './builtin-transformers.ts';
 import { configure } from './configure.ts';
 import { resourcesOf } from './documents.ts';
+import { countObjects } from './fan-out.ts';
 import { absorb, generate } from './generators.ts';
 import { chartsOf, helmGap } from './helm.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
@@ -29,6 +32,9 @@ const MAX_DEPTH = 64;
 /** Folders that one build enters, each time counted: a fan-out of components cannot be remembered. */
 const MAX_VISITS = 2_000;
 
+/** Objects that the layers of one build go through, each counted in each layer. */
+const MAX_STEPS = 60_000;
+
 /** Everything that was loaded for a build, and what was built of it already. */
 export interface Build {
   readonly shared: SharedBuilds;
@@ -37,13 +43,23 @@ export interface Build {
   /** Digests of what folders are built from, by folder. */
   readonly contents: Map<string, string>;
   visits: number;
+  steps: number;
+}
+
+/** What the folder comes to, or nothing but a problem where that is more than a build may have. */
+export function accumulateRoot(build: Build, layer: Layer): Accumulation {
+  const count = countObjects(build, layer);
+  if (count <= MAX_OBJECTS) return accumulateFolder(build, layer, []);
+  const accumulation = emptyAccumulation(DEFAULT_CONFIG);
+  giveUp(accumulation, `the build has ${count} objects, more than ${MAX_OBJECTS}`, layer.root.span);
+  return accumulation;
 }
 
 /**
  * The objects of a folder before the last steps of a build. The result is shared and must not be changed. `chain` is
  * the folders that lead here, outermost first.
  */
-export function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
+function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
   const content = contentOf(build, layer, []);
   const done = build.done.get(layer.folder) ?? (content === undefined ? undefined : build.shared.builds.get(content));
   if (done !== undefined && !leadsBack(done.folders, chain)) return done;
@@ -98,6 +114,13 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
   for (const entry of items(at(root, 'components'))) {
     const component = enter(build, layer, accumulation, entry, chain, true);
     if (component !== undefined) accumulate(build, component, accumulation, [...chain, component.folder]);
+  }
+  build.steps += accumulation.resources.length;
+  if (build.steps > MAX_STEPS) {
+    accumulation.cut = true;
+    const message = `the objects go through more layers than ${MAX_STEPS} objects go through one`;
+    giveUp(accumulation, message, root.span);
+    return;
   }
   transform(accumulation, layer);
   for (const document of pluginDocumentsOf(build, layer, accumulation, 'transformers', chain)) {

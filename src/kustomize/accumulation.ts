@@ -6,7 +6,7 @@ import type { TransformerConfig } from './transformer-config.ts';
 import type { Var } from './vars.ts';
 
 /** More objects than any cluster takes from one folder; a fan-out of bases that doubles reaches it soon. */
-const MAX_OBJECTS = 50_000;
+export const MAX_OBJECTS = 50_000;
 
 /** The objects of a kustomization on their way up, with what was learned in making them. */
 export interface Accumulation {
@@ -48,9 +48,7 @@ export function appendResources(
     return;
   }
   if (accumulation.resources.length + added.length > MAX_OBJECTS) {
-    accumulation.resources = [];
-    const message = `the build has more than ${MAX_OBJECTS} objects`;
-    accumulation.problems.push({ code: 'too-many-objects', message, span });
+    giveUp(accumulation, `the build has more than ${MAX_OBJECTS} objects`, span);
     return;
   }
   for (const resource of added) {
@@ -65,6 +63,12 @@ export function appendResources(
     seen.set(key, resource);
     accumulation.resources.push(resource);
   }
+}
+
+/** Takes all objects out of a build that is too large to go on with. */
+export function giveUp(accumulation: Accumulation, message: string, span: Span): void {
+  accumulation.resources = [];
+  accumulation.problems.push({ code: 'too-many-objects', message, span });
 }
 
 /** A copy that another build may change. */

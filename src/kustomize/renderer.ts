@@ -2,7 +2,7 @@ import type { Tree } from '../git/tree.ts';
 import { type KubeObject, objectOf } from '../kubernetes/object.ts';
 import { at, entries, type MapNode, startOf } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { accumulateFolder, type Build } from './accumulate.ts';
+import { accumulateRoot, type Build } from './accumulate.ts';
 import { type Accumulation, copyAccumulation, isIncomplete } from './accumulation.ts';
 import { isLayer, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { nameHash } from './name-hash.ts';
@@ -32,11 +32,11 @@ export interface Renderer {
 export function createRenderer(tree: Tree, shared = new SharedBuilds()): Renderer {
   const loading = new Map<string, Promise<Layer | NoLayer>>();
   const rendered = new Map<string, Promise<Rendered>>();
-  const build: Build = { layers: new Map(), done: new Map(), contents: new Map(), visits: 0, shared };
+  const build: Build = { layers: new Map(), done: new Map(), contents: new Map(), visits: 0, steps: 0, shared };
   const render = async (folder: string): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
     const layers = await loadAll(tree, start, loading);
-    return finish({ ...build, layers, visits: 0 }, layers.get(start), start);
+    return finish({ ...build, layers, visits: 0, steps: 0 }, layers.get(start), start);
   };
   return {
     kustomization: folder => {
@@ -83,7 +83,7 @@ function finish(build: Build, layer: Layer | NoLayer | undefined, folder: string
     const message = layer?.reason ?? 'the folder was not read';
     return { objects: [], gaps: [], problems: [{ code: 'file-not-in-tree', message, span }], files: [] };
   }
-  const accumulation = copyAccumulation(accumulateFolder(build, layer, []));
+  const accumulation = copyAccumulation(accumulateRoot(build, layer));
   const problems = [...accumulation.problems];
   addHashes(accumulation.resources);
   fixNameReferences(accumulation.resources, accumulation.config.nameReference, problems);

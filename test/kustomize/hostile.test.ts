@@ -86,11 +86,24 @@ describe('B02 fan-out ends', () => {
     expect(objects).toHaveLength(4_096);
   });
 
-  it('2^20 objects are too many', async () => {
-    const { objects, problems } = await render(
-      fanOut(20, level => `resources: [../a${level}, ../b${level}]\n`),
-      'l20',
-    );
+  it.each([
+    ['2^15 objects, each in 30 layers,', 15],
+    ['2^20 objects', 20],
+    ['2^60 objects', 60],
+  ])('%s are too many', async (_, levels) => {
+    const files = fanOut(levels, level => `resources: [../a${level}, ../b${level}]\n`);
+    const { objects, problems } = await render(files, `l${levels}`);
+    expect(new Set(problems.map(problem => problem.code))).toEqual(new Set(['too-many-objects']));
+    expect(objects).toEqual([]);
+  });
+
+  it('many objects under many components are too many', async () => {
+    const manifests = Array.from({ length: 1_000 }, (_, i) => CONFIG_MAP.replace('name: a', `name: a${i}`));
+    const files: Record<string, string> = { 'cm.yaml': manifests.join('---\n') };
+    const components = Array.from({ length: 100 }, (_, i) => `c${i}`);
+    for (const name of components) files[`${name}/kustomization.yaml`] = `${COMPONENT}commonLabels: {${name}: x}\n`;
+    files['kustomization.yaml'] = `resources: [cm.yaml]\ncomponents: [${components.join(', ')}]\n`;
+    const { objects, problems } = await render(files);
     expect(problems.map(problem => problem.code)).toContain('too-many-objects');
     expect(objects).toEqual([]);
   });
