@@ -25,6 +25,8 @@ export interface CheckCommand {
   readonly cwd: string | undefined;
   readonly color: ColorMode;
   readonly quiet: boolean;
+  /** What is done with the result instead of a report; undefined for the report. */
+  readonly instead: 'write-baseline' | undefined;
 }
 
 /** What the arguments ask for where they name no command of `COMMANDS`. */
@@ -38,6 +40,7 @@ const OPTIONS = {
   'to-ref': { type: 'string' },
   explain: { type: 'boolean' },
   all: { type: 'boolean' },
+  'write-baseline': { type: 'boolean' },
   format: { type: 'string', multiple: true },
   output: { type: 'string', multiple: true },
   'fail-level': { type: 'string' },
@@ -63,11 +66,19 @@ export function commandOf(argv: readonly string[]): Asked {
     cwd: values.cwd,
     color: oneOf('--color', values.color, COLOR_MODES, 'auto'),
     quiet: values.quiet ?? false,
+    instead: insteadOf(values),
   };
   if (values.explain && command.reports.some(({ format }) => format !== 'text')) {
     throw new UsageError('--explain is text for a reader', 'Leave out --explain: --format json holds the same facts.');
   }
   return command;
+}
+
+function insteadOf(values: Values): CheckCommand['instead'] {
+  if (values['write-baseline'] !== true) return undefined;
+  if (values.all !== true)
+    throw new UsageError('--write-baseline needs --all', 'It keeps what stands in the whole tree.');
+  return 'write-baseline';
 }
 
 type Tokens = ReturnType<typeof parseOptions<typeof OPTIONS>>['tokens'];

@@ -40,6 +40,10 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
     return lint(subject.kind === 'staged' || subject.kind === 'tree' ? { ...request, now: io.now() } : request);
   };
   const result = command.subject === undefined ? await stagedOrNewest(ask) : await ask(command.subject);
+  if (command.instead === 'write-baseline') {
+    const { writeBaseline } = await import('./write-baseline.ts');
+    return writeBaseline(result, cwd, io);
+  }
   const exitCode = exitCodeOf(result, command.failLevel);
   const failed = exitCode !== EXIT.clean;
   for (const { format, file } of command.reports) {

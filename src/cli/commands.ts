@@ -25,6 +25,14 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
       load: () => import('./hook.ts'),
     },
   ],
+  [
+    'config',
+    {
+      usage: 'config',
+      summary: 'the configuration in force, and where each value comes from',
+      load: () => import('./config.ts'),
+    },
+  ],
   ['rules', { usage: 'rules [ID]', summary: "the catalogue; one rule's page", load: () => import('./rules.ts') }],
   [
     'render',

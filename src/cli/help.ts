@@ -22,6 +22,7 @@ Options of the check; deploy-lint COMMAND --help tells those of a command
   --fail-level LEVEL                 exit 1 from here on: low, medium or high by risk and any error;
                                      warning or error by findings alone (default error)
   --config FILE                      instead of .deploy-lint.yaml of the tree before the change
+  --write-baseline                   with --all: keep what is found, so that only what comes later is reported
   --cwd DIR                          start in this folder
   --color auto|always|never          (default auto)
   --quiet                            print nothing where the exit code is 0 (text only)
