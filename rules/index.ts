@@ -7,6 +7,7 @@ import autoscalerRejected from './autoscaler-rejected.ts';
 import autoscalerWithoutTarget from './autoscaler-without-target.ts';
 import autoscalersFight from './autoscalers-fight.ts';
 import certificateNeverIssued from './certificate-never-issued.ts';
+import commitMixesDeploys from './commit-mixes-deploys.ts';
 import componentListUnclear from './component-list-unclear.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import configChangeRunsCronjob from './config-change-runs-cronjob.ts';
@@ -23,6 +24,7 @@ import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
 import keyNotInConfig from './key-not-in-config.ts';
 import kustomizationRefused from './kustomization-refused.ts';
 import majorTagNotOnStaging from './major-tag-not-on-staging.ts';
+import messageNamesAnotherApp from './message-names-another-app.ts';
 import messageNamesAnotherVersion from './message-names-another-version.ts';
 import namedByItsOldName from './named-by-its-old-name.ts';
 import nodeDrainBlocked from './node-drain-blocked.ts';
@@ -33,6 +35,7 @@ import reloaderAnnotationIgnored from './reloader-annotation-ignored.ts';
 import removedButStillNamed from './removed-but-still-named.ts';
 import replicasDropToOne from './replicas-drop-to-one.ts';
 import replicasFightAutoscaler from './replicas-fight-autoscaler.ts';
+import revertLeavesBehind from './revert-leaves-behind.ts';
 import rolloutDeadlocks from './rollout-deadlocks.ts';
 import rolloutDropsRequests from './rollout-drops-requests.ts';
 import rolloutRejected from './rollout-rejected.ts';
@@ -61,6 +64,7 @@ const rules: readonly Rule[] = [
   autoscalerWithoutTarget,
   autoscalersFight,
   certificateNeverIssued,
+  commitMixesDeploys,
   componentListUnclear,
   configChangeNotPickedUp,
   configChangeRunsCronjob,
@@ -77,6 +81,7 @@ const rules: readonly Rule[] = [
   keyNotInConfig,
   kustomizationRefused,
   majorTagNotOnStaging,
+  messageNamesAnotherApp,
   messageNamesAnotherVersion,
   namedByItsOldName,
   nodeDrainBlocked,
@@ -87,6 +92,7 @@ const rules: readonly Rule[] = [
   removedButStillNamed,
   replicasDropToOne,
   replicasFightAutoscaler,
+  revertLeavesBehind,
   rolloutDeadlocks,
   rolloutDropsRequests,
   rolloutRejected,

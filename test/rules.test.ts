@@ -27,7 +27,7 @@ const HOME = resolve(import.meta.dirname, '..');
 
 /** Runs one rule over an example, which is a small repository before and after a commit. */
 async function findingsOf(rule: Rule, example: Example): Promise<readonly Finding[]> {
-  const { config, staging } = knowledgeOf(example.knowledge);
+  const { config, staging, reverts } = knowledgeOf(example.knowledge);
   const [before, after] = [await sideOf(example.before, config), await sideOf(example.after, config)];
   const files = changedFiles(example.before, example.after);
   const changes = example.isCommit ? await compareSides(before, after, files) : await standingUnits(after);
@@ -61,16 +61,15 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
     return settled((await review(checkState([rule], states, knowledge), input)).findings, config);
   }
   if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);
-  return checkCommit([rule], { ...commitOf(example), changes }, knowledge);
+  return checkCommit([rule], { ...commitOf(example), changes, reverts }, knowledge);
 }
 
-function commitOf({ before, after, message }: Example): Omit<WholeCommit, 'changes'> {
+function commitOf({ before, after, message }: Example): Omit<WholeCommit, 'changes' | 'reverts'> {
   const [subject = '', ...body] = message?.split('\n\n') ?? [];
   return {
     oid: undefined,
     message: message === undefined ? undefined : messageOf({ subject, body: body.join('\n\n') }),
     files: changedFiles(before, after),
-    reverts: undefined,
   };
 }
 

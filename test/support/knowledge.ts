@@ -2,6 +2,7 @@ import { DEFAULTS } from '../../src/config/config.ts';
 import type { StagingEvidence } from '../../src/gitops/staging.ts';
 import { NO_SURROUNDINGS } from '../../src/gitops/surroundings.ts';
 import type { Knowledge } from '../../src/rule/knowledge.ts';
+import type { WholeCommit } from '../../src/rule/rule.ts';
 import { at, items, type Node, Source, text } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 
@@ -19,15 +20,22 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
   };
 }
 
-/** What the `knowledge` fence of a page says: `staging` is the evidence for every tag, `families` those of images. */
-export function knowledgeOf(fence: string | undefined): Pick<Knowledge, 'config' | 'staging'> {
+/**
+ * What the `knowledge` fence of a page says: `staging` is the evidence for every tag, `families` those of images,
+ * `reverts` the commit that the example takes back.
+ */
+export function knowledgeOf(
+  fence: string | undefined,
+): Pick<Knowledge, 'config' | 'staging'> & Pick<WholeCommit, 'reverts'> {
   const { config, staging } = knowledge();
   const [root] = parse(new Source('knowledge', fence ?? ''), 'kubectl').documents;
   const families = items(at(root, 'families')).map(strings);
   const evidence = evidenceOf(at(root, 'staging'));
+  const oid = text(root, 'reverts');
   return {
     config: { ...config, images: { families } },
     staging: evidence === undefined ? staging : { of: () => evidence },
+    reverts: oid === undefined ? undefined : { oid, tree: '', parents: [], subject: '', body: '', date: '' },
   };
 }
 
