@@ -79,7 +79,7 @@ export function checkState(
 
 function newSightings(rule: StateRule, { unit, before, after }: UnitChange, knowledge: Knowledge): Sighting[] {
   if (after === undefined) return [];
-  const then = before === undefined ? [] : rule.check(before, unit, asBefore(knowledge));
+  const then = () => (before === undefined ? [] : rule.check(before, unit, asBefore(knowledge)));
   return unknownBefore(then, rule.check(after, unit, knowledge));
 }
 
@@ -90,7 +90,7 @@ function newInRepository(
 ): readonly WideSighting[] {
   const states = (side: 'before' | 'after') =>
     changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
-  const then = rule.check(states('before'), asBefore(knowledge));
+  const then = () => rule.check(states('before'), asBefore(knowledge));
   return unknownBefore(then, rule.check(states('after'), knowledge));
 }
 
@@ -98,14 +98,19 @@ function asBefore(knowledge: Knowledge): Knowledge {
   return { ...knowledge, here: knowledge.before };
 }
 
-/** Counted, not looked up: a second duplicate of a key with the same words is a new mistake. */
-function unknownBefore<S extends Sighting>(before: Iterable<Sighting>, after: Iterable<S>): S[] {
+/**
+ * Counted, not looked up: a second duplicate of a key with the same words is a new mistake. The side before is looked at
+ * only where there is something to compare with it, which is seldom.
+ */
+function unknownBefore<S extends Sighting>(before: () => Iterable<Sighting>, after: Iterable<S>): S[] {
+  const found = [...after];
+  if (found.length === 0) return found;
   const known = new Map<string, number>();
-  for (const sighting of before) {
+  for (const sighting of before()) {
     const key = sightingKey(sighting);
     known.set(key, (known.get(key) ?? 0) + 1);
   }
-  return [...after].filter(sighting => {
+  return found.filter(sighting => {
     const key = sightingKey(sighting);
     const left = known.get(key) ?? 0;
     if (left > 0) known.set(key, left - 1);
