@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
 import { createRenderer } from '../../src/kustomize/renderer.ts';
-import { type Json, toJson } from '../../src/yaml/node.ts';
+import { type Json, type Node, type ScalarNode, toJson } from '../../src/yaml/node.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 import { readTar } from '../support/tar.ts';
 
@@ -22,7 +22,7 @@ type Expected = { readonly ok: true; readonly yaml: string } | { readonly ok: fa
 describe('the corpus beside the checkout, when present', () => {
   const isThere = repositories.length > 0;
   it.skipIf(!isThere).each(isThere ? repositories : NONE)(
-    '%s renders as kubectl kustomize does',
+    '%s renders as kubectl kustomize does, and each value has an origin',
     { timeout: 600_000 },
     async repository => {
       const expected: Record<string, Expected> = JSON.parse(gunzip(`${repository}.expected.json.gz`).toString('utf8'));
@@ -31,10 +31,15 @@ describe('the corpus beside the checkout, when present', () => {
         files[path.slice(path.indexOf('/') + 1)] = text;
       const renderer = createRenderer(memoryTree(files));
       const differing: string[] = [];
+      const lost: string[] = [];
       for (const [folder, want] of Object.entries(expected)) {
-        if (!isSame(await renderer.kustomization(folder), want)) differing.push(folder);
+        const rendered = await renderer.kustomization(folder);
+        if (!isSame(rendered, want)) differing.push(folder);
+        const leaves = rendered.objects.flatMap(({ root }) => leavesOf(root));
+        if (!leaves.every(leaf => hasOrigin(leaf, rendered))) lost.push(folder);
       }
       expect(differing).toEqual([]);
+      expect(lost).toEqual([]);
     },
   );
 });
@@ -49,6 +54,20 @@ function isSame(rendered: Rendered, want: Expected): boolean {
   const wanted = parseAllDocuments(want.yaml).map(document => canonical(document.toJS({ maxAliasCount: -1 })));
   const got = rendered.objects.map(object => canonical(toJson(object.root)));
   return problems.length === 0 && JSON.stringify(got) === JSON.stringify(wanted);
+}
+
+function leavesOf(node: Node): ScalarNode[] {
+  if (node.kind === 'scalar') return [node];
+  return node.kind === 'seq'
+    ? node.items.flatMap(leavesOf)
+    : [...node.entries.values()].flatMap(({ value }) => leavesOf(value));
+}
+
+/** Whether the value points into a file that was read for it; what was left out (`key:`) has a place without length. */
+function hasOrigin({ value, span }: ScalarNode, { files }: Rendered): boolean {
+  const { source, start, end } = span;
+  const hasLength = start < end || value === null || value === '';
+  return files.includes(source.file) && start >= 0 && end <= source.text.length && hasLength;
 }
 
 /**
