@@ -38,12 +38,12 @@ export interface ReviewInput extends Grounds {
  */
 export async function review(findings: readonly Finding[], input: ReviewInput): Promise<Reviewed> {
   const weighed = weigh(findings, input);
-  const rest = weighed.flatMap(({ rest }) => rest ?? []);
-  const known = new Set(rest.filter(finding => isKnown(finding, input.baseline)));
   const allowed = weighed.flatMap(({ allowed }) => allowed);
   const faults = [...weighed.flatMap(({ faults }) => faults), ...idle(allowed, input)];
+  const rest = [...weighed.flatMap(({ rest }) => rest ?? []), ...faults];
+  const known = new Set(rest.filter(finding => isKnown(finding, input.baseline)));
   return {
-    findings: [...rest.filter(finding => !known.has(finding)), ...faults],
+    findings: rest.filter(finding => !known.has(finding)),
     allowed: await Promise.all(allowed.map(async one => ({ ...one, isNew: !(await wasAllowed(one, input)) }))),
     baselined: [...known],
   };

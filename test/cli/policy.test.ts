@@ -113,5 +113,8 @@ describe('an allowance', () => {
     const { stdout } = await run('--all');
     expect(stdout).toContain('duplicate-key is allowed here and finds nothing');
     expect(stdout).toContain('file-not-in-tree was allowed until 2026-03-15');
+    await run('--all', '--write-baseline');
+    repository.git('add', '--all');
+    expect((await run('--all')).stdout).toContain('2 findings that are in the baseline');
   });
 });
