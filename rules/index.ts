@@ -12,6 +12,7 @@ import componentListUnclear from './component-list-unclear.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import configChangeRunsCronjob from './config-change-runs-cronjob.ts';
 import configNobodyReads from './config-nobody-reads.ts';
+import databaseRefusesItsData from './database-refuses-its-data.ts';
 import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
@@ -69,6 +70,7 @@ const rules: readonly Rule[] = [
   configChangeNotPickedUp,
   configChangeRunsCronjob,
   configNobodyReads,
+  databaseRefusesItsData,
   duplicateKey,
   fieldCannotChange,
   fileNotInTree,

@@ -40,7 +40,7 @@ const SERIES_PARTS: ReadonlyMap<string, number> = new Map([
 /** Compares two versions of one engine by the unit that its upstream calls a major. */
 export function compareSeries(engine: string, from: string | undefined, to: string | undefined): SeriesMove {
   if (from === to) return 'same';
-  const [a, b] = [numbersOf(from), numbersOf(to)];
+  const [a, b] = [versionNumbers(from), versionNumbers(to)];
   if (from === undefined || to === undefined || a === undefined || b === undefined) return 'unknown-version';
 
   const parts = Math.max(seriesParts(engine, a), seriesParts(engine, b));
@@ -58,8 +58,8 @@ function seriesParts(engine: string, [first = 0n]: readonly bigint[]): number {
   return SERIES_PARTS.get(engine) ?? 1;
 }
 
-/** Nothing for a hash or a word, and for a tag whose numbers count something else. */
-function numbersOf(version: string | undefined): readonly bigint[] | undefined {
+/** The numbers of a version; nothing for a hash or a word, and for a tag whose numbers count something else. */
+export function versionNumbers(version: string | undefined): readonly bigint[] | undefined {
   const tag = readTag(version ?? '');
   return tag.scheme === 'version' || tag.scheme === 'calendar' ? tag.parts : undefined;
 }

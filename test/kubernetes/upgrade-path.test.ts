@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { dataRefusal } from '../../src/kubernetes/upgrade-path.ts';
+
+it.each([
+  ['postgres', '15.8', '16.4', 'Dump the databases'],
+  ['postgres', '9.5.2', '9.6.1', 'Dump the databases'],
+  ['postgres', '16', '15', 'Restore a backup'],
+  ['postgres', '16.3-alpine', '16.4-alpine', undefined],
+  ['postgres', '9.6.1', '9.6.24', undefined],
+  ['postgres', 'latest', '16', undefined],
+  ['mongodb', '4.4.29', '6.0.5', 'Go to 5.0 first'],
+  ['mongodb', '6.0.5', '8.0.1', 'Go to 7.0 first'],
+  ['mongodb', '7.0.14', '8.0.1', undefined],
+  ['mongodb', '7.0.14', '6.0.5', undefined],
+  ['mysql', '5.7.44', '8.0.36', undefined],
+  ['mysql', '5.7.44', '8.4.0', 'Go to 8.0 first'],
+  ['mysql', '8.0.36', '9.1.0', 'Go to 8.4 first'],
+  ['mysql', '8.4.3', '9.1.0', undefined],
+  ['mysql', '8.4.3', '8.0.36', 'Restore a backup'],
+  ['elasticsearch', '7.16.1', '8.5.3', 'Go to 7.17 first'],
+  ['elasticsearch', '8.18.0', '9.0.0', undefined],
+  ['elasticsearch', '8.18.0', '9.1.0', 'Go to 8.19 first'],
+  ['elasticsearch', '8.5.3', '8.4.0', 'Restore a backup'],
+  ['mariadb', '10.6.17', '11.4.5', undefined],
+  ['mariadb', '11.4.5', '10.11.11', 'Restore a backup'],
+  ['redis', '6.2.1', '7.4.2', undefined],
+])('%s from %s to %s', (engine, from, to, way) => {
+  const found = dataRefusal(engine, from, to);
+  expect(way === undefined ? found : found?.way).toEqual(way && expect.stringContaining(way));
+});
