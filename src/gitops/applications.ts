@@ -1,6 +1,6 @@
 import { groupOf } from '../kubernetes/object.ts';
 import { resolvePath } from '../kustomize/paths.ts';
-import { at, entries, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
+import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
 import { type Find, instantiate } from './application-sets.ts';
 import type { Application, ApplicationSource } from './unit.ts';
 
@@ -118,13 +118,11 @@ function readSource(source: MapNode): ApplicationSource {
 /** Fields of `source.kustomize` that only choose the program that builds. */
 const KUSTOMIZE_TOOL_FIELDS = new Set(['version', 'kubeVersion', 'apiVersions']);
 
-/** What `source.kustomize` sets on top of the folder's own kustomization. */
-export function kustomizeOverrides(source: MapNode): Node[] {
-  return [...entries(at(source, 'kustomize'))]
-    .filter(
-      ([key, { value }]) => !KUSTOMIZE_TOOL_FIELDS.has(key) && !(value.kind === 'seq' && value.items.length === 0),
-    )
-    .map(([, entry]) => entry.value);
+/** What `source.kustomize` sets on top of the folder's own kustomization, by field. */
+export function kustomizeOverrides(source: MapNode): [string, MapEntry][] {
+  return [...entries(at(source, 'kustomize'))].filter(
+    ([key, { value }]) => !KUSTOMIZE_TOOL_FIELDS.has(key) && !(value.kind === 'seq' && value.items.length === 0),
+  );
 }
 
 /** `helm.valueFiles` are relative to the chart, from the root, or in another source as `$name/path`. */

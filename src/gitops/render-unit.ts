@@ -8,6 +8,7 @@ import { type MapNode, startOf } from '../yaml/node.ts';
 import { declarationIn } from './applications.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { kustomizationFiles } from './fact-index.ts';
+import { imageOverrides, withImages } from './image-overrides.ts';
 import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
 import type { Application, ApplicationSource, Unit } from './unit.ts';
 
@@ -70,11 +71,13 @@ async function renderSource(source: ApplicationSource, node: MapNode, context: C
   const folder = source.path ?? '';
   const entry = await tree.entry(folder);
   if (entry?.mode !== 'directory') return { ...NOTHING, problems: [missingFolder(application, folder, node)] };
-  const overrides = await overrideGaps(tree, application, folder, node);
   if (await hasAny(tree, kustomizationFiles(folder))) {
-    const built = await renderer.kustomization(folder);
-    return { ...built, gaps: [...built.gaps, ...overrides] };
+    const { images, files } = await imageOverrides(tree, application, folder, node);
+    const { rendered, found } = withImages(await renderer.kustomization(folder), images);
+    const gaps = await overrideGaps(tree, application, folder, node, found ? files : undefined);
+    return { ...rendered, gaps: [...rendered.gaps, ...gaps] };
   }
+  const overrides = await overrideGaps(tree, application, folder, node);
   if (await hasAny(tree, [folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`])) {
     const gaps = [...(await chartGaps(tree, folder, node.span)), ...(await valueGaps(tree, node, nodes)), ...overrides];
     return { ...NOTHING, gaps };

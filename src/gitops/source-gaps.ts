@@ -60,15 +60,22 @@ export async function valueGaps(tree: Tree, node: MapNode, sources: readonly Map
 
 /**
  * What Argo CD puts on top of a folder of this repository: `source.kustomize` and files of parameters. It is not applied
- * here, so only a change of it counts.
+ * here, so only a change of it counts. `applied` are the files that are, and with them `images`; undefined for none.
  */
-export async function overrideGaps(tree: Tree, { name }: Application, folder: string, node: MapNode): Promise<Gap[]> {
+export async function overrideGaps(
+  tree: Tree,
+  { name }: Application,
+  folder: string,
+  node: MapNode,
+  applied?: readonly string[],
+): Promise<Gap[]> {
   const files = parameterFiles(name).map(file => (folder === '' ? file : `${folder}/${file}`));
-  const gaps = await contentGaps(tree, files, path => `overrides in ${path}`, node);
-  const overrides = kustomizeOverrides(node);
+  const unapplied = files.filter(file => applied?.includes(file) !== true);
+  const gaps = await contentGaps(tree, unapplied, path => `overrides in ${path}`, node);
+  const overrides = kustomizeOverrides(node).filter(([key]) => key !== 'images' || applied === undefined);
   const kustomize = at(node, 'kustomize');
   if (overrides.length > 0 && kustomize !== undefined) {
-    const version = shortDigest(canonicalJson(toJson(kustomize)));
+    const version = shortDigest(canonicalJson(overrides.map(([key, { value }]) => [key, toJson(value)])));
     gaps.push({ kind: 'unsupported', what: `source.kustomize of ${name}`, version, span: kustomize.span });
   }
   const plugin = at(node, 'plugin');

@@ -5,7 +5,7 @@ import { renderUnit } from '../../src/gitops/render-unit.ts';
 import { idKey } from '../../src/kubernetes/object.ts';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
 import { createRenderer } from '../../src/kustomize/renderer.ts';
-import type { Span } from '../../src/yaml/node.ts';
+import { at, historyOf, type Span } from '../../src/yaml/node.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 import { application, CONFIG_MAP, kustomization } from './repository.ts';
 
@@ -156,6 +156,47 @@ spec:
     expect(await versions(one)).toEqual(await versions(same));
     expect(await versions(one)).not.toEqual(await versions(other));
     expect(await versions('')).toEqual([]);
+  });
+
+  describe('images that Argo CD sets', () => {
+    const DEPLOYMENT =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n' +
+      'spec: {template: {spec: {containers: [{name: web, image: "shop/web:1"}]}}}\n';
+    const folder = {
+      'shop/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'shop/a.yaml': DEPLOYMENT,
+    };
+    const imageOf = ({ objects }: Rendered) => {
+      const node = objects[0] && at(objects[0].root, 'spec', 'template', 'spec', 'containers', 0, 'image');
+      return node?.kind === 'scalar' ? historyOf(node).map(({ value, span }) => [value, span.source.file]) : [];
+    };
+    const written = ['shop/web:1', 'shop/a.yaml'];
+
+    it.each([
+      ['shop/web:2', 'shop/web:2'],
+      ['shop/web=registry.example.com:5000/web:2', 'registry.example.com:5000/web:2'],
+      ['shop/web=*:2', 'shop/web:2'],
+      [`shop/web@sha256:${'a'.repeat(64)}`, `shop/web@sha256:${'a'.repeat(64)}`],
+    ])('%s of the Application', async (entry, image) => {
+      const files = { 'app.yaml': application('shop', 'shop', `kustomize: {images: ['${entry}']}`), ...folder };
+      const rendered = await render(files, 'app:shop');
+      expect(rendered.gaps).toEqual([]);
+      expect(imageOf(rendered)).toContainEqual([image, 'app.yaml']);
+      expect(imageOf(rendered).at(-1)).toEqual(written);
+    });
+
+    it('the file for the Application before that for all, and both before the Application', async () => {
+      const file = (tag: string) => `kustomize: {images: ['shop/web:${tag}']}\n`;
+      const files = {
+        'app.yaml': application('shop', 'shop', "kustomize: {images: ['shop/web:2']}"),
+        ...folder,
+        'shop/.argocd-source.yaml': file('3'),
+        'shop/.argocd-source-shop.yaml': file('4'),
+      };
+      const rendered = await render(files, 'app:shop');
+      expect(imageOf(rendered)).toEqual([['shop/web:4', 'shop/.argocd-source-shop.yaml'], written]);
+      expect(rendered.gaps).toEqual([]);
+    });
   });
 
   it('a file of parameters beside the kustomization', async () => {
