@@ -9,9 +9,11 @@ import { readStories, STORIES } from '../examples/build.mjs';
 import { firstDay } from '../examples/first-day.mjs';
 import './config-schema.mjs';
 import './kubernetes-schemas.mjs';
+import { printPageAssets } from './page-assets.mjs';
 import { printRiskTable } from './risk-table.mjs';
 
 writeFileSync('src/risk/table.generated.ts', printRiskTable());
+writeFileSync('src/report/html/assets.generated.ts', printPageAssets());
 
 const { rules, ruleTable, pageOf, HELP, RISK_TABLE } = await catalogue();
 for (const rule of rules) {

@@ -3,7 +3,7 @@ import type { Question } from '../git/sides.ts';
 import { COLOR_MODES, type ColorMode } from './color.ts';
 import { COMMANDS } from './commands.ts';
 import { FAIL_LEVELS, type FailLevel } from './fail-level.ts';
-import { FORMATS, type Format } from './formats.ts';
+import { EXPLAINED_IN, FORMATS, type Format } from './formats.ts';
 import { oneOf, parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
 
@@ -68,8 +68,12 @@ export function commandOf(argv: readonly string[]): Asked {
     quiet: values.quiet ?? false,
     instead: insteadOf(values),
   };
-  if (values.explain && command.reports.some(({ format }) => format !== 'text')) {
-    throw new UsageError('--explain is text for a reader', 'Leave out --explain: --format json holds the same facts.');
+  const other = command.reports.find(({ format }) => !EXPLAINED_IN.has(format));
+  if (values.explain && other !== undefined) {
+    throw new UsageError(
+      `--explain is told as ${[...EXPLAINED_IN].join(', ')}, not as ${other.format}`,
+      `Leave out --explain for --format ${other.format}.`,
+    );
   }
   return command;
 }

@@ -6,7 +6,7 @@ import { reportText } from '../report/text.ts';
 import type { CheckCommand, Report } from './arguments.ts';
 import { paletteFor } from './color.ts';
 import { exitCodeOf } from './fail-level.ts';
-import { reportFor } from './formats.ts';
+import { EXPLANATIONS, reportFor } from './formats.ts';
 import { EXIT, type Io } from './io.ts';
 import { ReportLost, UsageError } from './refusal.ts';
 
@@ -27,6 +27,7 @@ export type Lint = (request: {
 /** Runs the check, prints or writes its reports and returns the exit code, which is the same for each of them. */
 export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
+  const explained = command.name === 'explain' || command.reports.some(({ format }) => EXPLANATIONS.has(format));
   const ask = (subject: Question) => {
     const request = {
       subject,
@@ -34,7 +35,7 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
       env: io.env,
       home: io.home,
       config: command.config,
-      explained: command.name === 'explain',
+      explained,
     };
     // A commit is told of in the same words on any day.
     return lint(subject.kind === 'staged' || subject.kind === 'tree' ? { ...request, now: io.now() } : request);
@@ -48,7 +49,9 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
   const failed = exitCode !== EXIT.clean;
   for (const { format, file } of command.reports) {
     const text =
-      format === 'text' ? await textOf(command, result, failed, file, io) : await reportFor(format, result, io);
+      format === 'text'
+        ? await textOf(command, result, failed, file, io)
+        : await reportFor(format, result, io, command.name === 'explain');
     if (file !== undefined) await write(resolve(io.cwd, file), text);
     else if (format !== 'text' || failed || !command.quiet) io.stdout.write(text);
   }

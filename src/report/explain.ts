@@ -11,6 +11,7 @@ import {
 import { andMore, changeLines } from './changes.ts';
 import type { Check } from './explanation/checklist.ts';
 import { type Explanation, explanationOf } from './explanation/explanation.ts';
+import { firstOfEach } from './explanation/landed.ts';
 import type { StepKind } from './explanation/steps.ts';
 import type { Step } from './explanation/timeline.ts';
 import { count, type Line, lengthOf, list, padTo, painted, print, span, wrap } from './line.ts';
@@ -186,19 +187,14 @@ function checkLines(
 /** Commands that show whether the change is there; a handful of each kind, since each has to be run by somebody. */
 function landed({ explanation }: Setting): Line[] {
   const { looks, links } = explanation;
-  const kinds = [...new Set(looks.map(({ asks }) => asks))];
-  const commands = kinds.flatMap(kind => {
-    const own = looks.filter(({ asks }) => asks === kind);
-    return first([...new Set(own.map(({ command }) => command))]);
-  });
-  const addresses = first([
-    ...new Set(links.map(({ title, address, query }) => `${title}: ${address ?? query ?? ''}`)),
+  const commands = firstOfEach(looks, 3).flatMap(({ looks: own, more }) => [
+    ...own.map(({ command }) => command),
+    ...(more === 0 ? [] : [`# and ${more} more like it`]),
   ]);
+  const titles = [...new Set(links.map(({ title, address, query }) => `${title}: ${address ?? query ?? ''}`))];
+  const rest = titles.length - 3;
+  const addresses = [...titles.slice(0, 3), ...(rest > 0 ? [`# and ${rest} more like it`] : [])];
   return [...commands, ...addresses].map((command): Line => [INDENT, command]);
-}
-
-function first(commands: readonly string[]): string[] {
-  return commands.length <= 3 ? [...commands] : [...commands.slice(0, 3), `# and ${commands.length - 3} more like it`];
 }
 
 function back({ explanation, width }: Setting): Line[] {

@@ -7,6 +7,7 @@ import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
 import { describe } from './describe.ts';
 import { escapeJson } from './escape.ts';
+import type { Explanation } from './explanation/explanation.ts';
 import { fold } from './fold.ts';
 import { list } from './line.ts';
 import { locationOf, placesOf } from './place.ts';
@@ -17,8 +18,16 @@ import { type Units, unitsOf, where } from './where.ts';
 export const REPORT_VERSION = 1;
 
 /** The contract for programs: `schemas/report.schema.json` describes it. What is absent is null. */
-export function reportJson(result: Result, tool: string): string {
-  return `${escapeJson(JSON.stringify(reportOf(result, tool), undefined, 2))}\n`;
+export function reportJson(result: Result, tool: string, explanation?: Explanation): string {
+  const told = explanation === undefined ? {} : { explanation: withNulls(explanation) };
+  return `${escapeJson(JSON.stringify({ ...reportOf(result, tool), ...told }, undefined, 2))}\n`;
+}
+
+function withNulls(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (Array.isArray(value)) return value.map(withNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withNulls(part)]));
 }
 
 /** The same as data. */

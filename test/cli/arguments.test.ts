@@ -106,9 +106,9 @@ describe('what is refused, in a sentence', () => {
     ['--from a --from-ref b', '--from and --from-ref do not go together', TOGETHER],
     ['--explain --all', '--explain tells of changes, and --all looks at none', 'Use one of the two.'],
     [
-      '--explain --format json',
-      '--explain is text for a reader',
-      'Leave out --explain: --format json holds the same facts.',
+      '--explain --format sarif',
+      '--explain is told as text, markdown, html, json, not as sarif',
+      'Leave out --explain for --format sarif.',
     ],
     ['--to b', '--to needs --from', 'For one commit: deploy-lint --commit REV'],
     ['--commit=', '--commit needs a commit, not an empty text', undefined],

@@ -11,6 +11,8 @@ export interface Changed {
   readonly level: Level;
   /** Where the values in force were written; for a removal, where they stood. */
   readonly places: readonly FileLines[];
+  /** Of the places. */
+  readonly side: Fact['side'];
 }
 
 /** What changes in the same units. */
@@ -31,7 +33,7 @@ export function changedOf(result: Result): ChangeGroup[] {
       const key = JSON.stringify(units);
       const group = groups.get(key) ?? { units, changes: [] };
       for (const telling of tellings) {
-        group.changes.push({ text: describe(telling), level, places: linesOf(telling.spans) });
+        group.changes.push({ text: describe(telling), level, places: linesOf(telling.spans), side: telling.fact.side });
       }
       groups.set(key, group);
     }

@@ -18,6 +18,16 @@ export interface Look {
   readonly unit: string | undefined;
 }
 
+/** A few commands of each kind, since each has to be run by somebody, and how many more there are of it. */
+export function firstOfEach(looks: readonly Look[], most: number): { looks: Look[]; more: number }[] {
+  const kinds = [...new Set(looks.map(({ asks }) => asks))];
+  return kinds.map(kind => {
+    const own = looks.filter(({ asks }) => asks === kind);
+    const once = [...new Map(own.map(look => [look.command, look])).values()];
+    return { looks: once.slice(0, most), more: Math.max(0, once.length - most) };
+  });
+}
+
 /** An address or a query to look at, from the configuration. */
 export interface Link {
   readonly title: string;

@@ -51,7 +51,7 @@ export function stepsOf(change: Touched, shapes: ReadonlyMap<Fact, string>): Uni
     ...hooks(change),
     ...created(change, rolls, waves),
     ...updated(change, rolls, shapes, waves),
-    ...databaseSteps(change).map(step => ({ ...step, wave: waves(step.object) })),
+    ...databaseSteps(change).map(({ object, ...step }) => ({ ...step, wave: waves(object) })),
     ...rolls.flatMap(roll => rollStep(roll, waves)),
     ...pruned(change),
   ];

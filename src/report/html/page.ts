@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { type Explanation, explanationOf } from '../explanation/explanation.ts';
+import { type Forge, forgeOf } from '../forge.ts';
+import { count, list } from '../line.ts';
+import type { Result } from '../result.ts';
+import { unitsOf, where } from '../where.ts';
+import { SCRIPT, STYLE } from './assets.generated.ts';
+import { html, type Markup } from './html.ts';
+import { picture } from './radius.ts';
+import {
+  back,
+  changes,
+  checklist,
+  landed,
+  mistakes,
+  objects,
+  type Setting,
+  timeline,
+  unknown,
+  verdict,
+} from './sections.ts';
+
+/**
+ * The explanation as one file that needs nothing else: no network, no address of its own, and only the style and the
+ * script that it carries, which its policy names by their digests.
+ */
+export function page(result: Result, env: Readonly<Record<string, string | undefined>>): string {
+  const explanation = explanationOf(result);
+  const { subject } = result;
+  const forge: Forge = forgeOf(env, { before: subject.base ?? subject.parents[0], after: subject.commit });
+  const units = unitsOf(result);
+  const numbers = new Map(explanation.units.map(({ key }, i) => [key, i]));
+  const setting: Setting = {
+    explanation,
+    forge,
+    named: keys => where(keys, units),
+    index: key => numbers.get(key) ?? -1,
+  };
+  return `<!doctype html>\n${documentOf(setting).markup}`;
+}
+
+function documentOf(setting: Setting): Markup {
+  const { explanation } = setting;
+  const policy = [
+    "default-src 'none'",
+    `style-src '${digest(STYLE)}'`,
+    `script-src '${digest(SCRIPT)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return html`<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${explanation.level}: ${explanation.title === '' ? explanation.name : explanation.title}</title>
+<style>${{ markup: STYLE }}</style></head>
+<body>
+<a class="skip" href="#changes">To the changes</a>
+<main>
+${verdict(setting)}
+${filters(explanation)}
+${mistakes(setting)}
+${changes(setting)}
+${timeline(setting)}
+${radius(setting)}
+${checklist(setting)}
+${landed(setting)}
+${back(setting)}
+${unknown(setting)}
+${objects(setting)}
+${unitTable(setting)}
+</main>
+<footer>deploy-lint, from the repository alone: what runs in the cluster was not looked at.</footer>
+<script>${{ markup: SCRIPT }}</script>
+</body></html>
+`;
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** Only what there is to choose between can be chosen. */
+function filters({ units }: Explanation): Markup | undefined {
+  const choices = [
+    choice(
+      'client',
+      'Client',
+      units.flatMap(({ client }) => client ?? []),
+    ),
+    choice(
+      'environment',
+      'Environment',
+      units.map(({ environment }) => environment),
+    ),
+    choice(
+      'level',
+      'Risk',
+      units.map(({ level }) => level),
+    ),
+  ].filter(one => one !== undefined);
+  if (units.length < 2) return undefined;
+  return html`<form class="filters" role="search" aria-label="Show only some units">${choices}
+<button type="reset">Show all</button><button type="button" id="unfold">Unfold all</button><span id="shown" role="status">${count(units.length, 'unit')}</span></form>`;
+}
+
+function choice(name: string, label: string, values: readonly string[]): Markup | undefined {
+  const known = [...new Set(values)].sort();
+  if (known.length < 2) return undefined;
+  const options = known.map(value => html`<option value="${value}">${value}</option>`);
+  return html`<label>${label} <select name="${name}"><option value="">all</option>${options}</select></label>`;
+}
+
+function radius({ explanation, index }: Setting): Markup | undefined {
+  const { radius: reach, picture: drawn } = explanation;
+  if (reach.units.length === 0) return undefined;
+  const { min, max } = reach.pods;
+  const pods = max === 0 ? [] : [min === max ? count(max, 'pod') : `${min} to ${max} pods`];
+  const facts = [
+    count(reach.units.length, 'unit'),
+    ...(reach.clients.length === 0 ? [] : [`${count(reach.clients.length, 'client')} (${list(reach.clients, 6)})`]),
+    ...(reach.workloads === 0 ? [] : [count(reach.workloads, 'workload')]),
+    ...pods,
+    ...(reach.hostnames.length === 0 ? [] : [list(reach.hostnames, 6)]),
+  ];
+  const shared = reach.shared
+    .slice(0, 5)
+    .map(({ file, units }) => html`<li><code>${file}</code> is read by ${count(units, 'unit')}</li>`);
+  return html`<section id="radius" tabindex="-1"><h2>Whom it reaches</h2><p>${facts.join(', ')}</p>
+<ul>${shared}</ul>
+<div class="picture" role="region" aria-label="Picture of the radius" tabindex="0">${picture(drawn, index)}</div></section>`;
+}
+
+function unitTable({ explanation }: Setting): Markup | undefined {
+  const { units } = explanation;
+  if (units.length === 0) return undefined;
+  const rows = units.map(
+    (unit, i) =>
+      html`<tr data-unit="${i}" data-client="${unit.client ?? ''}" data-environment="${unit.environment}" data-level="${unit.level}"><th scope="row">${unit.name}</th><td>${unit.client ?? ''}</td><td>${unit.environment}</td><td><span class="level ${unit.level}">${unit.level}</span></td></tr>`,
+  );
+  return html`<section id="units" tabindex="-1"><h2>Units</h2><table class="units"><thead><tr><th scope="col">Unit</th><th scope="col">Client</th><th scope="col">Environment</th><th scope="col">Risk</th></tr></thead><tbody>${rows}</tbody></table></section>`;
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { markdown } from '../../src/report/markdown.ts';
+import { markdownBlock, markdownCode, markdownText, mermaidLabel } from '../../src/report/markdown-escape.ts';
+import * as make from '../support/results.ts';
+import { EXPLAINED, manyUnits } from './explained.ts';
+
+describe('what a pull request shows', () => {
+  test.each(Object.entries(EXPLAINED))('%s', async (name, story) => {
+    await expect(markdown(story(), {})).toMatchFileSnapshot(`golden/${name}.md`);
+  });
+
+  it('begins with the verdict', () => {
+    const text = markdown(EXPLAINED['explain-major'](), {});
+    expect(text.split('\n', 1)).toEqual(['**MEDIUM** `a1b2c3d4` \\[App: wecare\\] Bump image to 5.0.0.0']);
+  });
+
+  it('links to the forge whose pipeline it runs in, each line on its side of the commit', () => {
+    const env = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/gitops' };
+    expect(markdown(EXPLAINED['explain-major'](), env)).toContain(
+      '](<https://github.com/acme/gitops/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/clients/wecare/shop/overlays/prod/kustomization.yaml#L9>)',
+    );
+  });
+
+  it('stays within a comment, and names what was cut', () => {
+    const finding = (i: number) => make.finding(make.spanAt('a.yaml', i + 1), { message: 'x'.repeat(400) });
+    const unknown = (i: number) => ({
+      what: `part ${i}`,
+      why: 'y'.repeat(400),
+      hint: undefined,
+      span: undefined,
+      units: [],
+    });
+    const obligation = (i: number) =>
+      make.obligation({ title: 'x', state: 'unmet', evidence: `${i} ${'z'.repeat(400)}` });
+    const numbers = Array.from({ length: 100 }, (_, i) => i);
+    const result = manyUnits(3);
+    const units = result.units.map(change => ({
+      ...change,
+      facts: numbers.flatMap(i =>
+        change.facts.map(fact => ({ ...fact, subject: `${i} ${'w'.repeat(400)}`, to: `${i}` })),
+      ),
+    }));
+    const verdict = { ...result.verdict, obligations: numbers.map(obligation) };
+    const text = markdown(
+      { ...result, units, verdict, findings: numbers.map(finding), unknowns: numbers.map(unknown) },
+      {},
+    );
+    expect(text.length).toBeLessThanOrEqual(60_000);
+    expect(text).toMatch(/so these parts are not here: .*the objects that differ/);
+    expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+  });
+});
+
+const HOSTILE = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: fc.constantFrom(...'<>&`*_[]()|!#@\\:/~"\'\n\t -+1.$wGH'.split('')) }),
+);
+
+describe('E03 text of others stays text', () => {
+  it('has no tag of its own and no bare mark of Markdown', () => {
+    fc.assert(
+      fc.property(HOSTILE, text => {
+        const shown = markdownText(text).replaceAll('<!-- -->', '');
+        expect(shown).not.toMatch(/[<>\n\r]/);
+        expect(shown).not.toMatch(/(?<!\\)(?:\\\\)*[`*_[\]()~|!$]/);
+        expect(markdownText(text)).not.toMatch(/@\w|#\d|:\/\/|^[-+] |^\d+[.)]/);
+      }),
+    );
+  });
+
+  it('does not end the code that it stands in', () => {
+    fc.assert(
+      fc.property(HOSTILE, text => {
+        const [fence = ''] = /^`*/.exec(markdownCode(text)) ?? [];
+        const inside = markdownCode(text).slice(fence.length, -fence.length || undefined);
+        expect(inside.match(/`+/g) ?? []).not.toContain(fence);
+        expect(inside).not.toMatch(/[\n\r]/);
+        const [first = '', ...lines] = markdownBlock('', [text]).split('\n');
+        expect(lines.filter(line => line.trim().startsWith(first))).toEqual([first]);
+      }),
+    );
+  });
+
+  it('is a label and nothing else in a drawing', () => {
+    fc.assert(
+      fc.property(HOSTILE, text => {
+        expect(mermaidLabel(text)).toMatch(/^(?:[\w ./,+-]|#\d+;)*$/);
+      }),
+    );
+  });
+});
