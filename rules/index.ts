@@ -6,12 +6,14 @@ import autoscalerCannotMeasure from './autoscaler-cannot-measure.ts';
 import autoscalerRejected from './autoscaler-rejected.ts';
 import autoscalerWithoutTarget from './autoscaler-without-target.ts';
 import autoscalersFight from './autoscalers-fight.ts';
+import brokenPodStays from './broken-pod-stays.ts';
 import certificateNeverIssued from './certificate-never-issued.ts';
 import commitMixesDeploys from './commit-mixes-deploys.ts';
 import componentListUnclear from './component-list-unclear.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import configChangeRunsCronjob from './config-change-runs-cronjob.ts';
 import configNobodyReads from './config-nobody-reads.ts';
+import cooldownWithoutEffect from './cooldown-without-effect.ts';
 import databaseRefusesItsData from './database-refuses-its-data.ts';
 import duplicateKey from './duplicate-key.ts';
 import fieldCannotChange from './field-cannot-change.ts';
@@ -21,6 +23,10 @@ import generatorWithoutHash from './generator-without-hash.ts';
 import handoverDeletes from './handover-deletes.ts';
 import heldComponentMoved from './held-component-moved.ts';
 import hostnameWithoutDns from './hostname-without-dns.ts';
+import imageGoesBack from './image-goes-back.ts';
+import imageLeftBehind from './image-left-behind.ts';
+import imageLosesItsFlavour from './image-loses-its-flavour.ts';
+import imageOfAnotherClient from './image-of-another-client.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
 import keyNotInConfig from './key-not-in-config.ts';
 import kustomizationRefused from './kustomization-refused.ts';
@@ -43,9 +49,13 @@ import rolloutRejected from './rollout-rejected.ts';
 import rolloutWithoutReadiness from './rollout-without-readiness.ts';
 import routeClaimedTwice from './route-claimed-twice.ts';
 import secretInClearText from './secret-in-clear-text.ts';
+import servedFromZero from './served-from-zero.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
 import syncOrderDeadlocks from './sync-order-deadlocks.ts';
+import tagCanMove from './tag-can-move.ts';
 import tagIsANumber from './tag-is-a-number.ts';
+import tagMovesDigestStays from './tag-moves-digest-stays.ts';
+import tagOverriddenByArgoCd from './tag-overridden-by-argo-cd.ts';
 import tlsHostsDisagree from './tls-hosts-disagree.ts';
 import trackedFileStale from './tracked-file-stale.ts';
 import trackedVersionDiffers from './tracked-version-differs.ts';
@@ -64,12 +74,14 @@ const rules: readonly Rule[] = [
   autoscalerRejected,
   autoscalerWithoutTarget,
   autoscalersFight,
+  brokenPodStays,
   certificateNeverIssued,
   commitMixesDeploys,
   componentListUnclear,
   configChangeNotPickedUp,
   configChangeRunsCronjob,
   configNobodyReads,
+  cooldownWithoutEffect,
   databaseRefusesItsData,
   duplicateKey,
   fieldCannotChange,
@@ -79,6 +91,10 @@ const rules: readonly Rule[] = [
   handoverDeletes,
   heldComponentMoved,
   hostnameWithoutDns,
+  imageGoesBack,
+  imageLeftBehind,
+  imageLosesItsFlavour,
+  imageOfAnotherClient,
   imagesEntryMatchesNothing,
   keyNotInConfig,
   kustomizationRefused,
@@ -101,9 +117,13 @@ const rules: readonly Rule[] = [
   rolloutWithoutReadiness,
   routeClaimedTwice,
   secretInClearText,
+  servedFromZero,
   siblingsOutOfStep,
   syncOrderDeadlocks,
+  tagCanMove,
   tagIsANumber,
+  tagMovesDigestStays,
+  tagOverriddenByArgoCd,
   tlsHostsDisagree,
   trackedFileStale,
   trackedVersionDiffers,

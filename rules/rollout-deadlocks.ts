@@ -33,13 +33,14 @@ function staysOnNode(object: KubeObject, objects: readonly KubeObject[], { subje
   return /local|host-?path/i.test(text(claim?.root, 'spec', 'storageClassName') ?? '');
 }
 
-function waitsFor({ cause, subject }: Deadlock): string {
+function waitsFor({ cause, subject, certain }: Deadlock): string {
   switch (cause) {
     case 'read-write-once-pod':
       return `the new pod waits for claim ${subject}, which is ReadWriteOncePod and stays with the old pod`;
     case 'read-write-once':
       return `on another node the new pod waits for claim ${subject}, which is ReadWriteOnce and stays with the old pod`;
     case 'host-port':
+      if (certain) return `the new pod needs port ${subject} of the node on which the old pod keeps it`;
       return `the new pod needs a node whose port ${subject} is free, and the old pod keeps the one it has`;
   }
 }

@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../git/tree.ts';
+import { clientFolder } from '../gitops/clients.ts';
 import type { RepositoryMap } from '../gitops/map.ts';
 import { affectedUnits, type UnitPair } from '../gitops/pairing.ts';
 import { renderUnit } from '../gitops/render-unit.ts';
@@ -68,11 +69,4 @@ async function membership(pairs: readonly UnitPair[], before: Side, after: Side)
   };
   const kept = await Promise.all(candidates.map(async fact => ((await isGone(fact)) ? [fact] : [])));
   return kept.flat();
-}
-
-/** The folder that holds all of a unit's client. */
-function clientFolder(unit: Unit | undefined): string | undefined {
-  const segments = unit?.folders[0]?.split('/') ?? [];
-  const place = unit?.client === undefined ? -1 : segments.indexOf(unit.client);
-  return place < 0 ? undefined : segments.slice(0, place + 1).join('/');
 }

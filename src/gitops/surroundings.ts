@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { idKey } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import { type MapNode, text } from '../yaml/node.ts';
+import { clientsBeside } from './clients.ts';
 import type { RepositoryMap } from './map.ts';
 import { componentsOf, type Tracked, trackedVersions } from './tracked.ts';
 import type { Unit } from './unit.ts';
@@ -13,12 +14,15 @@ export interface Surroundings {
   readonly standing: ReadonlyMap<string, ReadonlySet<string>>;
   /** The AppProjects that are declared here, by name: several where each cluster has its own. */
   readonly projects: ReadonlyMap<string, readonly MapNode[]>;
+  /** The names of the clients whose folders lie where those of the units do. */
+  readonly clients: ReadonlySet<string>;
 }
 
 export const NO_SURROUNDINGS: Surroundings = {
   tracked: { components: [], problems: [], versions: [] },
   standing: new Map(),
   projects: new Map(),
+  clients: new Set(),
 };
 
 /** A unit as it stands on the side. */
@@ -37,8 +41,15 @@ export async function gatherSurroundings(
   const standing = units.map(
     ({ unit, rendered }) => [unit.key, new Set(rendered.objects.map(object => idKey(object.id)))] as const,
   );
-  const [tracked, projects] = await Promise.all([trackedOf(map, config, isAsked), projectsOf(map, units)]);
-  return { tracked, standing: new Map(standing), projects };
+  const [tracked, projects, clients] = await Promise.all([
+    trackedOf(map, config, isAsked),
+    projectsOf(map, units),
+    clientsBeside(
+      map.tree,
+      units.map(({ unit }) => unit),
+    ),
+  ]);
+  return { tracked, standing: new Map(standing), projects, clients };
 }
 
 async function trackedOf(map: RepositoryMap, config: Config, isAsked: (path: string) => boolean): Promise<Tracked> {

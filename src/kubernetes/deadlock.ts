@@ -3,7 +3,7 @@ import { replicaRange } from './autoscaler.ts';
 import type { KubeObject } from './object.ts';
 import { countsBetween, rollout, unavailableAt } from './rollout.ts';
 import { sameNamespace } from './scope.ts';
-import { containers, volumes } from './workload.ts';
+import { containers, podTemplate, volumes } from './workload.ts';
 
 /** Why a new pod may never start while the old one runs. */
 export interface Deadlock {
@@ -18,11 +18,12 @@ export interface Deadlock {
 /**
  * What a rollout waits for without end: a volume that one node or one pod may have, or a port of the node, in a
  * Deployment that keeps every old pod until a new one is ready. That includes the default strategy at up to three
- * replicas. `objects` are those of the unit; a claim that is not among them has an unknown access mode and is no cause.
+ * replicas. A DaemonSet that surges starts the new pod on the very node of the old one. `objects` are those of the unit; a claim that is not among them has an unknown access mode and is no cause.
  */
 export function deadlock(object: KubeObject, objects: readonly KubeObject[]): Deadlock | undefined {
+  if (object.id.kind === 'DaemonSet') return surges(object) ? hostPort(object, true) : undefined;
   if (object.id.kind !== 'Deployment' && object.id.kind !== 'Rollout') return undefined;
-  return keepsEveryPod(object, objects) ? (exclusiveClaim(object, objects) ?? hostPort(object)) : undefined;
+  return keepsEveryPod(object, objects) ? (exclusiveClaim(object, objects) ?? hostPort(object, false)) : undefined;
 }
 
 function keepsEveryPod(object: KubeObject, objects: readonly KubeObject[]): boolean {
@@ -47,14 +48,24 @@ function exclusiveClaim(object: KubeObject, objects: readonly KubeObject[]): Dea
   return undefined;
 }
 
-function hostPort(object: KubeObject): Deadlock | undefined {
+/** The new pod of a DaemonSet starts beside the old one. */
+function surges(object: KubeObject): boolean {
+  const strategy = rollout(object);
+  return (
+    strategy?.strategy === 'RollingUpdate' && strategy.problems.length === 0 && (strategy.maxSurge?.value ?? 0) > 0
+  );
+}
+
+/** A port of the node; in the node's own network each listed port is one (pkg/apis/core/v1/defaults.go). */
+function hostPort(object: KubeObject, certain: boolean): Deadlock | undefined {
+  const onHost = scalar(podTemplate(object)?.node, 'spec', 'hostNetwork') === true;
   for (const container of containers(object)) {
     if (container.init && !container.sidecar) continue;
     for (const [index, port] of items(at(container.node, 'ports')).entries()) {
-      const host = number(port, 'hostPort');
-      if (host === undefined || host === 0) continue;
+      const host = number(port, 'hostPort') || (onHost ? number(port, 'containerPort') : undefined);
+      if (host === undefined) continue;
       const path = [...container.path, 'ports', index, 'hostPort'];
-      return { cause: 'host-port', subject: String(host), certain: false, path };
+      return { cause: 'host-port', subject: String(host), certain, path };
     }
   }
   return undefined;

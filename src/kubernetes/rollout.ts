@@ -1,4 +1,4 @@
-import { at, number, type Path, scalar, text } from '../yaml/node.ts';
+import { at, number, type Path, scalar } from '../yaml/node.ts';
 import type { KubeObject } from './object.ts';
 import { type IntOrPercent, parseIntOrPercent, scaled } from './quantity.ts';
 
@@ -82,11 +82,23 @@ function checkDeadline(object: KubeObject, problems: RolloutProblem[]): void {
   });
 }
 
+/** The type of a StatefulSet's or DaemonSet's `updateStrategy`, which knows no Recreate. */
+function updateStrategy(object: KubeObject, path: Path, problems: RolloutProblem[]): 'OnDelete' | 'RollingUpdate' {
+  const type = scalar(object.root, ...path, 'type') ?? 'RollingUpdate';
+  if (type !== 'OnDelete' && type !== 'RollingUpdate') {
+    problems.push({ path: [...path, 'type'], message: `type ${type} is neither RollingUpdate nor OnDelete` });
+  }
+  return type === 'OnDelete' ? 'OnDelete' : 'RollingUpdate';
+}
+
 /** A StatefulSet has no surge, so at least one pod is always down; percentages round up. */
 function statefulSetRollout(object: KubeObject): Rollout {
   const path = ['spec', 'updateStrategy'];
   const problems: RolloutProblem[] = [];
-  const strategy = text(object.root, ...path, 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate';
+  const strategy = updateStrategy(object, path, problems);
+  if (strategy === 'OnDelete' && at(object.root, ...path, 'rollingUpdate')?.kind === 'map') {
+    problems.push({ path: [...path, 'rollingUpdate'], message: 'rollingUpdate is set although the type is OnDelete' });
+  }
   const field = [...path, 'rollingUpdate', 'maxUnavailable'];
   const maxUnavailable = amount(object, field, ONE, problems);
   if (maxUnavailable?.value === 0) problems.push({ path: field, message: 'maxUnavailable may not be 0' });
@@ -98,7 +110,7 @@ function daemonSetRollout(object: KubeObject): Rollout {
   const path = ['spec', 'updateStrategy'];
   const rolling = [...path, 'rollingUpdate'];
   const problems: RolloutProblem[] = [];
-  const strategy = text(object.root, ...path, 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate';
+  const strategy = updateStrategy(object, path, problems);
   const maxSurge = amount(object, [...rolling, 'maxSurge'], NONE, problems);
   const maxUnavailable = amount(object, [...rolling, 'maxUnavailable'], ONE, problems);
   if (strategy === 'RollingUpdate' && maxSurge !== undefined && maxUnavailable !== undefined) {
