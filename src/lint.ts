@@ -40,8 +40,6 @@ export interface Request {
   readonly now?: Date;
   /** Also gather what only a reader of the explanation asks: what came after the commit, and what to look at. */
   readonly explained?: boolean;
-  /** Told what is being done, for work that takes long. */
-  readonly progress?: (what: string) => void;
 }
 
 /** What stays the same while one question is answered. */
@@ -60,11 +58,10 @@ interface Context {
 type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
-export async function lint({ subject, cwd, env, home, config, now, explained, progress }: Request): Promise<Result> {
+export async function lint({ subject, cwd, env, home, config, now, explained }: Request): Promise<Result> {
   const soon = subject.kind === 'staged' ? 'staged' : undefined;
   const repository = await openRepository({ cwd, env, soon });
   try {
-    progress?.('reading the repository');
     const answerable = await sidesOf(repository, subject);
     const named = config === undefined ? undefined : { path: config, cwd };
     const policy = await policyOf(answerable.sides, named);
@@ -83,7 +80,6 @@ export async function lint({ subject, cwd, env, home, config, now, explained, pr
     const commits: Result['commits'][number][] = [];
     const findings = [...whole.findings];
     for (const part of parts) {
-      progress?.(`commit ${commits.length + 1} of ${parts.length}`);
       const judgement = await judge(part, context, 'commit', false);
       commits.push(line(part, judgement));
       if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));

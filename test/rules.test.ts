@@ -51,7 +51,7 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   const here = await surroundings(after, 'after');
   const there = example.isCommit ? await surroundings(before, 'before') : NO_SURROUNDINGS;
   const objects = changes.flatMap(change => [change.before, change.after].flatMap(side => side?.objects ?? []));
-  const schemas = await schemasFor(objects, objects, HOME);
+  const schemas = await schemasFor(objects, HOME);
   const knowledge = { config, staging, dns, apis, schemas, here, before: there };
   if (!example.isCommit) {
     const { tree } = after.map;

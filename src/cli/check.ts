@@ -1,6 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Question } from '../git/sides.ts';
+import type { Request } from '../lint.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
 import type { CheckCommand, Report } from './arguments.ts';
@@ -11,18 +12,7 @@ import { EXIT, type Io } from './io.ts';
 import { ReportLost, UsageError } from './refusal.ts';
 
 /** The pipeline as the commands know it: a question in, everything that a report can show out. */
-export type Lint = (request: {
-  readonly subject: Question;
-  readonly cwd: string;
-  readonly env: Io['env'];
-  readonly home: string;
-  /** From the command line; undefined for the one that the repository holds. */
-  readonly config: string | undefined;
-  /** What counts as now; a commit's own date where it is absent. */
-  readonly now?: Date;
-  /** Also gather what only a reader of the explanation asks. */
-  readonly explained?: boolean;
-}) => Promise<Result>;
+export type Lint = (request: Request) => Promise<Result>;
 
 /** Runs the check, prints or writes its reports and returns the exit code, which is the same for each of them. */
 export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {

@@ -58,9 +58,8 @@ function firstOfEach(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ rule }, i) => findings.findIndex(other => other.rule === rule) === i);
 }
 
-function acknowledge({ rule, message, fix }: Finding, file: string): Objection {
-  const objection = { what: `${rule}: ${message}`, why: [], goOn: [{ say: fix, copy: [] }] };
-  return retry(objection, [`${TRAILERS.acknowledgement}: ${rule} - why it is meant`], file);
+function acknowledge(finding: Finding, file: string): Objection {
+  return retry(mistake(finding), [`${TRAILERS.acknowledgement}: ${finding.rule} - why it is meant`], file);
 }
 
 /** git keeps the message of a commit that a hook refuses. */

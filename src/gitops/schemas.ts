@@ -29,20 +29,16 @@ const VENDORED: ReadonlyMap<string, string> = new Map([
 const BUILT_IN = /^[a-z]*$|\.k8s\.io$/;
 
 /**
- * The schemas for some objects: those of definitions that the repository holds, and then those that deploy-lint brings.
+ * The schemas for some objects: those of the definitions among them, and then those that deploy-lint brings.
  *
  * @param home The package's folder, which has `schemas/kubernetes`.
  */
-export async function schemasFor(
-  objects: Iterable<KubeObject>,
-  definitions: Iterable<KubeObject>,
-  home: string,
-): Promise<Schemas> {
+export async function schemasFor(objects: readonly KubeObject[], home: string): Promise<Schemas> {
   const files = new Set<string>();
   for (const { id } of objects) files.add(fileOf(id.group) ?? '');
   files.delete('');
   const brought = new Map(await Promise.all([...files].map(async file => [file, await read(home, file)] as const)));
-  const own = [...definitions].flatMap(definition => customSchema(definition) ?? []);
+  const own = objects.flatMap(object => customSchema(object) ?? []);
   return schemasOf(own, group => brought.get(fileOf(group) ?? ''));
 }
 

@@ -17,16 +17,39 @@ export interface DrainBlock {
 const CONTROLLERS = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'Rollout']);
 
 /**
+ * The PodDisruptionBudgets that cover the workload's pods. They hold back evictions, as in a drain, and no rolling update.
+ * In `policy/v1` an empty selector covers every pod of the namespace, and a missing one covers none.
+ */
+export function disruptionBudgets(workload: KubeObject, objects: Iterable<KubeObject>): KubeObject[] {
+  return [...objects].filter(object => isBudget(object) && covers(object, workload));
+}
+
+/** `minAvailable 2`, `maxUnavailable 25%`; undefined for a budget that states neither. */
+export function budgetOf({ root }: KubeObject): string | undefined {
+  for (const field of ['minAvailable', 'maxUnavailable']) {
+    const value = scalar(root, 'spec', field);
+    if (value !== undefined && value !== null) return `${field} ${value}`;
+  }
+  return undefined;
+}
+
+function isBudget({ id }: KubeObject): boolean {
+  return id.group === 'policy' && id.kind === 'PodDisruptionBudget';
+}
+
+function covers(budget: KubeObject, workload: KubeObject): boolean {
+  return sameNamespace(budget, workload) && selects(at(budget.root, 'spec', 'selector'), podLabels(workload));
+}
+
+/**
  * The workloads of which a PodDisruptionBudget lets no pod go while all of them are ready. It limits evictions, which are
  * what draining a node does, not rollouts; its percentages round up (kubernetes.io/docs, Specifying a Disruption Budget).
  * An autoscaler is asked at its minimum, where the workload stays for as long as it has little to do.
  */
 export function drainBlocks(budget: KubeObject, objects: readonly KubeObject[]): DrainBlock[] {
-  if (budget.id.group !== 'policy' || budget.id.kind !== 'PodDisruptionBudget') return [];
-  const selector = at(budget.root, 'spec', 'selector');
+  if (!isBudget(budget)) return [];
   return objects.flatMap(workload => {
-    if (!CONTROLLERS.has(workload.id.kind) || !sameNamespace(budget, workload)) return [];
-    if (!selects(selector, podLabels(workload))) return [];
+    if (!CONTROLLERS.has(workload.id.kind) || !covers(budget, workload)) return [];
     const block = blockOf(budget, workload, objects);
     return block === undefined ? [] : [{ workload, ...block }];
   });

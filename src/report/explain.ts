@@ -14,7 +14,7 @@ import { type Explanation, explanationOf } from './explanation/explanation.ts';
 import { firstOfEach } from './explanation/landed.ts';
 import type { StepKind } from './explanation/steps.ts';
 import type { Step } from './explanation/timeline.ts';
-import { count, type Line, lengthOf, list, padTo, painted, print, span, wrap } from './line.ts';
+import { apart, count, type Line, lengthOf, list, padTo, painted, print, span, wrap } from './line.ts';
 import { placeText, tailOf } from './place.ts';
 import type { Result } from './result.ts';
 import { readable, type TextOptions } from './text.ts';
@@ -64,11 +64,7 @@ export function explain(result: Result, { palette, failed, ...options }: TextOpt
     skipped(result, width),
     summaryOf(result, failed),
   ];
-  const told = blocks.filter(block => block.length > 0);
-  return print(
-    told.flatMap((block, i) => (i === 0 ? block : [[], ...block])),
-    palette,
-  );
+  return print(apart(blocks), palette);
 }
 
 function heading({ explanation, units, width }: Setting): Line[] {

@@ -102,6 +102,11 @@ export function padTo(line: Line, column: number): Line {
   return [...line, ' '.repeat(Math.max(2, column - lengthOf(line)))];
 }
 
+/** The blocks that have lines, with an empty line between them. */
+export function apart(blocks: readonly (readonly Line[])[]): Line[] {
+  return blocks.filter(block => block.length > 0).flatMap((block, i) => (i === 0 ? block : [[], ...block]));
+}
+
 /** `a, b, c`, or `a, b and 7 more`. */
 export function list(names: readonly string[], most: number): string {
   if (names.length <= most) return names.join(', ');

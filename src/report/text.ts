@@ -11,7 +11,7 @@ import {
   unknownBlocks,
 } from './blocks.ts';
 import { changeLines, groupsOf, inWords, shortLine } from './changes.ts';
-import { COLOURLESS, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
+import { apart, COLOURLESS, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
 import { placeOf } from './place.ts';
 import type { Result, Unknown } from './result.ts';
 import { type Units, unitsOf, where } from './where.ts';
@@ -98,7 +98,7 @@ function loud(result: Result, width: number, failed: boolean): Line[] {
     skipped(result, width),
     summaryOf(result, failed),
   ];
-  return blocks.filter(block => block.length > 0).flatMap((block, i) => (i === 0 ? block : [[], ...block]));
+  return apart(blocks);
 }
 
 /**

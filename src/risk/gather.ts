@@ -70,7 +70,7 @@ async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Sid
 
 function gatherSchemas(changes: readonly UnitChange[], home: string): Promise<Schemas> {
   const objects = changes.flatMap(({ before, after }) => [...(after?.objects ?? []), ...(before?.objects ?? [])]);
-  return schemasFor(objects, objects, home);
+  return schemasFor(objects, home);
 }
 
 function isUpgrade({ kind, move }: Fact): boolean {

@@ -1,5 +1,5 @@
 import { replicaRange } from '../../kubernetes/autoscaler.ts';
-import { budgetOf, disruptionBudgets } from '../../kubernetes/disruption-budget.ts';
+import { budgetOf, disruptionBudgets } from '../../kubernetes/disruption.ts';
 import { idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import type { IntOrPercent } from '../../kubernetes/quantity.ts';
 import { type RollTime, rollTime } from '../../kubernetes/roll-time.ts';
