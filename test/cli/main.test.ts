@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import rules from '../../rules/index.ts';
 import type { Lint } from '../../src/cli/check.ts';
 import { HELP } from '../../src/cli/help.ts';
 import type { Io } from '../../src/cli/io.ts';
@@ -94,6 +95,24 @@ describe('what goes where', () => {
       stderr:
         'deploy-lint: there is no rule duplicate-keys\n  Did you mean duplicate-key? deploy-lint rules lists them all.\n',
     });
+  });
+
+  test('the catalogue for programs and for a page', async () => {
+    const listed: unknown[] = JSON.parse((await run('rules --format json')).stdout);
+    expect(listed.length).toBe(rules.length);
+    expect(listed).toContainEqual({
+      id: 'duplicate-key',
+      severity: expect.any(String),
+      looksAt: 'state',
+      title: expect.any(String),
+      why: expect.any(String),
+      fix: expect.any(String),
+      page: 'rules/duplicate-key.md',
+    });
+    expect((await run('rules --format markdown')).stdout).toContain('| [duplicate-key](rules/duplicate-key.md) |');
+    const one = JSON.parse((await run('rules duplicate-key --format json')).stdout);
+    expect(one).toMatchObject({ id: 'duplicate-key', text: expect.stringMatching(/^# duplicate-key\n/) });
+    expect(await run('rules --format yaml')).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
   test('a refusal is on stderr, with what to do', async () => {
