@@ -9,7 +9,7 @@ import { defineRule } from '../src/rule/rule.ts';
 
 export default defineRule({
   id: 'external-dns-loses-hold',
-  title: 'external-dns no longer knows its records or what asks for them',
+  title: 'An external-dns that no longer knows its records or what asks for them',
   severity: 'warning',
   why: 'Records that another owner made are neither updated nor removed, and objects whose annotations it does not read ask for no record, so the ones that they had are removed.',
   fix: 'Put the setting back, or move over on purpose: the new owner with --migrate-from-txt-owner, the new prefix with both annotations on every object first.',
