@@ -26,6 +26,14 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'explain',
+    {
+      usage: 'explain [WHAT]',
+      summary: 'what a line FILE:LINE, a FILE, a RULE or a commit means for the cluster',
+      load: () => import('./explain.ts'),
+    },
+  ],
+  [
     'config',
     {
       usage: 'config',

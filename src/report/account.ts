@@ -74,7 +74,8 @@ function looksAt({ unit, before, after }: UnitChange, path: string): boolean {
   );
 }
 
-function reasonToSkip(file: ChangedFile, changes: readonly UnitChange[]): string {
+/** Why no unit reads a file. @param changes Those of the units of its commit. */
+export function reasonToSkip(file: ChangedFile, changes: readonly UnitChange[]): string {
   const { path, before, after } = file;
   if ((CONFIG_FILES as readonly string[]).includes(path)) {
     return 'configuration of this check; a commit is judged by the one before it';

@@ -8,24 +8,16 @@ import {
   summaryOf,
   unknownBlocks,
 } from './blocks.ts';
-import { andMore, changeLines } from './changes.ts';
+import { changeLines } from './changes.ts';
+import { COLUMN, courseLines, INDENT, MOST, section } from './course.ts';
 import type { Check } from './explanation/checklist.ts';
 import { type Explanation, explanationOf } from './explanation/explanation.ts';
 import { firstOfEach } from './explanation/landed.ts';
-import type { StepKind } from './explanation/steps.ts';
-import type { Step } from './explanation/timeline.ts';
-import { apart, count, type Line, lengthOf, list, padTo, painted, print, span, wrap } from './line.ts';
-import { placeText, tailOf } from './place.ts';
+import { apart, type Line, list, padTo, painted, print, wrap } from './line.ts';
+import { placeText } from './place.ts';
 import type { Result } from './result.ts';
 import { readable, type TextOptions } from './text.ts';
-import { howMany, type Units, unitsOf, where } from './where.ts';
-
-/** Where the text of a section starts, in columns. */
-const COLUMN = 13;
-const INDENT = ' '.repeat(COLUMN);
-
-/** Lines of a section before the rest is only counted. */
-const MOST = 40;
+import { type Units, unitsOf, where } from './where.ts';
 
 interface Setting {
   readonly explanation: Explanation;
@@ -37,21 +29,14 @@ interface Setting {
 export function explain(result: Result, { palette, failed, ...options }: TextOptions): string {
   const width = readable(options.width);
   const units = unitsOf(result);
-  const setting: Setting = { explanation: explanationOf(result), units, width };
+  const explanation = explanationOf(result);
+  const { timeline, radius } = explanation;
+  const setting: Setting = { explanation, units, width };
   const blocks: Line[][] = [
     heading(setting),
     [
       ...section('Changes', changes(setting)),
-      ...section('Stops', happening(setting, ['stop'])),
-      ...section('Syncs', [...syncs(setting), ...happening(setting, ['pre-hook', 'post-hook'])]),
-      ...section('Creates', happening(setting, ['create'])),
-      ...section('Updates', happening(setting, ['update', 'database'])),
-      ...section('Rolls', [
-        ...happening(setting, ['roll', 'restart', 'at-once', 'stays', 'next-run']),
-        ...ends(setting),
-      ]),
-      ...section('Prunes', happening(setting, ['prune'])),
-      ...section('Reaches', reaches(setting)),
+      ...courseLines({ timeline, radius, touched: explanation.units.length, units, width }),
       ...section('Before', before(setting)),
       ...section('Landed?', landed(setting)),
       ...section('Back', back(setting)),
@@ -78,87 +63,12 @@ function heading({ explanation, units, width }: Setting): Line[] {
   return [...wrap(first, width, 8), [], ...lines, ...(nothing === undefined ? [] : [[`  ${nothing}`]])];
 }
 
-/** The lines under a label; nothing where there are none. */
-function section(label: string, lines: readonly Line[]): Line[] {
-  return lines.map((line, i) => {
-    if (i > 0) return line;
-    const [, ...rest] = line;
-    return [...padTo(['  ', painted('strong', label)], COLUMN), ...rest];
-  });
-}
-
 function changes({ explanation, units, width }: Setting): Line[] {
   const groups = explanation.changes.map(group => ({
     where: where(group.units, units),
     tellings: group.changes.map(({ text, places }) => ({ text, places: places.map(placeText) })),
   }));
   return changeLines(groups, { width, indent: COLUMN, most: MOST, withoutUnits: explanation.units.length === 1 });
-}
-
-/** The Applications by name, with what Argo CD does with them; a unit without one by what people call it. */
-function syncs({ explanation, units, width }: Setting): Line[] {
-  const steps = explanation.timeline.filter(({ kind }) => kind === 'sync');
-  const lines = steps.slice(0, MOST).flatMap(step => {
-    const names = step.units.flatMap(key => units.get(key)?.application?.name ?? []);
-    const who = names.length === 0 || names.length > 3 ? where(step.units, units) : names.join(', ');
-    return wrap([INDENT, `${who}: ${step.text}`], width, COLUMN + 2);
-  });
-  return [...lines, ...andMore(steps.length - MOST, COLUMN)];
-}
-
-/** When the last roll is over, by the manifests' own numbers. */
-function ends({ explanation, width }: Setting): Line[] {
-  const times = explanation.timeline.flatMap(({ pace }) => pace?.time ?? []);
-  const within = Math.max(0, ...times.map(time => time.within ?? 0));
-  const stalled = Math.max(0, ...times.map(time => time.stalledAfter ?? 0));
-  const open = times.some(time => time.stalledAfter === undefined);
-  const parts = [
-    ...(within === 0 ? [] : [`over within ${span(within)}: ${span(stalled)} without progress fail a Deployment`]),
-    ...(open ? ['nothing ends a StatefulSet that waits for a pod'] : []),
-  ];
-  return parts.length === 0 ? [] : wrap([INDENT, painted('dim', parts.join('; '))], width, COLUMN + 2);
-}
-
-/** Where most subjects of a section end, in columns. */
-const WIDEST_SUBJECT = 34;
-
-/** Steps of some kinds: what it happens to, what happens, and where that is not everywhere. */
-function happening({ explanation, units, width }: Setting, kinds: readonly StepKind[]): Line[] {
-  const steps = explanation.timeline.filter(({ kind }) => kinds.includes(kind));
-  const touched = explanation.units.length;
-  const subjects = steps.map(({ subject }) => subject.length).filter(length => length <= WIDEST_SUBJECT);
-  const column = COLUMN + (subjects.every(length => length === 0) ? 0 : 2) + Math.max(0, ...subjects);
-  const lines = steps.slice(0, MOST).flatMap(step => {
-    const place = step.units.length === touched ? '' : `; in ${where(step.units, units)}`;
-    const start = step.subject === '' ? [INDENT] : padTo([INDENT, step.subject], column);
-    return wrap([...start, `${inWave(step)}${step.text}${place}`], width, Math.min(column, lengthOf(start)));
-  });
-  return [...lines, ...andMore(steps.length - MOST, COLUMN)];
-}
-
-function inWave({ wave, because, kind }: Step): string {
-  if (kind === 'pre-hook' || kind === 'post-hook') return `${because ?? 'hook'} `;
-  return wave === undefined ? '' : `wave ${wave}: `;
-}
-
-function reaches({ explanation, units, width }: Setting): Line[] {
-  const { radius } = explanation;
-  if (radius.units.length === 0) return [];
-  const { clients, hostnames, workloads, pods } = radius;
-  const parts = [
-    howMany(radius.units, units),
-    ...(clients.length === 0 ? [] : [`${count(clients.length, 'client')} (${list(clients, 4)})`]),
-    ...(workloads === 0 ? [] : [`${count(workloads, 'workload')}${podCount(pods)}`]),
-    ...(hostnames.length === 0 ? [] : [list(hostnames, 4)]),
-  ];
-  const [shared] = radius.shared;
-  const through = shared === undefined ? '' : `; shared: ${tailOf(shared.file)}`;
-  return wrap([INDENT, `${parts.join(', ')}${through}`], width, COLUMN);
-}
-
-function podCount({ min, max }: Explanation['radius']['pods']): string {
-  if (max === 0) return '';
-  return ` of ${min === max ? count(max, 'pod') : `${min} to ${max} pods`}`;
 }
 
 function before({ explanation, units, width }: Setting): Line[] {

@@ -84,7 +84,7 @@ function fieldDiff({ path, before, after }: FieldChange, old: KubeObject, now: K
   const [a, b] = [before && shownLines(old, path, before), after && shownLines(now, path, after)];
   const [from, to] = a === undefined || b === undefined ? [a, b] : aroundWhatDiffers(a, b);
   return {
-    path: named(path, after === undefined ? old : now),
+    path: namedPath(path, after === undefined ? old : now),
     before: before && from && { lines: cut(from), place: locationOf(before.span) },
     after: after && to && { lines: cut(to), place: locationOf(after.span) },
   };
@@ -112,8 +112,8 @@ function cut(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, MOST_LINES), `... and ${lines.length - MOST_LINES} more lines`];
 }
 
-/** With the names of list items where they have one, as people call them. */
-function named(path: Path, object: KubeObject): string {
+/** A path with the names of list items where they have one, as people call them. */
+export function namedPath(path: Path, object: KubeObject): string {
   const steps = path.map((step, i) => {
     if (typeof step === 'string') return step;
     return text(at(object.root, ...path.slice(0, i + 1)), 'name') ?? step;

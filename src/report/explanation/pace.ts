@@ -100,7 +100,7 @@ function readiness(workload: KubeObject): string[] {
     if (probe === undefined) return [];
     const port = (field: string) => scalar(probe, field, 'port') ?? '?';
     if (at(probe, 'tcpSocket')) return [`tcp ${port('tcpSocket')}`];
-    if (at(probe, 'httpGet')) return [`http ${port('httpGet')} ${text(probe, 'httpGet', 'path') ?? '/'}`];
+    if (at(probe, 'httpGet')) return [`GET ${text(probe, 'httpGet', 'path') ?? '/'} on ${port('httpGet')}`];
     if (at(probe, 'grpc')) return [`grpc ${port('grpc')}`];
     return [`a command in ${container.name}`];
   });

@@ -10,7 +10,7 @@ export interface Step extends UnitStep {
 }
 
 /** What happens in the cluster, in order of time; what is alike in several units is one step with all of them. */
-export function timelineOf(units: readonly Touched[], { reasons }: Verdict): Step[] {
+export function timelineOf(units: readonly Touched[], { reasons }: Pick<Verdict, 'reasons'>): Step[] {
   const shapes = new Map<Fact, string>(
     reasons.flatMap(({ facts, shape }) => (shape === '' ? [] : facts.map(fact => [fact, shape] as const))),
   );

@@ -57,8 +57,8 @@ describe('what the pods of a workload do when their template changes', () => {
 
   test.each([
     ['tcpSocket: { port: 9000 }', 'ready by tcp 9000'],
-    ['httpGet: { port: http, path: /health }', 'ready by http http /health'],
-    ['httpGet: { port: 80 }', 'ready by http 80 /'],
+    ['httpGet: { port: http, path: /health }', 'ready by GET /health on http'],
+    ['httpGet: { port: 80 }', 'ready by GET / on 80'],
     ['grpc: { port: 5000 }', 'ready by grpc 5000'],
     ['exec: { command: [true] }', 'ready by a command in main'],
   ])('ready by %s', (probe, how) => {

@@ -1,0 +1,110 @@
+import { andMore } from './changes.ts';
+import type { Radius } from './explanation/radius.ts';
+import type { StepKind } from './explanation/steps.ts';
+import type { Step } from './explanation/timeline.ts';
+import { count, type Line, lengthOf, list, padTo, painted, span, wrap } from './line.ts';
+import { tailOf } from './place.ts';
+import { howMany, type Units, where } from './where.ts';
+
+/** Where the text of a section starts, in columns. */
+export const COLUMN = 13;
+export const INDENT = ' '.repeat(COLUMN);
+
+/** Lines of a section before the rest is only counted. */
+export const MOST = 40;
+
+/** What happens in the cluster, and what the terminal must know to tell it. */
+export interface Course {
+  readonly timeline: readonly Step[];
+  readonly radius: Radius;
+  /** How many units there are in all: where a step is one of each, they are not named again. */
+  readonly touched: number;
+  readonly units: Units;
+  readonly width: number;
+}
+
+/** From the sync to what is pruned, and whom all of it reaches, a section each. */
+export function courseLines(course: Course): Line[] {
+  return [
+    ...section('Stops', happening(course, ['stop'])),
+    ...section('Syncs', [...syncs(course), ...happening(course, ['pre-hook', 'post-hook'])]),
+    ...section('Creates', happening(course, ['create'])),
+    ...section('Updates', happening(course, ['update', 'database'])),
+    ...section('Rolls', [...happening(course, ['roll', 'restart', 'at-once', 'stays', 'next-run']), ...ends(course)]),
+    ...section('Prunes', happening(course, ['prune'])),
+    ...section('Reaches', reaches(course)),
+  ];
+}
+
+/** The lines under a label; nothing where there are none. */
+export function section(label: string, lines: readonly Line[]): Line[] {
+  return lines.map((line, i) => {
+    if (i > 0) return line;
+    const [, ...rest] = line;
+    return [...padTo(['  ', painted('strong', label)], COLUMN), ...rest];
+  });
+}
+
+/** The Applications by name, with what Argo CD does with them; a unit without one by what people call it. */
+function syncs({ timeline, units, width }: Course): Line[] {
+  const steps = timeline.filter(({ kind }) => kind === 'sync');
+  const lines = steps.slice(0, MOST).flatMap(step => {
+    const names = step.units.flatMap(key => units.get(key)?.application?.name ?? []);
+    const who = names.length === 0 || names.length > 3 ? where(step.units, units) : names.join(', ');
+    return wrap([INDENT, `${who}: ${step.text}`], width, COLUMN + 2);
+  });
+  return [...lines, ...andMore(steps.length - MOST, COLUMN)];
+}
+
+/** When the last roll is over, by the manifests' own numbers. */
+function ends({ timeline, width }: Course): Line[] {
+  const times = timeline.flatMap(({ pace }) => pace?.time ?? []);
+  const within = Math.max(0, ...times.map(time => time.within ?? 0));
+  const stalled = Math.max(0, ...times.map(time => time.stalledAfter ?? 0));
+  const open = times.some(time => time.stalledAfter === undefined);
+  const parts = [
+    ...(within === 0 ? [] : [`over within ${span(within)}: ${span(stalled)} without progress fail a Deployment`]),
+    ...(open ? ['nothing ends a StatefulSet that waits for a pod'] : []),
+  ];
+  return parts.length === 0 ? [] : wrap([INDENT, painted('dim', parts.join('; '))], width, COLUMN + 2);
+}
+
+/** Where most subjects of a section end, in columns. */
+const WIDEST_SUBJECT = 34;
+
+/** Steps of some kinds: what it happens to, what happens, and where that is not everywhere. */
+function happening({ timeline, units, width, touched }: Course, kinds: readonly StepKind[]): Line[] {
+  const steps = timeline.filter(({ kind }) => kinds.includes(kind));
+  const subjects = steps.map(({ subject }) => subject.length).filter(length => length <= WIDEST_SUBJECT);
+  const column = COLUMN + (subjects.every(length => length === 0) ? 0 : 2) + Math.max(0, ...subjects);
+  const lines = steps.slice(0, MOST).flatMap(step => {
+    const place = step.units.length === touched ? '' : `; in ${where(step.units, units)}`;
+    const start = step.subject === '' ? [INDENT] : padTo([INDENT, step.subject], column);
+    return wrap([...start, `${inWave(step)}${step.text}${place}`], width, Math.min(column, lengthOf(start)));
+  });
+  return [...lines, ...andMore(steps.length - MOST, COLUMN)];
+}
+
+function inWave({ wave, because, kind }: Step): string {
+  if (kind === 'pre-hook' || kind === 'post-hook') return `${because ?? 'hook'} `;
+  return wave === undefined ? '' : `wave ${wave}: `;
+}
+
+function reaches({ radius, units, width }: Course): Line[] {
+  if (radius.units.length === 0) return [];
+  const { clients, hostnames, workloads, pods } = radius;
+  const parts = [
+    howMany(radius.units, units),
+    ...(clients.length === 0 ? [] : [`${count(clients.length, 'client')} (${list(clients, 4)})`]),
+    ...(workloads === 0 ? [] : [`${count(workloads, 'workload')}${podCount(pods)}`]),
+    ...(hostnames.length === 0 ? [] : [list(hostnames, 4)]),
+  ];
+  const [shared] = radius.shared;
+  const through = shared === undefined ? '' : `; shared: ${tailOf(shared.file)}`;
+  return wrap([INDENT, `${parts.join(', ')}${through}`], width, COLUMN);
+}
+
+function podCount({ min, max }: Radius['pods']): string {
+  if (max === 0) return '';
+  return ` of ${min === max ? count(max, 'pod') : `${min} to ${max} pods`}`;
+}
