@@ -6,6 +6,7 @@ import autoscalerCannotMeasure from './autoscaler-cannot-measure.ts';
 import autoscalerRejected from './autoscaler-rejected.ts';
 import autoscalerWithoutTarget from './autoscaler-without-target.ts';
 import autoscalersFight from './autoscalers-fight.ts';
+import backupsStop from './backups-stop.ts';
 import brokenPodStays from './broken-pod-stays.ts';
 import certificateNeverIssued from './certificate-never-issued.ts';
 import commitMixesDeploys from './commit-mixes-deploys.ts';
@@ -16,6 +17,7 @@ import configNobodyReads from './config-nobody-reads.ts';
 import cooldownWithoutEffect from './cooldown-without-effect.ts';
 import databaseRefusesItsData from './database-refuses-its-data.ts';
 import duplicateKey from './duplicate-key.ts';
+import externalDnsLosesHold from './external-dns-loses-hold.ts';
 import fieldCannotChange from './field-cannot-change.ts';
 import fileNotInTree from './file-not-in-tree.ts';
 import generatePathsLeaveOut from './generate-paths-leave-out.ts';
@@ -74,6 +76,7 @@ const rules: readonly Rule[] = [
   autoscalerRejected,
   autoscalerWithoutTarget,
   autoscalersFight,
+  backupsStop,
   brokenPodStays,
   certificateNeverIssued,
   commitMixesDeploys,
@@ -84,6 +87,7 @@ const rules: readonly Rule[] = [
   cooldownWithoutEffect,
   databaseRefusesItsData,
   duplicateKey,
+  externalDnsLosesHold,
   fieldCannotChange,
   fileNotInTree,
   generatePathsLeaveOut,

@@ -1,3 +1,4 @@
+import { handlingOf } from '../src/gitops/ignored-differences.ts';
 import { scalersOf } from '../src/kubernetes/autoscaler.ts';
 import { idLabel } from '../src/kubernetes/object.ts';
 import { defineRule } from '../src/rule/rule.ts';
@@ -19,6 +20,7 @@ export default defineRule({
       const replicas = number(change.before.root, ...path) ?? 1;
       const [scaler] = scalersOf(change.after, after?.objects ?? []);
       if (scaler === undefined || replicas < 2) continue;
+      if (handlingOf(after?.manifest, change.after, '/spec/replicas') === 'left') continue;
       yield {
         message: `${idLabel(change.after.id)} loses replicas ${replicas}, so that it has 1 pod until ${idLabel(scaler.object.id)} brings it back to ${Math.max(scaler.min, 1)} or more`,
         at: { object: change.after, path },

@@ -1,9 +1,13 @@
+import { handlingOf } from '../src/gitops/ignored-differences.ts';
 import { scalersOf } from '../src/kubernetes/autoscaler.ts';
 import { idLabel } from '../src/kubernetes/object.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { number } from '../src/yaml/node.ts';
 
 const path = ['spec', 'replicas'];
+
+const RESPECT =
+  'Add the sync option RespectIgnoreDifferences=true to the Application: without it, ignoreDifferences only hides the difference, and a sync that has another cause puts the number back.';
 
 export default defineRule({
   id: 'replicas-fight-autoscaler',
@@ -13,14 +17,22 @@ export default defineRule({
   fix: 'Let Argo CD ignore /spec/replicas of the workload (ignoreDifferences, with the sync option RespectIgnoreDifferences=true), and only then delete the field.',
 
   on: 'state',
-  *check({ objects }) {
+  *check({ objects, manifest }) {
     for (const object of objects) {
       const replicas = number(object.root, ...path);
       const [scaler] = replicas === undefined || replicas === 0 ? [] : scalersOf(object, objects);
       if (scaler === undefined || (scaler.min === scaler.max && scaler.max === replicas)) continue;
+      const handling = handlingOf(manifest, object, '/spec/replicas');
+      if (handling === 'left') continue;
       // Without the scaler's limits: a mistake that stood before is no new one because they move.
       const message = `${idLabel(object.id)} has replicas ${replicas}, and ${idLabel(scaler.object.id)} scales it`;
-      yield { message, at: { object, path } };
+      if (handling === 'compared') yield { message, at: { object, path } };
+      else
+        yield {
+          message: `${message}: what Argo CD ignores it writes all the same`,
+          at: { object, path },
+          fix: RESPECT,
+        };
     }
   },
 });

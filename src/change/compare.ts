@@ -12,6 +12,7 @@ import { newRefusals, problemStatements } from './facts-problem.ts';
 import { mainEngine } from './facts-state.ts';
 import { newUnitStatements, removedUnitStatements } from './facts-unit.ts';
 import { compareObjects } from './pair.ts';
+import { renameStatement, renamesIn } from './renames.ts';
 import { factOf, type Statement } from './statement.ts';
 
 const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
@@ -54,12 +55,25 @@ function objectStatements(
     databaseConfig: databaseConfig([...before.objects, ...after.objects]),
     environment: new Set(after.objects.flatMap(environmentOf)),
   };
-  return [...changes.flatMap(change => changeStatements(change, surroundings)), ...hosts];
+  const renames = renamesIn(changes);
+  const renamed = new Set(renames.flatMap(({ before: old, after: now }) => [old, now]));
+  return [
+    ...renames.map(renameStatement),
+    ...changes
+      .filter(change => !renamed.has(objectOf(change)))
+      .flatMap(change => changeStatements(change, surroundings)),
+    ...hosts,
+  ];
+}
+
+/** The object that a statement about the change is about. */
+function objectOf(change: ObjectChange): KubeObject {
+  return change.kind === 'removed' ? change.before : change.after;
 }
 
 function changeStatements(change: ObjectChange, surroundings: Surroundings): Statement[] {
-  const object = change.kind === 'removed' ? change.before : change.after;
-  return statementsOf(change, surroundings).map(statement => ({ object: object.id, ...statement }));
+  const { id } = objectOf(change);
+  return statementsOf(change, surroundings).map(statement => ({ object: id, ...statement }));
 }
 
 function statementsOf(change: ObjectChange, surroundings: Surroundings): Statement[] {

@@ -7,8 +7,8 @@ import type { Application, ApplicationSource } from './unit.ts';
 /** The finalizers that make Argo CD delete what an Application applied when the Application is deleted. */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
-/** A Helm value file of an Application, which may lie in another repository than its chart. */
-export interface ValueFile {
+/** What an Application reads beside its folders: Helm values, components and patches; of any repository. */
+export interface OtherSource {
   readonly repoURL: string;
   /** From that repository's root. */
   readonly path: string;
@@ -17,7 +17,7 @@ export interface ValueFile {
 /** An Application as a file declares it, or as an ApplicationSet in it makes it. */
 export interface DeclaredApplication {
   readonly application: Application;
-  readonly valueFiles: readonly ValueFile[];
+  readonly alsoReads: readonly OtherSource[];
 }
 
 /** The Argo CD manifests among the documents of a file, inside `kind: List` as well. */
@@ -72,7 +72,7 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
       selfHeal: scalar(automated, 'selfHeal') === true,
       cascades: items(at(root, 'metadata', 'finalizers')).some(item => text(item)?.startsWith(CASCADE) === true),
     },
-    valueFiles: sources.flatMap(source => valueFilesOf(source, sources)),
+    alsoReads: sources.flatMap(source => [...valueFilesOf(source, sources), ...namedByKustomize(source)]),
   };
 }
 
@@ -111,7 +111,6 @@ function readSource(source: MapNode): ApplicationSource {
       include: text(directory, 'include') || undefined,
       exclude: text(directory, 'exclude') || undefined,
     },
-    overridesKustomize: kustomizeOverrides(source).length > 0,
   };
 }
 
@@ -126,7 +125,7 @@ export function kustomizeOverrides(source: MapNode): [string, MapEntry][] {
 }
 
 /** `helm.valueFiles` are relative to the chart, from the root, or in another source as `$name/path`. */
-export function valueFilesOf(source: MapNode, sources: readonly MapNode[]): ValueFile[] {
+export function valueFilesOf(source: MapNode, sources: readonly MapNode[]): OtherSource[] {
   const names = [
     ...items(at(source, 'helm', 'valueFiles')).map(item => text(item)),
     ...items(at(source, 'helm', 'fileParameters')).map(item => text(item, 'path')),
@@ -139,6 +138,18 @@ export function valueFilesOf(source: MapNode, sources: readonly MapNode[]): Valu
     const repoURL = text(from, 'repoURL');
     const path = folder === undefined ? undefined : resolvePath(folder, inReferenced ?? name.replace(/^\/+/, ''));
     return repoURL === undefined || path === undefined ? [] : [{ repoURL, path }];
+  });
+}
+
+/** The components and the files of patches of `source.kustomize`, relative to the folder. */
+function namedByKustomize(source: MapNode): OtherSource[] {
+  const kustomize = at(source, 'kustomize');
+  const folder = text(source, 'path');
+  const names = [...items(at(kustomize, 'components')), ...items(at(kustomize, 'patches'))];
+  return names.flatMap(item => {
+    const name = text(item) ?? text(item, 'path');
+    const path = name === undefined || folder === undefined ? undefined : resolvePath(folder, name);
+    return path === undefined ? [] : [{ repoURL: text(source, 'repoURL') ?? '', path }];
   });
 }
 

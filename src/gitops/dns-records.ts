@@ -1,6 +1,7 @@
+import { externalDnsOf, valuesOf } from '../kubernetes/external-dns.ts';
 import { nameParts } from '../kubernetes/hosts.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
-import { at, items, type Node, type Source, type Span, text } from '../yaml/node.ts';
+import { at, items, type Source, type Span, text } from '../yaml/node.ts';
 import type { DnsRecord, DnsRecords, ExternalDns } from './dns.ts';
 import type { HclBlock, HclValue } from './hcl.ts';
 import { literal, literalText, readTerraform, type TerraformFolder } from './terraform.ts';
@@ -28,7 +29,7 @@ export function gatherDns(input: {
   return {
     records: [...parts.flatMap(part => part.records), ...endpoints, ...listed],
     zones: [...new Set([...parts.flatMap(part => part.zones), ...input.zones.map(normalName)])],
-    externalDns: input.objects.flatMap(object => externalDnsOf(object) ?? []),
+    externalDns: input.objects.flatMap(object => externalDns(object) ?? []),
     incomplete: parts.flatMap(part => part.incomplete),
   };
 }
@@ -57,44 +58,19 @@ function endpointRecords(object: KubeObject): DnsRecord[] {
 }
 
 /** Flags of external-dns that leave out objects by something other than the domain; docs/flags.md upstream. */
-const NARROWING = [
-  '--annotation-filter',
-  '--label-filter',
-  '--ingress-class',
-  '--namespace',
-  '--exclude-domains',
-  '--regex-',
-];
+const NARROWING = ['annotation-filter', 'label-filter', 'ingress-class', 'namespace', 'exclude-domains', 'regex-'];
 
 /** An external-dns run by this repository, from its container's arguments. */
-function externalDnsOf(object: KubeObject): ExternalDns | undefined {
-  if (object.id.kind !== 'Deployment') return undefined;
-  for (const container of items(at(object.root, 'spec', 'template', 'spec', 'containers'))) {
-    const image = text(container, 'image') ?? '';
-    if (!/(^|\/)external-dns[:@]?/.test(image)) continue;
-    const flags = argumentsOf(container);
-    return {
-      sources: valuesOf(flags, '--source'),
-      domains: valuesOf(flags, '--domain-filter').map(normalName),
-      narrowed: flags.some(flag => NARROWING.some(name => flag.startsWith(name))),
-      span: container.span,
-    };
-  }
-  return undefined;
-}
-
-function argumentsOf(container: Node): string[] {
-  const all = [...items(at(container, 'command')), ...items(at(container, 'args'))];
-  return all.flatMap(item => (item.kind === 'scalar' ? String(item.value) : []));
-}
-
-/** `--flag=value` and `--flag value`, repeated or with commas. */
-function valuesOf(flags: readonly string[], name: string): string[] {
-  const values = flags.flatMap((flag, i) => {
-    if (flag.startsWith(`${name}=`)) return flag.slice(name.length + 1);
-    return flag === name ? (flags[i + 1] ?? []) : [];
-  });
-  return values.flatMap(value => value.split(','));
+function externalDns(object: KubeObject): ExternalDns | undefined {
+  const runs = externalDnsOf(object);
+  return (
+    runs && {
+      sources: valuesOf(runs, 'source'),
+      domains: valuesOf(runs, 'domain-filter').map(normalName),
+      narrowed: runs.flags.some(flag => NARROWING.some(name => flag.name.startsWith(name))),
+      span: runs.container.node.span,
+    }
+  );
 }
 
 interface ZoneRecords {

@@ -73,14 +73,14 @@ function unescaped(text: string): string {
   return text.replaceAll(/\\u([0-9a-f]{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** The paths that a file names: a kustomization's references, the sources and value files of Applications. */
+/** The paths that a file names: a kustomization's references, the sources of Applications and what they read beside them. */
 function namesOf(fact: FileFacts): Set<string> {
   if (fact.kind === 'kustomization' || fact.kind === 'plugin') return new Set(fact.names);
   if (fact.kind !== 'applications') return new Set();
   return new Set(
-    fact.declared.flatMap(({ application, valueFiles }) => [
+    fact.declared.flatMap(({ application, alsoReads }) => [
       ...application.sources.flatMap(source => source.path ?? []),
-      ...valueFiles.map(file => file.path),
+      ...alsoReads.map(file => file.path),
     ]),
   );
 }

@@ -22,6 +22,9 @@ export function unitsReached(view: View, path: string): Unit[] {
   const units = [
     ...kustomizationUnits(view, folders),
     ...applicationsReading(view, path).map(application => applicationUnit(view, application)),
+    ...folders.flatMap(folder =>
+      applicationsNaming(view, folder).map(application => applicationUnit(view, application)),
+    ),
     ...applicationsIn(view, path).map(({ application }) => applicationUnit(view, application)),
   ];
   const charts = foldersAbove(path).filter(folder => isChart(view, folder));
@@ -76,15 +79,20 @@ export function unitsOfFolder(view: View, folder: string): Unit[] {
     : [];
 }
 
-/** The Applications that read the file without a kustomization: as manifest, part of a chart, values or parameters. */
-function applicationsReading(view: View, path: string): Application[] {
-  const names = namesOfPath(view, path);
-  const asValues = names.flatMap(name =>
+/** The Applications that read the path beside their folders: values, a patch or a component. */
+function applicationsNaming(view: View, path: string): Application[] {
+  return namesOfPath(view, path).flatMap(name =>
     view.index
       .naming(name)
       .flatMap(file => applicationsIn(view, file))
-      .filter(({ valueFiles }) => valueFiles.some(file => file.path === name && isOwn(view, file.repoURL))),
+      .filter(({ alsoReads }) => alsoReads.some(other => other.path === name && isOwn(view, other.repoURL)))
+      .map(({ application }) => application),
   );
+}
+
+/** The Applications that read the file without a kustomization: as manifest, part of a chart, values or parameters. */
+function applicationsReading(view: View, path: string): Application[] {
+  const names = namesOfPath(view, path);
   const fromFolder = names.flatMap(name =>
     foldersAbove(name).flatMap(folder =>
       applicationsAt(view, folder).filter(({ application }) =>
@@ -92,7 +100,7 @@ function applicationsReading(view: View, path: string): Application[] {
       ),
     ),
   );
-  return [...asValues, ...fromFolder].map(({ application }) => application);
+  return [...applicationsNaming(view, path), ...fromFolder.map(({ application }) => application)];
 }
 
 function readsFile(view: View, { name }: Application, source: ApplicationSource, path: string): boolean {

@@ -8,8 +8,8 @@ import { type MapNode, startOf } from '../yaml/node.ts';
 import { declarationIn } from './applications.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { kustomizationFiles } from './fact-index.ts';
-import { imageOverrides, withImages } from './image-overrides.ts';
 import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
+import { sourceEdit } from './source-kustomize.ts';
 import type { Application, ApplicationSource, Unit } from './unit.ts';
 
 const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
@@ -72,10 +72,10 @@ async function renderSource(source: ApplicationSource, node: MapNode, context: C
   const entry = await tree.entry(folder);
   if (entry?.mode !== 'directory') return { ...NOTHING, problems: [missingFolder(application, folder, node)] };
   if (await hasAny(tree, kustomizationFiles(folder))) {
-    const { images, files } = await imageOverrides(tree, application, folder, node);
-    const { rendered, found } = withImages(await renderer.kustomization(folder), images);
-    const gaps = await overrideGaps(tree, application, folder, node, found ? files : undefined);
-    return { ...rendered, gaps: [...rendered.gaps, ...gaps] };
+    const { edit, files } = await sourceEdit(tree, application, source, node);
+    const rendered = await renderer.kustomization(folder, edit);
+    const gaps = await overrideGaps(tree, application, folder, node, files);
+    return { ...rendered, gaps: [...rendered.gaps, ...gaps], files: [...rendered.files, ...files] };
   }
   const overrides = await overrideGaps(tree, application, folder, node);
   if (await hasAny(tree, [folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`])) {

@@ -59,8 +59,8 @@ export async function valueGaps(tree: Tree, node: MapNode, sources: readonly Map
 }
 
 /**
- * What Argo CD puts on top of a folder of this repository: `source.kustomize` and files of parameters. It is not applied
- * here, so only a change of it counts. `applied` are the files that are, and with them `images`; undefined for none.
+ * What Argo CD puts on top of a folder of this repository and is not applied here, so that only a change of it counts:
+ * files of parameters, and `source.kustomize` unless the folder is built with it; then `applied` are the files that are.
  */
 export async function overrideGaps(
   tree: Tree,
@@ -72,7 +72,7 @@ export async function overrideGaps(
   const files = parameterFiles(name).map(file => (folder === '' ? file : `${folder}/${file}`));
   const unapplied = files.filter(file => applied?.includes(file) !== true);
   const gaps = await contentGaps(tree, unapplied, path => `overrides in ${path}`, node);
-  const overrides = kustomizeOverrides(node).filter(([key]) => key !== 'images' || applied === undefined);
+  const overrides = applied === undefined ? kustomizeOverrides(node) : [];
   const kustomize = at(node, 'kustomize');
   if (overrides.length > 0 && kustomize !== undefined) {
     const version = shortDigest(canonicalJson(overrides.map(([key, { value }]) => [key, toJson(value)])));

@@ -13,8 +13,6 @@ export interface ApplicationSource {
     readonly include: string | undefined;
     readonly exclude: string | undefined;
   };
-  /** `spec.source.kustomize` sets something: what is rendered here may differ from what Argo CD applies. */
-  readonly overridesKustomize: boolean;
 }
 
 /** An Argo CD Application as its manifest has it. */

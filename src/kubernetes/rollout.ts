@@ -37,6 +37,16 @@ export function resolveFenceposts(maxSurge: IntOrPercent, maxUnavailable: IntOrP
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
 }
 
+/**
+ * Whether a StatefulSet waits for each new pod before it goes on, and so goes on waiting for a broken one after the
+ * template is put back (kubernetes.io/docs, StatefulSet: forced rollback; kubernetes/kubernetes#67250).
+ */
+export function waitsForBrokenPod(object: KubeObject): boolean {
+  const { group, kind } = object.id;
+  if (group !== 'apps' || kind !== 'StatefulSet' || rollout(object)?.strategy !== 'RollingUpdate') return false;
+  return scalar(object.root, 'spec', 'podManagementPolicy') !== 'Parallel';
+}
+
 /** The strategy in force; undefined for kinds that no controller rolls. */
 export function rollout(object: KubeObject): Rollout | undefined {
   if (object.id.group === 'apps' && object.id.kind === 'Deployment') return deploymentRollout(object);

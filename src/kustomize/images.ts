@@ -95,6 +95,8 @@ function rewritten(value: string, image: ScalarNode, entry: Node): Node {
   else if (digest !== undefined) version = `@${digest.set}`;
   else if (tagSuffix !== undefined) version = `:${parts.tag}${tagSuffix.set}`;
   const span = (newTag ?? digest ?? tagSuffix ?? newName)?.span ?? image.span;
+  // A place that two specifications lead to is set once.
+  if (name + version === value && span === image.span) return image;
   const own = parts.tag === '' && parts.digest === '' ? '' : value.slice(parts.name.length);
   // Two fields of one entry are two steps: the name, then what fixes the content.
   const renamed =
@@ -103,7 +105,7 @@ function rewritten(value: string, image: ScalarNode, entry: Node): Node {
 }
 
 /** An image reference cut as kustomize cuts it: a port before the first `/` is no tag. */
-function splitImage(image: string): { name: string; tag: string; digest: string } {
+export function splitImage(image: string): { name: string; tag: string; digest: string } {
   const slash = Math.max(0, image.indexOf('/'));
   const at = image.indexOf('@', slash);
   const colon = image.indexOf(':', slash);

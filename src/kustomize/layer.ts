@@ -32,6 +32,14 @@ export interface Layer {
   readonly content: string;
 }
 
+/** A change of a kustomization before it is built, such as Argo CD makes for an Application. */
+export interface KustomizationEdit {
+  /** The same for the same edit, its places included. */
+  readonly key: string;
+  /** The kustomization with the edit, as kustomize's decoder would read it. */
+  readonly apply: (root: MapNode, problems: Problem[]) => MapNode;
+}
+
 /** Why a folder has no layer: to be said at the entry that names the folder. */
 export interface NoLayer {
   readonly folder: string;
@@ -43,7 +51,7 @@ export function isLayer(loaded: Layer | NoLayer): loaded is Layer {
 }
 
 /** Reads the kustomization of a folder and the files that it names. Never throws for any content. */
-export async function loadLayer(tree: Tree, path: string): Promise<Layer | NoLayer> {
+export async function loadLayer(tree: Tree, path: string, edit?: KustomizationEdit): Promise<Layer | NoLayer> {
   const entry = await tree.entry(path);
   const folder = entry?.path ?? path;
   const found: TreeEntry[] = [];
@@ -55,7 +63,8 @@ export async function loadLayer(tree: Tree, path: string): Promise<Layer | NoLay
   const [kustomization] = found;
   if (kustomization === undefined) return { folder, reason: `the folder has no ${KUSTOMIZATION_NAMES.join(' or ')}` };
   const contents: Contents = { tree, folder, problems: [], gaps: [], read: [], targets: new Map() };
-  const root = await readRoot(contents, kustomization, found);
+  const written = await readRoot(contents, kustomization, found);
+  const root = edit === undefined ? written : edit.apply(written, contents.problems);
   await loadNamed(contents, namesIn(root));
   await loadNamed(contents, filesOfPlugins(pluginDocuments(root, contents.targets)));
   const { problems, gaps, read, targets } = contents;
@@ -70,6 +79,7 @@ export async function loadLayer(tree: Tree, path: string): Promise<Layer | NoLay
     ...charts,
     ...gaps.map(({ what, version }) => [what, version ?? '']),
     ...problems.map(({ message }) => message),
+    edit?.key ?? '',
   ]);
   return { folder, file: kustomization.path, root, component, targets, charts, problems, gaps, read, content };
 }

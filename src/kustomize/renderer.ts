@@ -4,7 +4,7 @@ import { at, entries, type MapNode, startOf } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { accumulateRoot, type Build } from './accumulate.ts';
 import { type Accumulation, copyAccumulation, isIncomplete } from './accumulation.ts';
-import { isLayer, type Layer, loadLayer, type NoLayer } from './layer.ts';
+import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { nameHash } from './name-hash.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
@@ -20,8 +20,8 @@ const MAX_FOLDERS = 1_000;
 
 /** Renders what a tree's folders deploy. What is read and built once is kept for the renderer's life. */
 export interface Renderer {
-  /** What `kustomize build` makes of a folder, from the repository alone. */
-  kustomization(folder: string): Promise<Rendered>;
+  /** What `kustomize build` makes of a folder, from the repository alone, once its kustomization is edited. */
+  kustomization(folder: string, edit?: KustomizationEdit): Promise<Rendered>;
   /** What Argo CD applies of a folder of plain manifests. */
   directory(folder: string, options: DirectoryOptions): Promise<Rendered>;
   /** The objects of these files, in their order. */
@@ -33,15 +33,22 @@ export function createRenderer(tree: Tree, shared = new SharedBuilds()): Rendere
   const loading = new Map<string, Promise<Layer | NoLayer>>();
   const rendered = new Map<string, Promise<Rendered>>();
   const build: Build = { layers: new Map(), done: new Map(), contents: new Map(), visits: 0, steps: 0, shared };
-  const render = async (folder: string): Promise<Rendered> => {
+  const render = async (folder: string, edit: KustomizationEdit | undefined): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
-    const layers = await loadAll(tree, start, loading);
-    return finish({ ...build, layers, visits: 0, steps: 0 }, layers.get(start), start);
+    if (edit === undefined) {
+      const layers = await loadAll(tree, start, loading);
+      return finish({ ...build, layers, visits: 0, steps: 0 }, layers.get(start), start);
+    }
+    // An edited folder is another one, so nothing that is known of it by its path holds.
+    const layers = await loadAll(tree, start, new Map(loading).set(start, loadLayer(tree, start, edit)));
+    const own: Build = { ...build, layers, done: new Map(), contents: new Map(), visits: 0, steps: 0 };
+    return finish(own, layers.get(start), start);
   };
   return {
-    kustomization: folder => {
-      const known = rendered.get(folder) ?? render(folder);
-      rendered.set(folder, known);
+    kustomization: (folder, edit) => {
+      const key = edit === undefined ? folder : `${folder}\n${edit.key}`;
+      const known = rendered.get(key) ?? render(folder, edit);
+      rendered.set(key, known);
       return known;
     },
     directory: (folder, options) => renderDirectory(tree, folder, options),

@@ -82,10 +82,7 @@ spec:
 
   it('takes a name for a hash only in the alphabet of kustomize', () => {
     const [before, after] = ['app-abcdefghij', 'app-jihgfedcba'].map(name => config('ConfigMap', name, '{ A: a }'));
-    expect(facts(before, after)).toEqual([
-      'object added ConfigMap app-jihgfedcba',
-      'object removed ConfigMap app-abcdefghij',
-    ]);
+    expect(facts(before, after)).toEqual(['object moved ConfigMap: app-abcdefghij -> app-jihgfedcba']);
   });
 
   it('counts sealed and external secrets as secrets', () => {

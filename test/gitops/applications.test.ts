@@ -34,7 +34,6 @@ spec:
           targetRevision: 'main',
           chart: undefined,
           directory: { recurse: false, include: undefined, exclude: undefined },
-          overridesKustomize: false,
         },
       ],
       automated: true,
@@ -92,17 +91,6 @@ spec:
     expect(found?.application.sources[0]?.path).toBe('../outside');
   });
 
-  it.each([
-    ['{}', false],
-    ['{version: v5.0.0}', false],
-    ['{images: []}', false],
-    ['{images: [shop=shop:2]}', true],
-    ['{namePrefix: x-}', true],
-  ])('source.kustomize %s overrides: %s', (kustomize, overrides) => {
-    const [found] = read(`${HEAD}metadata: {name: a}\nspec: {source: {repoURL: r, path: p, kustomize: ${kustomize}}}`);
-    expect(found?.application.sources[0]?.overridesKustomize).toBe(overrides);
-  });
-
   it('finds value files beside the chart, from the root, and in another source', () => {
     const [found] = read(`${HEAD}metadata: {name: a}
 spec:
@@ -115,7 +103,7 @@ spec:
       path: charts/shop
       helm: {valueFiles: [values-prod.yaml, /shared.yaml, ../../../outside.yaml]}
 `);
-    expect(found?.valueFiles).toEqual([
+    expect(found?.alsoReads).toEqual([
       { repoURL: 'https://git.example.com/gitops.git', path: 'clients/shop/values.yaml' },
       { repoURL: 'https://git.example.com/gitops.git', path: 'charts/shop/values-prod.yaml' },
       { repoURL: 'https://git.example.com/gitops.git', path: 'shared.yaml' },

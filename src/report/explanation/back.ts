@@ -1,8 +1,8 @@
 import type { UnitChange } from '../../change/change.ts';
 import type { Fact } from '../../change/fact.ts';
 import { idLabel } from '../../kubernetes/object.ts';
+import { waitsForBrokenPod } from '../../kubernetes/rollout.ts';
 import { podTemplate } from '../../kubernetes/workload.ts';
-import { at, text } from '../../yaml/node.ts';
 import { list } from '../line.ts';
 import type { Result, Subject } from '../result.ts';
 
@@ -113,15 +113,12 @@ function newerNotes({ newer }: Result): string[] {
   return [`newer commits changed ${files} as well, so the revert may conflict or undo a part only: ${list(named, 3)}`];
 }
 
-/** kubernetes.io/docs, StatefulSet: forced rollback. */
 function stuckNotes({ changes }: UnitChange): string[] {
   return changes.flatMap(change => {
-    if (change.kind !== 'modified' || change.after.id.kind !== 'StatefulSet') return [];
+    if (change.kind !== 'modified' || !waitsForBrokenPod(change.after)) return [];
     const template = podTemplate(change.after)?.path ?? [];
     const rolls = change.fields.some(({ path }) => template.every((step, i) => path[i] === step));
-    const ordered = text(change.after.root, 'spec', 'podManagementPolicy') !== 'Parallel';
-    const onDelete = text(at(change.after.root, 'spec', 'updateStrategy'), 'type') === 'OnDelete';
-    if (!rolls || !ordered || onDelete) return [];
+    if (!rolls) return [];
     return [
       `where a new pod of ${idLabel(change.after.id)} never becomes ready, delete it by hand after the revert: OrderedReady waits for it`,
     ];

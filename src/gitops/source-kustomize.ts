@@ -1,0 +1,85 @@
+import type { Tree } from '../git/tree.ts';
+import { canonicalJson } from '../kustomize/helm.ts';
+import { resolvePath } from '../kustomize/paths.ts';
+import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
+import { documentsOf } from './evaluate-sets.ts';
+import { type KustomizationEdit, kustomizationEdit } from './kustomization-edit.ts';
+import { parameterFiles } from './reach.ts';
+import type { Application, ApplicationSource } from './unit.ts';
+
+/** What Argo CD writes into a folder's kustomization for an Application before it builds it. */
+export interface SourceEdit {
+  /** Undefined where it writes nothing. */
+  readonly edit: KustomizationEdit | undefined;
+  /** The files of parameters that hold nothing else. */
+  readonly files: readonly string[];
+}
+
+/**
+ * `source.kustomize` with the files of parameters merged over it: `.argocd-source.yaml`, then
+ * `.argocd-source-<application>.yaml` (reposerver/repository, mergeSourceParameters).
+ */
+export async function sourceEdit(
+  tree: Tree,
+  application: Application,
+  source: ApplicationSource,
+  node: MapNode,
+): Promise<SourceEdit> {
+  const folder = source.path ?? '';
+  let kustomize = at(node, 'kustomize');
+  const files: string[] = [];
+  for (const file of parameterFiles(application.name)) {
+    const path = folder === '' ? file : `${folder}/${file}`;
+    const [document] = (await documentsOf(tree, path)) ?? [];
+    const own = at(document, 'kustomize');
+    if (own === undefined) continue;
+    kustomize = merged(kustomize, own);
+    if ([...entries(document)].every(([key]) => key === 'kustomize')) files.push(path);
+  }
+  if (kustomize?.kind !== 'map' || kustomize.entries.size === 0) return { edit: undefined, files };
+  const there = await withoutMissing(tree, folder, kustomize);
+  const { file, start } = { file: kustomize.span.source.file, start: kustomize.span.start };
+  const key = canonicalJson([file, start, application.name, toJson(there)]);
+  return { edit: kustomizationEdit(there, key, environment(application, source)), files };
+}
+
+/** A JSON merge patch: mappings merge, null takes away, everything else replaces. */
+function merged(base: Node | undefined, patch: Node): Node {
+  if (patch.kind !== 'map') return patch;
+  const fields = new Map<string, MapEntry>(base?.kind === 'map' ? base.entries : []);
+  for (const [key, entry] of patch.entries) {
+    if (entry.value.kind === 'scalar' && entry.value.value === null) fields.delete(key);
+    else fields.set(key, { key: entry.key, value: merged(fields.get(key)?.value, entry.value) });
+  }
+  return { kind: 'map', entries: fields, span: base?.span ?? patch.span };
+}
+
+/** With `ignoreMissingComponents`, without the components that are not there. */
+async function withoutMissing(tree: Tree, folder: string, kustomize: MapNode): Promise<MapNode> {
+  const components = kustomize.entries.get('components');
+  if (components === undefined || scalar(kustomize, 'ignoreMissingComponents') !== true) return kustomize;
+  const there: Node[] = [];
+  for (const item of items(components.value)) {
+    const path = resolvePath(folder, text(item) ?? '');
+    if (path !== undefined && (await tree.entry(path)) !== undefined) there.push(item);
+  }
+  const value: Node = { kind: 'seq', items: there, span: components.value.span };
+  return { ...kustomize, entries: new Map([...kustomize.entries, ['components', { ...components, value }]]) };
+}
+
+/**
+ * The variables that values may name (reposerver/repository, newEnv). Those of the revision are left as they are written:
+ * they differ from commit to commit whatever a commit changes.
+ */
+function environment({ name, namespace, project }: Application, source: ApplicationSource): Map<string, string> {
+  const revisions = ['ARGOCD_APP_REVISION', 'ARGOCD_APP_REVISION_SHORT', 'ARGOCD_APP_REVISION_SHORT_8'];
+  return new Map([
+    ['ARGOCD_APP_NAME', name],
+    ['ARGOCD_APP_NAMESPACE', namespace],
+    ['ARGOCD_APP_PROJECT_NAME', project],
+    ['ARGOCD_APP_SOURCE_REPO_URL', source.repoURL],
+    ['ARGOCD_APP_SOURCE_PATH', source.path ?? ''],
+    ['ARGOCD_APP_SOURCE_TARGET_REVISION', source.targetRevision ?? ''],
+    ...revisions.map(variable => [variable, `$${variable}`] as const),
+  ]);
+}
