@@ -1,8 +1,9 @@
 import type { Fact } from '../src/change/fact.ts';
 import { isAutomated } from '../src/git/message.ts';
 import type { TrackedComponent } from '../src/gitops/components.ts';
+import { reasonToHold } from '../src/gitops/holding.ts';
 import { isSameVersion } from '../src/gitops/version-places.ts';
-import { defineRule, type WholeCommit } from '../src/rule/rule.ts';
+import { defineRule } from '../src/rule/rule.ts';
 
 export default defineRule({
   id: 'held-component-moved',
@@ -16,11 +17,14 @@ export default defineRule({
     for (const component of here.tracked.components) {
       const units = commit.changes.filter(({ facts }) => facts.some(fact => isStepOf(component, fact)));
       const fact = units.flatMap(({ facts }) => facts).find(candidate => isStepOf(component, candidate));
-      const reason = fact && reasonToHold(component, fact, commit);
+      if (fact?.to === undefined) continue;
+      const isMajor = fact.move === 'major' || fact.move === 'series';
+      const automated = commit.message !== undefined && isAutomated(commit.message);
+      const reason = reasonToHold(component, { to: fact.to, isMajor, automated });
       if (reason === undefined) continue;
       yield {
-        message: `${component.name.text} moves from ${fact?.from} to ${fact?.to}, and ${reason}`,
-        at: { span: fact?.span ?? component.version.span },
+        message: `${component.name.text} moves from ${fact.from} to ${fact.to}, and ${reason}`,
+        at: { span: fact.span },
         units: units.map(({ unit }) => unit),
       };
     }
@@ -34,16 +38,4 @@ function isStepOf({ name, version, files }: TrackedComponent, { kind, subject, f
   if (!KINDS.has(kind) || from === undefined || to === undefined) return false;
   if (kind === 'component') return subject === name.text;
   return files.some(({ path }) => path.text === span.source.file) && isSameVersion(to, version.text);
-}
-
-function reasonToHold(component: TrackedComponent, fact: Fact, { message }: WholeCommit): string | undefined {
-  const { pin, skipMajor, manualOnly } = component;
-  if (pin !== undefined && fact.to !== undefined && !isSameVersion(fact.to, pin.text)) {
-    return `the list pins it to ${pin.text}`;
-  }
-  if (skipMajor && (fact.move === 'major' || fact.move === 'series')) return 'the list skips majors of it';
-  if (manualOnly && message !== undefined && isAutomated(message)) {
-    return 'the list has it changed by hand only, while the subject is one of a script';
-  }
-  return undefined;
 }

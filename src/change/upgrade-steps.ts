@@ -69,6 +69,16 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+/** Names under which teams list the version of a cluster itself. */
+const CLUSTERS = new Set(['kubernetes', 'k8s', 'k3s', 'rke2', 'talos', 'kubelet']);
+
+/** The program that one of the names means: of a component, a chart, an image, or a repository on GitHub. */
+export function steppedProgram(names: readonly string[]): Stepped | undefined {
+  const lower = names.map(name => name.toLowerCase());
+  if (lower.some(name => CLUSTERS.has(name))) return KUBERNETES;
+  return ROWS.find(({ called }) => lower.some(name => called.includes(name)));
+}
+
 /** From here on a version of Argo CD is one of its chart, whose numbers are others. */
 const FIRST_CHART_OF_ARGO_CD = 4;
 

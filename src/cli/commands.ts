@@ -50,4 +50,12 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
       load: () => import('./render.ts'),
     },
   ],
+  [
+    'updates',
+    {
+      usage: 'updates [NAME...]',
+      summary: 'newer versions of the components in scripts/apps.yaml',
+      load: () => import('./updates.ts'),
+    },
+  ],
 ]);

@@ -37,21 +37,41 @@ export interface Output {
   readonly error: string;
 }
 
+export interface RunOptions {
+  /** What git reads from stdin; nothing where it is absent. */
+  readonly input?: string | Buffer;
+  /** Bytes of stdout at which git is stopped; as many as it writes where it is absent. */
+  readonly limit?: number;
+}
+
 /** Runs git to its end and returns what it wrote, whatever its status. Throws `GitError` where it does not end. */
-export function runGit(git: Git, args: readonly string[]): Promise<Output> {
+export function runGit(
+  git: Git,
+  args: readonly string[],
+  { input, limit = Infinity }: RunOptions = {},
+): Promise<Output> {
   const output = new Promise<Output>((resolve, reject) => {
     const child = spawn(git.program, [...WRAPPER, ...args], {
       cwd: git.cwd,
       env: git.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       timeout: TIMEOUT,
       killSignal: 'SIGKILL',
       windowsHide: true,
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    let size = 0;
+    // A git that ends before it has read its input says itself why.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
+    child.stdout?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) stdout.push(chunk);
+      else reject(new GitError(3, `git ${args[0]} wrote more than ${limit} bytes`));
+      if (size > limit) child.kill('SIGKILL');
+    });
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', reject);
     child.on('close', (status, signal) => {
       const why = child.killed ? `did not end within ${TIMEOUT / 1000} s` : `was stopped by ${signal}`;

@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { createHash } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { readOwnFile, writeOwnFile } from './own-file.ts';
 
 /** Facts of trees kept between runs, outside of the repository. */
 export interface FactCache {
@@ -67,7 +66,7 @@ async function newestFirst(folder: string): Promise<string[]> {
 
 /** The text of a file of ours that is whole; undefined for any other. */
 async function readFacts(folder: string, treeId: string): Promise<string | undefined> {
-  const content = TREE_ID.test(treeId) ? await readOwnFile(join(folder, treeId)) : undefined;
+  const content = TREE_ID.test(treeId) ? await readOwnFile(join(folder, treeId), MAX_BYTES) : undefined;
   const newline = content?.indexOf(0x0a) ?? -1;
   if (content === undefined || newline < 0) return undefined;
   const facts = content.subarray(newline + 1);
@@ -78,42 +77,10 @@ function header(treeId: string, facts: Buffer): string {
   return `${VERSION} ${treeId} ${createHash('sha1').update(facts).digest('hex')}`;
 }
 
-/** The content of a plain file of this user that is no link and of a reasonable size. */
-async function readOwnFile(path: string): Promise<Buffer | undefined> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined);
-  if (file === undefined) return undefined;
-  try {
-    const { size, uid } = await file.stat();
-    // There are no such ids on Windows, where the folder of the user is the user's alone.
-    const isOurs = userInfo().uid < 0 || uid === userInfo().uid;
-    if (!isOurs || size > MAX_BYTES) return undefined;
-    // One read: `readFile` asks for small pieces, which takes five times as long.
-    const content = Buffer.allocUnsafe(size);
-    const { bytesRead } = await file.read(content, 0, size, 0);
-    return bytesRead === size ? content : undefined;
-  } finally {
-    await file.close();
-  }
-}
-
 async function writeFacts(folder: string, treeId: string, text: string): Promise<void> {
   if (!TREE_ID.test(treeId)) return;
   const facts = Buffer.from(text, 'latin1');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = join(folder, `.${treeId}.${randomBytes(6).toString('hex')}`);
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(`${header(treeId, facts)}\n`);
-      await file.writeFile(facts);
-    } finally {
-      await file.close();
-    }
-    await rename(draft, join(folder, treeId));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writeOwnFile(folder, treeId, [`${header(treeId, facts)}\n`, facts]);
   const old = (await newestFirst(folder)).slice(MAX_KEPT);
   await Promise.all(old.map(kept => rm(join(folder, kept), { force: true })));
 }

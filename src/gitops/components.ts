@@ -21,7 +21,7 @@ export interface ComponentSource {
   /** `github`, `helm`, `oci`, `docker` as the file has it; undefined where it does not say. */
   readonly type: string | undefined;
   /** Every other text of the source by its key in snake case: `repo`, `chart`, `url`, `tag_prefix`, `include_regex`. */
-  readonly fields: ReadonlyMap<string, Placed>;
+  readonly fields: ReadonlyMap<string, string>;
 }
 
 /** An upstream component that the team keeps at a version: an entry of `scripts/apps.yaml`. */
@@ -129,16 +129,16 @@ function filesOf(entry: MapNode): TrackedFile[] {
 
 function sourceOf(node: Node | undefined): ComponentSource | undefined {
   if (node === undefined) return undefined;
-  const fields = new Map<string, Placed>();
+  const fields = new Map<string, string>();
   if (node.kind === 'scalar') {
     const whole = placed(node);
-    return whole && { type: undefined, fields: fields.set('url', whole) };
+    return whole && { type: undefined, fields: fields.set('url', whole.text) };
   }
   for (const [key, { value }] of entries(node)) {
     const found = placed(value);
-    if (found !== undefined) fields.set(snake(key), found);
+    if (found !== undefined) fields.set(snake(key), found.text);
   }
-  const type = fields.get('type')?.text;
+  const type = fields.get('type');
   fields.delete('type');
   return { type, fields };
 }

@@ -1,11 +1,19 @@
 import { goCapture, PatternError } from '../kubernetes/go-pattern.ts';
-import { at, entries, items, type MapNode, type Node, type Path, type Source, scalar, text } from '../yaml/node.ts';
+import { at, type Node, type Path, type Source } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
-import { type Placed, placed, type TrackedComponent, type TrackedFile } from './components.ts';
+import type { ComponentSource, Placed, TrackedComponent, TrackedFile } from './components.ts';
+import { type VersionCandidate, versionCandidates, versionOf } from './version-candidates.ts';
 
 /** Where a file says the version of a component. */
 export type VersionPlace =
-  | { readonly state: 'found'; readonly version: Placed }
+  | {
+      readonly state: 'found';
+      readonly version: Placed;
+      /** The same version of the same thing elsewhere in the file: remote bases of one repository, each with its ref. */
+      readonly others: readonly Placed[];
+      /** Where it is published, as far as what stands beside it says so. */
+      readonly source: ComponentSource | undefined;
+    }
   /** None of several versions in it is the one that is looked for, and nothing tells which is meant. */
   | { readonly state: 'unclear'; readonly versions: readonly string[] }
   | { readonly state: 'absent'; readonly reason: string };
@@ -15,19 +23,23 @@ export type VersionPlace =
  * usually stand, those that name the component first.
  */
 export function findVersion(component: TrackedComponent, { key, regex }: TrackedFile, source: Source): VersionPlace {
-  if (regex !== undefined) return byRegex(regex.text, source);
-  const documents = /\.(?:ya?ml|json)$/i.test(source.file) ? parse(source, 'kubectl').documents : [];
-  if (key !== undefined) return byKey(key.text, documents);
-  const candidates = documents.flatMap(document => [...versionsIn(document)]);
+  const candidates = versionCandidates(source);
+  const beside = (place: VersionPlace) =>
+    place.state === 'found' ? { ...place, source: sourceAt(place.version, candidates) } : place;
+  if (regex !== undefined) return beside(byRegex(regex.text, source));
+  if (key !== undefined) return beside(byKey(key.text, source));
   const name = component.name.text.toLowerCase();
   const own = candidates.filter(({ of }) => of.toLowerCase().includes(name));
   const meant = own.length > 0 ? own : candidates;
   const same = meant.find(({ version }) => isSameVersion(version.text, component.version.text));
   const [only, other] = meant;
   const found = same ?? (other === undefined ? only : undefined);
-  if (found !== undefined) return { state: 'found', version: found.version };
+  if (found !== undefined) {
+    const others = meant.filter(other => other !== found && isTwin(other, found)).map(({ version }) => version);
+    return { state: 'found', version: found.version, others, source: found.source };
+  }
   const written = wordIn(source, component.version.text);
-  if (written !== undefined) return { state: 'found', version: written };
+  if (written !== undefined) return alone(written);
   const versions = [...new Set(meant.map(({ version }) => version.text))];
   return versions.length > 0 ? { state: 'unclear', versions } : { state: 'absent', reason: 'no version stands in it' };
 }
@@ -37,12 +49,30 @@ export function isSameVersion(a: string, b: string): boolean {
   return a.replace(/^v(?=\d)/, '') === b.replace(/^v(?=\d)/, '');
 }
 
+function alone(version: Placed): VersionPlace {
+  return { state: 'found', version, others: [], source: undefined };
+}
+
+/** Whether two places hold one version of one thing, so that they move together. */
+function isTwin(a: VersionCandidate, b: VersionCandidate): boolean {
+  if (a.version.text !== b.version.text) return false;
+  return a.of === b.of || (a.source !== undefined && identity(a.source) === identity(b.source));
+}
+
+function identity(source: ComponentSource | undefined): string {
+  return source === undefined ? '' : JSON.stringify([source.type, ...source.fields]);
+}
+
+function sourceAt({ span }: Placed, candidates: readonly VersionCandidate[]): ComponentSource | undefined {
+  return candidates.find(({ version }) => version.span.start === span.start)?.source;
+}
+
 function byRegex(expression: string, source: Source): VersionPlace {
   try {
     const found = goCapture(expression)(source.text);
     if (found === undefined) return { state: 'absent', reason: `nothing in it matches ${expression}` };
     const { start, end } = found;
-    return { state: 'found', version: { text: source.text.slice(start, end), span: { source, start, end } } };
+    return alone({ text: source.text.slice(start, end), span: { source, start, end } });
   } catch (error) {
     if (error instanceof PatternError)
       return { state: 'absent', reason: `${expression} is no expression: ${error.message}` };
@@ -51,14 +81,15 @@ function byRegex(expression: string, source: Source): VersionPlace {
 }
 
 /** `spec.source.targetRevision`, `images.0.newTag`, `images[0].newTag`. */
-function byKey(key: string, documents: readonly Node[]): VersionPlace {
+function byKey(key: string, source: Source): VersionPlace {
+  const documents = /\.(?:ya?ml|json)$/i.test(source.file) ? parse(source, 'kubectl').documents : [];
   const steps = key
     .replace(/^\$?\./, '')
     .replace(/\[(\d+)\]/g, '.$1')
     .split('.');
   for (const document of documents) {
     const version = versionOf(steps.reduce<Node | undefined>((node, step) => below(node, step), document));
-    if (version !== undefined) return { state: 'found', version };
+    if (version !== undefined) return alone(version);
   }
   return { state: 'absent', reason: `it has no ${key}` };
 }
@@ -66,56 +97,6 @@ function byKey(key: string, documents: readonly Node[]): VersionPlace {
 function below(node: Node | undefined, step: string): Node | undefined {
   const path: Path = node?.kind === 'seq' ? [Number(step)] : [step];
   return at(node, ...path);
-}
-
-/** The part of a value that is a version: an image's tag, the ref of a remote base, or all of it. */
-function versionOf(node: Node | undefined): Placed | undefined {
-  const whole = placed(node);
-  if (whole === undefined) return undefined;
-  const [, before = '', part] = REFERENCE.exec(whole.text) ?? [];
-  if (part === undefined) return whole;
-  const { source, start } = whole.span;
-  const from = start + before.length;
-  return { text: part, span: { source, start: from, end: from + part.length } };
-}
-
-/** `...?ref=v1.2.3`, `.../download/v1.2.3/...`, `registry.example/name:1.2.3`. */
-const REFERENCE = /^(.*(?:[?&]ref=|\/(?=v?\d+\.\d+[^/]*\/)|[^:/]:(?=v?\d[^/]*$)))([^&/]+)/;
-
-interface Candidate {
-  readonly version: Placed;
-  /** What it is the version of. */
-  readonly of: string;
-}
-
-/** Fields that name what a version beside them belongs to, and fields that hold a version. */
-const NAMES = ['chart', 'name', 'repoURL', 'repository', 'newName'];
-const VERSIONS = ['targetRevision', 'newTag', 'version', 'tag', 'appVersion'];
-
-/** The versions in the usual fields: of Applications, `images`, `helmCharts`, dependencies, images, remote bases. */
-function* versionsIn(node: Node): Iterable<Candidate> {
-  if (node.kind === 'map') yield* fieldsOf(node);
-  for (const [key, { value }] of entries(node)) {
-    if (key === 'image' || key === 'resources' || key === 'components' || key === 'bases') yield* referencesIn(value);
-    yield* versionsIn(value);
-  }
-  for (const item of items(node)) yield* versionsIn(item);
-}
-
-function* fieldsOf(node: MapNode): Iterable<Candidate> {
-  const of = NAMES.flatMap(name => text(node, name) ?? []).join(' ');
-  for (const field of VERSIONS) {
-    const version = of === '' ? undefined : placed(at(node, field));
-    if (version !== undefined && /\d/.test(version.text)) yield { version, of };
-  }
-}
-
-function* referencesIn(node: Node): Iterable<Candidate> {
-  for (const item of node.kind === 'seq' ? node.items : [node]) {
-    const of = scalar(item);
-    const version = versionOf(item);
-    if (typeof of === 'string' && version !== undefined && version.text !== of) yield { version, of };
-  }
 }
 
 /** The version as a word anywhere in the text, as in Terraform. */

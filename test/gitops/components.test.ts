@@ -40,7 +40,7 @@ apps:
       ['docs/versions.md', undefined],
     ]);
     expect(longhorn.source?.type).toBe('helm');
-    expect(longhorn.source?.fields.get('tag_prefix')?.text).toBe('v');
+    expect(longhorn.source?.fields.get('tag_prefix')).toBe('v');
   });
 
   it.each([

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { readOwnFile, writeOwnFile } from '../gitops/own-file.ts';
+
+/** What sources answered before, so that they need not send it again. Never holds a credential. */
+export interface Kept {
+  read<Result>(key: string): Promise<KeptAnswer<Result> | undefined>;
+  /** Never fails: what cannot be kept is asked for again. */
+  write(key: string, answer: KeptAnswer<unknown>): Promise<void>;
+}
+
+export interface KeptAnswer<Result> {
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  readonly next: string | undefined;
+  /** What was read out of it, as JSON has it. */
+  readonly value: Result;
+}
+
+/** Changes with what is read out of answers: those of another version are not read. */
+const VERSION = 'deploy-lint updates 1';
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Below `XDG_CACHE_HOME` or `~/.cache`; where the environment names neither, nothing is kept. */
+export function keptAnswers({ XDG_CACHE_HOME: xdg, HOME: home }: NodeJS.ProcessEnv): Kept {
+  const root = xdg !== undefined && isAbsolute(xdg) ? xdg : home && isAbsolute(home) ? join(home, '.cache') : undefined;
+  if (root === undefined) return { read: async () => undefined, write: async () => {} };
+  const folder = join(root, 'deploy-lint', 'updates');
+  return {
+    read: async key => {
+      const content = await readOwnFile(join(folder, nameOf(key)), MAX_BYTES);
+      const newline = content?.indexOf(0x0a) ?? -1;
+      if (content === undefined || newline < 0) return undefined;
+      const body = content.subarray(newline + 1);
+      return content.toString('utf8', 0, newline) === header(key, body) ? JSON.parse(body.toString('utf8')) : undefined;
+    },
+    write: async (key, answer) => {
+      const body = Buffer.from(JSON.stringify(answer));
+      await writeOwnFile(folder, nameOf(key), [`${header(key, body)}\n`, body]).catch(() => {
+        // A cache that cannot be written is no cache.
+      });
+    },
+  };
+}
+
+function nameOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+function header(key: string, body: Buffer): string {
+  return `${VERSION} ${nameOf(key)} ${createHash('sha256').update(body).digest('hex')}`;
+}
