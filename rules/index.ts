@@ -37,6 +37,7 @@ import messageNamesAnotherApp from './message-names-another-app.ts';
 import messageNamesAnotherVersion from './message-names-another-version.ts';
 import namedByItsOldName from './named-by-its-old-name.ts';
 import nodeDrainBlocked from './node-drain-blocked.ts';
+import objectAppliedTwice from './object-applied-twice.ts';
 import objectRejected from './object-rejected.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
 import projectForbidsApplication from './project-forbids-application.ts';
@@ -107,6 +108,7 @@ const rules: readonly Rule[] = [
   messageNamesAnotherVersion,
   namedByItsOldName,
   nodeDrainBlocked,
+  objectAppliedTwice,
   objectRejected,
   pathLeavesRepository,
   projectForbidsApplication,

@@ -19,13 +19,17 @@ export default defineRule({
       const removed = removedObjects(change).filter(object => !isKept(object));
       if (removed.length === 0) continue;
       for (const workload of change.after?.objects ?? []) {
+        const told = new Set<string>();
         for (const wanted of namedObjects(workload)) {
+          const name = `${wanted.kind} ${wanted.name}`;
+          if (told.has(name)) continue;
           const gone = removed.find(object => sameNamespace(object, workload) && isKindAndName(object, wanted));
           if (gone === undefined || standing.some(object => mayProvide(object, wanted, workload))) continue;
+          told.add(name);
           yield {
-            message: `${idLabel(gone.id)} is removed, and ${idLabel(workload.id)} still names ${wanted.kind} ${wanted.name}`,
+            message: `${idLabel(gone.id)} is removed, and ${idLabel(workload.id)} still names ${name}`,
             at: { object: workload, path: wanted.path },
-            severity: isPruned(change.unit) ? 'error' : 'warning',
+            severity: isPruned(change.unit) && wanted.kind !== 'Secret' ? 'error' : 'warning',
             units: [change.unit],
           };
         }
@@ -46,6 +50,7 @@ function isKept(object: KubeObject): boolean {
 }
 
 /** Without pruning the object stays until somebody tidies up or sets up the cluster anew. */
+
 function isPruned({ application }: Unit): boolean {
   return application?.automated === true && application.prune;
 }

@@ -1,6 +1,8 @@
+import { shareCluster } from '../src/gitops/neighbours.ts';
+import type { Unit } from '../src/gitops/unit.ts';
 import { ingressClass, isIngress, type Route, routesOf } from '../src/kubernetes/ingress.ts';
-import { annotation, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
-import { defineRule } from '../src/rule/rule.ts';
+import { annotation, idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { defineRule, type WideSighting } from '../src/rule/rule.ts';
 import { at, entries, scalar } from '../src/yaml/node.ts';
 
 export default defineRule({
@@ -10,26 +12,20 @@ export default defineRule({
   why: 'Which backend answers depends on the age of the objects or on chance; ingress-nginx refuses the second one, and the sync fails.',
   fix: 'Take the path out of one of the two, or give one of them another host or path.',
 
-  on: 'state',
-  *check({ objects }) {
+  on: 'repository',
+  *check(states, { neighbours }) {
     const claims = new Map<string, Claim[]>();
-    for (const ingress of objects.filter(isIngress)) {
-      if (isAlone(ingress)) continue;
-      for (const route of routesOf(ingress)) {
-        const key = keyOf(ingress, route);
-        const others = claims.get(key) ?? [];
-        const rival = others.find(other => clash(other, { ingress, route }));
-        claims.set(key, [...others, { ingress, route }]);
-        if (rival === undefined) continue;
-        const what = `${route.host === '' ? 'any host' : route.host} with path ${route.httpPath}`;
-        const isOne = rival.ingress === ingress;
-        yield {
-          message: isOne
-            ? `${idLabel(ingress.id)} has ${what} twice, for different backends`
-            : `${idLabel(rival.ingress.id)} and ${idLabel(ingress.id)} both have ${what}`,
-          at: { object: ingress, path: [...route.path, 'path'] },
-          severity: isNginx(ingress) && !isOne ? 'error' : 'warning',
-        };
+    for (const { unit, rendered } of [...neighbours, ...states]) {
+      for (const ingress of rendered.objects.filter(isIngress)) {
+        if (isAlone(ingress)) continue;
+        for (const route of routesOf(ingress)) {
+          const claim = { ingress, route, unit };
+          const key = keyOf(ingress, route);
+          const others = claims.get(key) ?? [];
+          const rival = others.find(other => meet(other, claim) && clash(other, claim));
+          claims.set(key, [...others, claim]);
+          if (rival !== undefined) yield sightingOf(rival, claim);
+        }
       }
     }
   },
@@ -38,6 +34,28 @@ export default defineRule({
 interface Claim {
   readonly ingress: KubeObject;
   readonly route: Route;
+  readonly unit: Unit;
+}
+
+function sightingOf(rival: Claim, { ingress, route, unit }: Claim): WideSighting {
+  const what = `${route.host === '' ? 'any host' : route.host} with path ${route.httpPath}`;
+  const isOne = rival.ingress === ingress;
+  const [one, other] =
+    rival.unit === unit ? ['', ''] : [` of Application ${rival.unit.name}`, ` of Application ${unit.name}`];
+  return {
+    message: isOne
+      ? `${idLabel(ingress.id)} has ${what} twice, for different backends`
+      : `${idLabel(rival.ingress.id)}${one} and ${idLabel(ingress.id)}${other} both have ${what}`,
+    at: { object: ingress, path: [...route.path, 'path'] },
+    severity: isNginx(ingress) && !isOne ? 'error' : 'warning',
+    units: [unit],
+  };
+}
+
+/** Whether one controller sees both. One object in two Applications is another mistake. */
+function meet(a: Claim, b: Claim): boolean {
+  if (a.unit === b.unit) return true;
+  return shareCluster(a.unit, b.unit) && idKey(a.ingress.id) !== idKey(b.ingress.id);
 }
 
 /** Classes that make a load balancer of its own for each Ingress. */

@@ -14,6 +14,7 @@ import { gatherSurroundings, NO_SURROUNDINGS } from '../src/gitops/surroundings.
 import { createRenderer } from '../src/kustomize/renderer.ts';
 import { markedTexts } from '../src/policy/comments.ts';
 import { review } from '../src/policy/review.ts';
+import { gatherNeighbours } from '../src/risk/gather.ts';
 import type { Finding } from '../src/rule/finding.ts';
 import type { Rule, UnitState, WholeCommit } from '../src/rule/rule.ts';
 import { checkChanges, checkCommit, checkState, settled } from '../src/rule/run.ts';
@@ -52,7 +53,8 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   const there = example.isCommit ? await surroundings(before, 'before') : NO_SURROUNDINGS;
   const objects = changes.flatMap(change => [change.before, change.after].flatMap(side => side?.objects ?? []));
   const schemas = await schemasFor(objects, HOME);
-  const knowledge = { config, staging, dns, apis, schemas, here, before: there };
+  const neighbours = example.isCommit ? await gatherNeighbours(changes, after) : [];
+  const knowledge = { config, staging, dns, apis, schemas, here, before: there, neighbours };
   if (!example.isCommit) {
     const { tree } = after.map;
     const texts = await markedTexts(tree, changes);

@@ -14,6 +14,7 @@ import { unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
 import type { ApplicationSource, Environment, Unit } from './unit.ts';
+import { applicationUnit } from './units.ts';
 import { applicationsIn, isHere, isOwn, linksIn, type View } from './view.ts';
 
 /** What the repository deploys at one side of a commit. */
@@ -23,6 +24,8 @@ export interface RepositoryMap {
   reaching(path: string): Promise<readonly Unit[]>;
   /** Every unit, sorted by key. Reads the files that nothing names. */
   units(): Promise<readonly Unit[]>;
+  /** The units of the Applications, sorted by key. Reads nothing. */
+  applications(): readonly Unit[];
   /** What a unit of another tree is in this one, by its key, its Application's name or its folder. */
   counterpart(unit: Unit): Promise<Unit | undefined>;
   /** The units that are this one in another environment: by folder, by name, or by client and application. */
@@ -113,6 +116,7 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
     unread: basis.unread,
     reaching: path => reaching(view, path),
     units: async () => sorted(await allUnits(view)),
+    applications: () => applicationUnits(view),
     counterpart: unit => counterpart(view, unit),
     siblings: (unit, environment) => siblings(view, unit, environment),
     counterpartFiles: (path, environment) => foldersInEnvironment(path, environment, basis.config.environments),
@@ -148,6 +152,11 @@ async function viewOf({ tree, config, base, changed, votes }: Basis): Promise<Vi
     sets.map(async file => [file, await evaluateSets(tree, file, repoURL => isOwn(view, repoURL))] as const),
   );
   return { ...view, index: layered(base, new Map([...changed, ...evaluated])) };
+}
+
+function applicationUnits(view: View): Unit[] {
+  const declared = view.index.files('', 'applications').flatMap(file => applicationsIn(view, file));
+  return sorted(declared.map(({ application }) => applicationUnit(view, application)));
 }
 
 function revisionsIn(view: View): string[] {

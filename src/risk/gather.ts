@@ -7,9 +7,10 @@ import type { Repository } from '../git/repository.ts';
 import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
 import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gather-apis.ts';
 import { dnsOf } from '../gitops/gather-dns.ts';
+import { neighboursOf } from '../gitops/neighbours.ts';
 import { type Schemas, schemasFor } from '../gitops/schemas.ts';
 import { gatherStaging } from '../gitops/staging.ts';
-import { gatherSurroundings, NO_SURROUNDINGS } from '../gitops/surroundings.ts';
+import { gatherSurroundings, type LookedAt, NO_SURROUNDINGS } from '../gitops/surroundings.ts';
 import { idKey } from '../kubernetes/object.ts';
 import { removedApi } from '../kubernetes/removed-apis.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
@@ -48,15 +49,16 @@ export async function gatherKnowledge(input: {
     const units = changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
     return gatherSurroundings(map, units, config, path => changed === undefined || changed.has(path));
   };
-  const [dns, staging, apis, schemas, here, there] = await Promise.all([
+  const [dns, staging, apis, schemas, here, there, neighbours] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
     gatherStaging(asked, { before, repository, start, now, soak }),
     gatherApis(changes, after),
     gatherSchemas(changes, home),
     surroundings(after, 'after'),
     changed === undefined ? NO_SURROUNDINGS : surroundings(before, 'before'),
+    changed === undefined ? [] : gatherNeighbours(changes, after),
   ]);
-  return { config, dns, staging, apis, schemas, here, before: there };
+  return { config, dns, staging, apis, schemas, here, before: there, neighbours };
 }
 
 async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Side): Promise<ServedApis> {
@@ -66,6 +68,21 @@ async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Sid
     versions: asksForVersion ? await statedKubernetes(map) : [],
     atRisk: upgrades ? await objectsAtRisk(map, renderer) : [],
   };
+}
+
+/** Where something is new, it matters who else has it. */
+export async function gatherNeighbours(changes: readonly UnitChange[], after: Side): Promise<readonly LookedAt[]> {
+  const growing = changes.filter(
+    change => change.changes.some(({ kind }) => kind === 'added') || change.facts.some(isNewHostname),
+  );
+  const known = new Set(changes.map(({ unit }) => unit.key));
+  return growing.length === 0
+    ? []
+    : neighboursOf(
+        growing.map(({ unit }) => unit),
+        known,
+        after,
+      );
 }
 
 function gatherSchemas(changes: readonly UnitChange[], home: string): Promise<Schemas> {

@@ -3,7 +3,7 @@ import type { DnsRecords } from '../gitops/dns.ts';
 import type { ServedApis } from '../gitops/gather-apis.ts';
 import type { Schemas } from '../gitops/schemas.ts';
 import type { StagingHistory } from '../gitops/staging.ts';
-import type { Surroundings } from '../gitops/surroundings.ts';
+import type { LookedAt, Surroundings } from '../gitops/surroundings.ts';
 
 /**
  * What rules may know beyond the unit: facts about the whole repository, gathered before any
@@ -22,4 +22,6 @@ export interface Knowledge {
   /** The side that is looked at: for a rule about what stands, each in turn; otherwise the one after the commit. */
   readonly here: Surroundings;
   readonly before: Surroundings;
+  /** Units that the commit does not touch and that may have what it adds. Empty where every unit is looked at. */
+  readonly neighbours: readonly LookedAt[];
 }

@@ -1,0 +1,45 @@
+import { shareCluster } from '../src/gitops/neighbours.ts';
+import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { syncOptions } from '../src/kubernetes/sync.ts';
+import { defineRule, type UnitState } from '../src/rule/rule.ts';
+import { at, items, text } from '../src/yaml/node.ts';
+
+export default defineRule({
+  id: 'object-applied-twice',
+  title: 'One object in two Applications',
+  severity: 'warning',
+  why: 'Argo CD warns of it (SharedResourceWarning): each Application takes the object for its own and puts its version back, and where one of them lets go of it, it is deleted for both.',
+  fix: 'Leave the object to one of the two, or give them another name or namespace.',
+
+  on: 'repository',
+  *check(states, { neighbours }) {
+    const owners = new Map<string, { readonly state: UnitState; readonly object: KubeObject }[]>();
+    for (const state of [...neighbours, ...states]) {
+      if (state.unit.application === undefined) continue;
+      for (const object of state.rendered.objects) {
+        const key = idKey(object.id);
+        const others = owners.get(key) ?? [];
+        const rival = others.find(other => shareCluster(other.state.unit, state.unit));
+        owners.set(key, [...others, { state, object }]);
+        if (rival === undefined || isMeant(object) || isMeant(rival.object)) continue;
+        yield {
+          message: `${idLabel(object.id)} is in Application ${state.unit.name} and in ${rival.state.unit.name}`,
+          at: { object, path: ['metadata', 'name'] },
+          units: [state.unit],
+          severity: [state, rival.state].some(isRefused) ? 'error' : 'warning',
+        };
+      }
+    }
+  },
+});
+
+/** An object that is neither pruned nor deleted may be in both on purpose, as a namespace often is. */
+function isMeant(object: KubeObject): boolean {
+  return syncOptions(object).includes('Prune=false');
+}
+
+/** The sync fails instead of taking the object over. */
+function isRefused({ rendered }: UnitState): boolean {
+  const options = items(at(rendered.manifest, 'spec', 'syncPolicy', 'syncOptions'));
+  return options.some(option => text(option) === 'FailOnSharedResource=true');
+}
