@@ -119,6 +119,10 @@ export function absorb(
 function mergeGenerated(old: Resource, generated: Resource): void {
   const { root } = generated;
   const metadata = at(root, 'metadata');
+  for (const field of ['apiVersion', 'kind']) {
+    const value = at(old.root, field);
+    if (value !== undefined) restoreField(root, field, value);
+  }
   if (metadata?.kind === 'map') {
     for (const field of ['labels', 'annotations']) inherit(metadata, at(old.root, 'metadata', field), field);
     for (const field of ['name', 'namespace']) {

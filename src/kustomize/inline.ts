@@ -1,10 +1,7 @@
 import { type MapEntry, type Node, type ScalarNode, Source, type Span } from '../yaml/node.ts';
 import { type Dialect, type Parsed, parse } from '../yaml/parse.ts';
 
-/**
- * Parses the YAML in a scalar of another file (an inline patch). The spans point into that file: to the exact place
- * for a literal block, else to the scalar as a whole.
- */
+/** Parses the YAML in a scalar of another file (an inline patch). The spans point into that file. */
 export function parseInline(node: ScalarNode, dialect: Dialect): Parsed {
   const inner = new Source(node.span.source.file, typeof node.value === 'string' ? node.value : '');
   const parsed = parse(inner, dialect);
@@ -15,46 +12,69 @@ export function parseInline(node: ScalarNode, dialect: Dialect): Parsed {
   };
 }
 
-/** How a span in the scalar's value becomes one in the file. */
+/** How a span in the scalar's value becomes one in the file: exact, or else the scalar as a whole. */
 function placer(node: ScalarNode, value: string): (span: Span) => Span {
-  const lines = literalLines(node, value);
-  if (lines === undefined) return () => node.span;
   const { source } = node.span;
-  const offsetOf = (offset: number): number => {
-    let low = 0;
-    let high = lines.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((lines[middle]?.inner ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const line = lines[low];
-    return line === undefined ? node.span.start : line.outer + offset - line.inner;
+  const starts = placesOf(value, node.span);
+  if (starts === undefined) return () => node.span;
+  return ({ start, end }) => {
+    const from = starts[start] ?? node.span.start;
+    return { source, start: from, end: end > start ? Math.max(from, starts[end] ?? from) : from };
   };
-  return span => ({ source, start: offsetOf(span.start), end: offsetOf(span.end) });
 }
 
-/** Where each line of a literal block starts, in its value and in the file; undefined for any other style. */
-function literalLines(node: ScalarNode, value: string): { inner: number; outer: number }[] | undefined {
-  const { text } = node.span.source;
-  if (text[node.span.start] !== '|') return undefined;
-  const lines: { inner: number; outer: number }[] = [];
-  let outer = text.indexOf('\n', node.span.start) + 1;
-  let inner = 0;
-  let indent: number | undefined;
-  for (const line of value.split('\n')) {
-    const end = text.indexOf('\n', outer);
-    const raw = text.slice(outer, end < 0 ? undefined : end).replace(/\r$/, '');
-    if (line !== '') {
-      indent ??= raw.length - line.length;
-      if (raw.slice(indent) !== line) return undefined;
+/** Escapes in double quotes that stand for white space, which both texts have in amounts of their own. */
+const BLANK_ESCAPE = /[ \tntr_NLP\r\n]/;
+/** Hexadecimal digits behind `\x`, `\u` and `\U`. */
+const DIGITS: ReadonlyMap<string, number> = new Map([
+  ['x', 2],
+  ['u', 4],
+  ['U', 8],
+]);
+
+/**
+ * Where each character of a scalar's value, and its end, stands in the file. Whatever the style, the two texts are the
+ * same once white space, which folding and indentation change, is left out and escapes are read; undefined where not.
+ */
+function placesOf(value: string, { source: { text }, start, end }: Span): Uint32Array | undefined {
+  const style = text[start] ?? '';
+  const places = new Uint32Array(value.length + 1);
+  let at = /[|>]/.test(style) ? text.indexOf('\n', start) + 1 : start + (/["']/.test(style) ? 1 : 0);
+  let behind = at;
+  for (let i = 0; i < value.length; i++) {
+    const char = value.charAt(i);
+    if (isBlank(char)) {
+      places[i] = behind;
+      continue;
     }
-    lines.push({ inner, outer: outer + (line === '' ? 0 : (indent ?? 0)) });
-    inner += line.length + 1;
-    if (end < 0) break;
-    outer = end + 1;
+    at = style === '"' ? skipBlankEscapes(text, at) : skipBlank(text, at);
+    if (at >= end) return undefined;
+    places[i] = at;
+    const isEscape = style === '"' && text[at] === '\\';
+    if (!isEscape && text[at] !== char) return undefined;
+    if (isEscape && /[\uD800-\uDBFF]/.test(char)) places[++i] = at;
+    if (isEscape) at += 2 + (DIGITS.get(text.charAt(at + 1)) ?? 0);
+    else at += style === "'" && char === "'" ? 2 : 1;
+    behind = at;
   }
-  return lines;
+  places[value.length] = behind;
+  return places;
+}
+
+function isBlank(char: string): boolean {
+  return /\s/.test(char);
+}
+
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isBlank(text.charAt(at))) at++;
+  return at;
+}
+
+function skipBlankEscapes(text: string, from: number): number {
+  let at = skipBlank(text, from);
+  while (text[at] === '\\' && BLANK_ESCAPE.test(text.charAt(at + 1))) at = skipBlank(text, at + 2);
+  return at;
 }
 
 function respan(node: Node, place: (span: Span) => Span): Node {

@@ -1,23 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Rendered } from '../../src/kustomize/rendered.ts';
 import { createRenderer } from '../../src/kustomize/renderer.ts';
 import { type Json, type Node, type ScalarNode, toJson } from '../../src/yaml/node.ts';
+import { type Expected, expectedOf, filesOf, NONE, repositories } from '../support/corpus.ts';
 import { memoryTree } from '../support/memory-tree.ts';
-import { readTar } from '../support/tar.ts';
-
-/** The corpus beside the checkout, when present: real repositories, and what `kubectl kustomize` makes of their folders. */
-const CORPUS = join(import.meta.dirname, '../../../shared/corpus');
-const repositories = existsSync(CORPUS)
-  ? readdirSync(CORPUS).flatMap(file => /^(.+)\.expected\.json\.gz$/.exec(file)?.[1] ?? [])
-  : [];
-const NONE = ['no repository (there is no corpus beside this checkout)'];
-
-/** What the corpus holds for a folder. */
-type Expected = { readonly ok: true; readonly yaml: string } | { readonly ok: false; readonly error: string };
 
 describe('the corpus beside the checkout, when present', () => {
   const isThere = repositories.length > 0;
@@ -25,11 +12,8 @@ describe('the corpus beside the checkout, when present', () => {
     '%s renders as kubectl kustomize does, and each value has an origin',
     { timeout: 600_000 },
     async repository => {
-      const expected: Record<string, Expected> = JSON.parse(gunzip(`${repository}.expected.json.gz`).toString('utf8'));
-      const files: Record<string, string> = {};
-      for (const [path, text] of readTar(gunzip(`${repository}.tar.gz`)))
-        files[path.slice(path.indexOf('/') + 1)] = text;
-      const renderer = createRenderer(memoryTree(files));
+      const expected = expectedOf(repository);
+      const renderer = createRenderer(memoryTree(filesOf(repository)));
       const differing: string[] = [];
       const lost: string[] = [];
       for (const [folder, want] of Object.entries(expected)) {
@@ -43,10 +27,6 @@ describe('the corpus beside the checkout, when present', () => {
     },
   );
 });
-
-function gunzip(file: string): Buffer {
-  return gunzipSync(readFileSync(join(CORPUS, file)));
-}
 
 function isSame(rendered: Rendered, want: Expected): boolean {
   const problems = rendered.problems.filter(problem => problem.code !== 'images-entry-matches-nothing');

@@ -1,28 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { type Json, Source, toJson } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 import { isTemplated } from '../../src/yaml/template.ts';
-import { readTar } from '../support/tar.ts';
+import { filesOf, NONE, repositories } from '../support/corpus.ts';
 
-/** The corpus beside the checkout, when present: the files of real repositories. */
-const CORPUS = join(import.meta.dirname, '../../../shared/corpus');
-const archives = existsSync(CORPUS) ? readdirSync(CORPUS).filter(file => file.endsWith('.tar.gz')) : [];
-const NONE = ['no repository (there is no corpus beside this checkout)'];
 /** The reference is slow. */
 const LARGEST = 100_000;
 
 describe('the corpus beside the checkout, when present', () => {
-  const isThere = archives.length > 0;
-  it.skipIf(!isThere).each(isThere ? archives : NONE)(
+  const isThere = repositories.length > 0;
+  it.skipIf(!isThere).each(isThere ? repositories : NONE)(
     '%s reads as the yaml package reads it, but for what kustomize reads otherwise',
     { timeout: 600_000 },
-    archive => {
+    repository => {
       const differing: string[] = [];
-      for (const [path, text] of readTar(gunzipSync(readFileSync(join(CORPUS, archive))))) {
+      for (const [path, text] of Object.entries(filesOf(repository))) {
         if (!/\.(?:ya?ml|json)$/.test(path) || text.length > LARGEST) continue;
         const difference = differenceOf(text);
         if (difference !== undefined) differing.push(`${path}: ${difference}`);

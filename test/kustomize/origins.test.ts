@@ -110,10 +110,44 @@ describe('a field points to the text that set it', () => {
     expect(originOf(at(object?.root, ...path))).toBe(origin);
   });
 
-  it('an inline patch that is no literal block points to the patch as a whole', async () => {
-    const { objects } = await render(FILES, 'overlay');
-    const limit = at(objects.find(({ id }) => id.kind === 'Deployment')?.root, 'spec', 'revisionHistoryLimit');
-    expect(originOf(limit)).toMatch(/^overlay\/kustomization\.yaml:25:10 '\{"apiVersion"/);
+  it.each([
+    [
+      'single quotes',
+      `'{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"k": "new"}}'`,
+      '2:94 "new"',
+    ],
+    [
+      'double quotes',
+      String.raw`"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \x61}\ndata:\n  j: \"\U0001F600\"\n  k: new\n"`,
+      '2:101 new',
+    ],
+    [
+      'double quotes over lines',
+      '"{apiVersion: v1, kind: ConfigMap,\\\n   metadata: {name: a},\n\n   data: {k: new}}"',
+      '5:14 new',
+    ],
+    [
+      'a literal block',
+      '|2-\n    apiVersion: v1\n    kind: ConfigMap\n\n    metadata: {name: a}\n    data:\n      k: new',
+      '8:10 new',
+    ],
+    [
+      'a folded block',
+      '>+\n    {apiVersion: v1,\n    kind: ConfigMap,\n    metadata: {name: a}, data: {k: new}}\n\n',
+      '5:36 new',
+    ],
+    [
+      'an anchor and a tag',
+      '&p !!str |\n    {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: new}}',
+      '3:70 new',
+    ],
+  ])('an inline patch in %s is followed to the place within it', async (_, patch, origin) => {
+    const files = {
+      'kustomization.yaml': `patches:\n- patch: ${patch}\nresources: [cm.yaml]\n`,
+      'cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: old}\n',
+    };
+    const { objects } = await render(files);
+    expect(originOf(at(objects[0]?.root, 'data', 'k'))).toBe(`kustomization.yaml:${origin}`);
   });
 
   it.each<[what: string, kind: string, path: Path, history: string[]]>([
