@@ -1,7 +1,8 @@
 import { groupOf } from '../kubernetes/object.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
-import { type Find, instantiate } from './application-sets.ts';
+import { instantiate } from './application-sets.ts';
+import type { Look } from './set-parameters.ts';
 import type { Application, ApplicationSource } from './unit.ts';
 
 /** The finalizers that make Argo CD delete what an Application applied when the Application is deleted. */
@@ -34,15 +35,15 @@ export function argoDocuments(
 }
 
 /**
- * The Applications of a file: the declared ones, and those that its ApplicationSets make of what `find` knows. A patch
+ * The Applications of a file: the declared ones, and those that its ApplicationSets make of what they look at. A patch
  * or a template (no `repoURL`, or braces left in its name or path) is no Application.
  */
-export function applicationsOf(documents: readonly Node[], file: string, find: Find): DeclaredApplication[] {
+export function applicationsOf(documents: readonly Node[], file: string, look: Look): DeclaredApplication[] {
   const declared = argoDocuments(documents, 'Application').flatMap(root => readApplication(root, file) ?? []);
   const generated = argoDocuments(documents, 'ApplicationSet').flatMap(set => {
     const name = text(set, 'metadata', 'name');
     const cascades = scalar(set, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
-    return instantiate(set, find).flatMap(root => {
+    return instantiate(set, look).flatMap(root => {
       const read = readApplication(root, file);
       return read === undefined ? [] : [{ ...read, application: { ...read.application, cascades, set: name } }];
     });
@@ -76,11 +77,17 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
   };
 }
 
-/** An Application, or the template of its set, in the documents of its file, and the nodes of its sources. */
+/** An Application, or the template of its set, and the nodes of its sources. */
+export interface Declaration {
+  readonly manifest: MapNode;
+  readonly sources: readonly MapNode[];
+}
+
+/** What declares an Application in the documents of its file. */
 export function declarationIn(
   documents: readonly Node[],
   { name, set, sources }: Application,
-): { readonly manifest: MapNode; readonly sources: readonly MapNode[] } | undefined {
+): Declaration | undefined {
   const declared = argoDocuments(documents, set === undefined ? 'Application' : 'ApplicationSet');
   return declared
     .filter(root => text(root, 'metadata', 'name') === (set ?? name))
@@ -92,7 +99,7 @@ export function declarationIn(
 }
 
 /** `source`, `sources` or the hydrator's dry source, in the order in which Argo CD prefers them. */
-function sourceNodes(spec: Node | undefined): MapNode[] {
+export function sourceNodes(spec: Node | undefined): MapNode[] {
   const several = items(at(spec, 'sources'));
   const nodes = several.length > 0 ? several : [at(spec, 'sourceHydrator', 'drySource') ?? at(spec, 'source')];
   return nodes.filter(node => node?.kind === 'map').filter(node => text(node, 'repoURL') !== undefined);

@@ -17,7 +17,7 @@ export interface KeptFacts {
 }
 
 /** Changes with the meaning of the facts: facts of another version are not read. */
-const VERSION = 'deploy-lint facts 5';
+const VERSION = 'deploy-lint facts 6';
 /** Trees of one repository that are kept: branches that somebody works on in turn. */
 const MAX_KEPT = 4;
 const MAX_BYTES = 64 * 1024 * 1024;

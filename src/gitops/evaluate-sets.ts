@@ -1,11 +1,18 @@
 import { ContentError, type Tree } from '../git/tree.ts';
+import { compileGlob } from '../kustomize/glob.ts';
+import { canonicalJson } from '../kustomize/helm.ts';
 import { baseName } from '../kustomize/paths.ts';
 import { decode } from '../yaml/decode.ts';
-import type { Node } from '../yaml/node.ts';
+import { at, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
-import { type GitPattern, gitPatterns } from './application-sets.ts';
-import { applicationsOf, argoDocuments } from './applications.ts';
+import { instantiate } from './application-sets.ts';
+import { applicationsOf, argoDocuments, type Declaration, declarationIn, sourceNodes } from './applications.ts';
 import type { FileFacts } from './facts.ts';
+import type { GitPattern, Look } from './set-parameters.ts';
+import type { Application } from './unit.ts';
+
+/** Rounds in which a set names what it looks at: a pattern may name what a file holds. */
+const MAX_ROUNDS = 6;
 
 /** The facts of a file whose ApplicationSets look into the tree, with the Applications that they make of it. */
 export async function evaluateSets(
@@ -15,18 +22,68 @@ export async function evaluateSets(
 ): Promise<FileFacts | undefined> {
   const documents = await documentsOf(tree, file);
   if (documents === undefined) return undefined;
-  const patterns = argoDocuments(documents, 'ApplicationSet').flatMap(gitPatterns);
-  const found = new Map<string, readonly string[]>();
-  for (const pattern of patterns) {
-    if (isOwn(pattern.repoURL)) found.set(keyOf(pattern), await matching(tree, pattern));
-  }
-  const declared = applicationsOf(documents, file, pattern => found.get(keyOf(pattern)));
+  const declared = await looking(tree, isOwn, look => applicationsOf(documents, file, look));
   const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
   return { kind: 'applications', declared, dependsOnTree: true, ...(hasProjects ? { hasProjects } : {}) };
 }
 
-function keyOf({ kind, pattern, repoURL }: GitPattern): string {
-  return JSON.stringify([kind, pattern, repoURL]);
+/** An Application, or the template of its set, and its sources with the parameters of the set put in. */
+export async function declarationOf(tree: Tree, application: Application): Promise<Declaration | undefined> {
+  const documents = (await documentsOf(tree, application.file)) ?? [];
+  const declaration = declarationIn(documents, application);
+  if (application.set === undefined || !declaration?.sources.some(isTemplated)) return declaration;
+  const [made] = (await instancesIn(tree, application.file, documents)).filter(manifest => {
+    return text(manifest, 'metadata', 'name') === application.name;
+  });
+  return made === undefined ? declaration : { ...declaration, sources: sourceNodes(at(made, 'spec')) };
+}
+
+/** Whether what Argo CD puts on top of the folder has parameters in it. */
+function isTemplated(source: MapNode): boolean {
+  const kustomize = at(source, 'kustomize');
+  return kustomize !== undefined && canonicalJson(toJson(kustomize)).includes('{{');
+}
+
+/** What the sets of a file make of a tree: the same for each of their Applications, of which there may be thousands. */
+const instances = new WeakMap<Tree, Map<string, Promise<MapNode[]>>>();
+
+function instancesIn(tree: Tree, file: string, documents: readonly Node[]): Promise<MapNode[]> {
+  const known = instances.get(tree) ?? new Map<string, Promise<MapNode[]>>();
+  instances.set(tree, known);
+  const sets = argoDocuments(documents, 'ApplicationSet');
+  const anyRepository = () => true;
+  const made = known.get(file) ?? looking(tree, anyRepository, look => sets.flatMap(set => instantiate(set, look)));
+  known.set(file, made);
+  return made;
+}
+
+/** What `evaluate` makes of the tree: it is asked again until it has seen everything that it looks at. */
+export async function looking<Result>(
+  tree: Tree,
+  isOwn: (repoURL: string) => boolean,
+  evaluate: (look: Look) => Result,
+): Promise<Result> {
+  const found = new Map<string, readonly string[]>();
+  const read = new Map<string, Node | undefined>();
+  for (let round = 1; ; round++) {
+    const patterns = new Map<string, GitPattern>();
+    const files = new Set<string>();
+    const look: Look = {
+      find: pattern => {
+        const key = JSON.stringify([pattern.kind, pattern.pattern]);
+        if (isOwn(pattern.repoURL) && !found.has(key)) patterns.set(key, pattern);
+        return isOwn(pattern.repoURL) ? found.get(key) : undefined;
+      },
+      read: path => {
+        if (!read.has(path)) files.add(path);
+        return read.get(path);
+      },
+    };
+    const result = evaluate(look);
+    if ((patterns.size === 0 && files.size === 0) || round === MAX_ROUNDS) return result;
+    for (const [key, pattern] of patterns) found.set(key, await matching(tree, pattern));
+    for (const path of files) read.set(path, (await documentsOf(tree, path))?.[0]);
+  }
 }
 
 /** The documents of a file; undefined where it is not in the tree or cannot be read. */
@@ -42,56 +99,37 @@ export async function documentsOf(tree: Tree, file: string): Promise<readonly No
 }
 
 /**
- * Folders or files that match the pattern, segment by segment. In a pattern for files `**` stands for folders of any
- * depth; in one for folders it is a `*`. Dot folders never match.
+ * Folders that match the pattern, segment by segment, hidden ones aside; or files as `git ls-files` finds them, where a
+ * star crosses folders as well.
  */
 async function matching(tree: Tree, { kind, pattern }: GitPattern): Promise<string[]> {
   const segments = pattern.split('/').filter(segment => segment !== '' && segment !== '.');
-  const name = kind === 'files' ? segments.pop() : undefined;
+  if (kind === 'files') return filesMatching(tree, segments);
   let folders = [''];
   for (const segment of segments) {
-    const isDeep = kind === 'files' && segment === '**';
-    const next = await Promise.all(
-      folders.map(folder => (isDeep ? foldersIn(tree, folder) : children(tree, folder, segment, 'directory'))),
-    );
+    const next = await Promise.all(folders.map(folder => childFolders(tree, folder, segment)));
     folders = next.flat();
   }
-  if (name === undefined) return folders;
-  return (await Promise.all(folders.map(folder => children(tree, folder, name, 'file')))).flat();
+  return folders;
 }
 
-/** The folder and every one below it. */
-async function foldersIn(tree: Tree, folder: string): Promise<string[]> {
-  const inner = await children(tree, folder, '*', 'directory');
-  return [folder, ...(await Promise.all(inner.map(child => foldersIn(tree, child)))).flat()];
+async function childFolders(tree: Tree, folder: string, segment: string): Promise<string[]> {
+  const matches = compileGlob(segment);
+  return ((await tree.list(folder)) ?? [])
+    .filter(({ mode, path }) => mode === 'directory' && !baseName(path).startsWith('.') && matches(baseName(path)))
+    .map(({ path }) => path);
 }
 
-/** The children of a folder that match one segment of a pattern. */
-async function children(tree: Tree, folder: string, segment: string, mode: 'directory' | 'file'): Promise<string[]> {
-  const entries = (await tree.list(folder)) ?? [];
-  return entries
-    .filter(entry => (entry.mode === 'directory') === (mode === 'directory') && entry.mode !== 'submodule')
-    .filter(entry => mode === 'file' || !baseName(entry.path).startsWith('.'))
-    .filter(entry => matchesWildcard(segment, baseName(entry.path)))
-    .map(entry => entry.path);
-}
-
-/** Shell wildcards `*` and `?`, in time that grows with the product of both lengths at most. */
-function matchesWildcard(pattern: string, name: string): boolean {
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  for (let index = 0; index < name.length; ) {
-    if (pattern[at] === '*') {
-      star = at++;
-      resume = index;
-    } else if (pattern[at] === '?' || pattern[at] === name[index]) {
-      at++;
-      index++;
-    } else if (star >= 0) {
-      at = star + 1;
-      index = ++resume;
-    } else return false;
+async function filesMatching(tree: Tree, segments: readonly string[]): Promise<string[]> {
+  const plain = segments.findIndex(segment => /[*?[]/.test(segment));
+  const matches = compileGlob(segments.join('/'));
+  const found: string[] = [];
+  const queue = [segments.slice(0, plain < 0 ? -1 : plain).join('/')];
+  for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {
+    for (const { mode, path } of (await tree.list(folder)) ?? []) {
+      if (mode === 'directory') queue.push(path);
+      else if (mode !== 'submodule' && matches(path)) found.push(path);
+    }
   }
-  return /^\**$/.test(pattern.slice(at));
+  return found.sort();
 }

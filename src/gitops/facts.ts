@@ -5,7 +5,6 @@ import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
 import { decode } from '../yaml/decode.ts';
 import { type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
-import { gitPatterns } from './application-sets.ts';
 import { applicationsOf, argoDocuments, type DeclaredApplication } from './applications.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 
@@ -78,8 +77,12 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
     if (!isWide(bytes)) return undefined;
   }
   const documents = documentsOf(path, bytes);
-  const declared = applicationsOf(documents, path, () => undefined);
-  const dependsOnTree = argoDocuments(documents, 'ApplicationSet').some(set => gitPatterns(set).length > 0);
+  let dependsOnTree = false;
+  const find = () => {
+    dependsOnTree = true;
+    return undefined;
+  };
+  const declared = applicationsOf(documents, path, { find, read: () => undefined });
   const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
   if (declared.length === 0 && !dependsOnTree) return hasProjects ? { kind: 'projects' } : undefined;
   return { kind: 'applications', declared, dependsOnTree, ...(hasProjects ? { hasProjects } : {}) };

@@ -63,9 +63,7 @@ function kustomizationsThatRead(view: View, path: string): string[] {
 function kustomizationUnits(view: View, folders: readonly string[]): Unit[] {
   const units = folders.flatMap(folder => unitsOfFolder(view, folder));
   // Kustomizations that include each other have no root. They cannot be built, which must come to light.
-  const first = folders.find(
-    folder => isKustomization(view, folder) && !isComponent(view, folder) && !isScaffold(folder),
-  );
+  const first = folders.find(folder => isAppliedAlone(view, folder));
   return units.length > 0 || first === undefined ? units : [folderUnit(view, 'kustomization', first)];
 }
 
@@ -73,10 +71,19 @@ function kustomizationUnits(view: View, folders: readonly string[]): Unit[] {
 export function unitsOfFolder(view: View, folder: string): Unit[] {
   const applications = applicationsAt(view, folder);
   if (applications.length > 0) return applications.map(({ application }) => applicationUnit(view, application));
-  const isApplied = isKustomization(view, folder) && !isComponent(view, folder) && !isScaffold(folder);
-  return isApplied && kustomizationsNaming(view, folder).length === 0
+  return isAppliedAlone(view, folder) && kustomizationsNaming(view, folder).length === 0
     ? [folderUnit(view, 'kustomization', folder)]
     : [];
+}
+
+/**
+ * Whether somebody may apply the kustomization as it is. One below the folder of an Application that does not include it
+ * is a part of what was copied there and nobody deploys.
+ */
+function isAppliedAlone(view: View, folder: string): boolean {
+  if (!isKustomization(view, folder) || isComponent(view, folder) || isScaffold(folder)) return false;
+  const above = foldersAbove(folder).filter(outer => outer !== '' && isKustomization(view, outer));
+  return above.every(outer => applicationsAt(view, outer).length === 0);
 }
 
 /** The Applications that read the path beside their folders: values, a patch or a component. */

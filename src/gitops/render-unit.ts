@@ -5,8 +5,7 @@ import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import { type MapNode, startOf } from '../yaml/node.ts';
-import { declarationIn } from './applications.ts';
-import { documentsOf } from './evaluate-sets.ts';
+import { declarationOf } from './evaluate-sets.ts';
 import { kustomizationFiles } from './fact-index.ts';
 import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
 import { sourceEdit } from './source-kustomize.ts';
@@ -33,7 +32,7 @@ async function renderApplication(
   renderer: Renderer,
   tree: Tree,
 ): Promise<Rendered> {
-  const declaration = declarationIn((await documentsOf(tree, application.file)) ?? [], application);
+  const declaration = await declarationOf(tree, application);
   const nodes = declaration?.sources ?? [];
   const manifest = startOf(application.file);
   const parts = await Promise.all(

@@ -1,7 +1,8 @@
 import type { Tree } from '../git/tree.ts';
 import { canonicalJson } from '../kustomize/helm.ts';
 import { resolvePath } from '../kustomize/paths.ts';
-import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
+import { mergePatch } from '../yaml/merge-patch.ts';
+import { at, entries, items, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { type KustomizationEdit, kustomizationEdit } from './kustomization-edit.ts';
 import { parameterFiles } from './reach.ts';
@@ -33,7 +34,7 @@ export async function sourceEdit(
     const [document] = (await documentsOf(tree, path)) ?? [];
     const own = at(document, 'kustomize');
     if (own === undefined) continue;
-    kustomize = merged(kustomize, own);
+    kustomize = mergePatch(kustomize, own);
     if ([...entries(document)].every(([key]) => key === 'kustomize')) files.push(path);
   }
   if (kustomize?.kind !== 'map' || kustomize.entries.size === 0) return { edit: undefined, files };
@@ -41,17 +42,6 @@ export async function sourceEdit(
   const { file, start } = { file: kustomize.span.source.file, start: kustomize.span.start };
   const key = canonicalJson([file, start, application.name, toJson(there)]);
   return { edit: kustomizationEdit(there, key, environment(application, source)), files };
-}
-
-/** A JSON merge patch: mappings merge, null takes away, everything else replaces. */
-function merged(base: Node | undefined, patch: Node): Node {
-  if (patch.kind !== 'map') return patch;
-  const fields = new Map<string, MapEntry>(base?.kind === 'map' ? base.entries : []);
-  for (const [key, entry] of patch.entries) {
-    if (entry.value.kind === 'scalar' && entry.value.value === null) fields.delete(key);
-    else fields.set(key, { key: entry.key, value: merged(fields.get(key)?.value, entry.value) });
-  }
-  return { kind: 'map', entries: fields, span: base?.span ?? patch.span };
 }
 
 /** With `ignoreMissingComponents`, without the components that are not there. */

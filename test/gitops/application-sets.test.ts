@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Find, gitPatterns } from '../../src/gitops/application-sets.ts';
-import { applicationsOf, argoDocuments } from '../../src/gitops/applications.ts';
+import { applicationsOf, type DeclaredApplication } from '../../src/gitops/applications.ts';
+import { looking } from '../../src/gitops/evaluate-sets.ts';
 import { Source } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
+import { memoryTree } from '../support/memory-tree.ts';
 
 const set = (generators: string, path: string, more = '') => `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
@@ -17,89 +18,174 @@ spec:
       destination: {namespace: shop}
 `;
 
-const found: Find = ({ kind, pattern }) =>
-  new Map([
-    ['directories clients/*', ['clients/a', 'clients/b.c']],
-    ['directories clients/b*', ['clients/b.c']],
-    ['files clients/*/shop.json', ['clients/a/shop.json']],
-  ]).get(`${kind} ${pattern}`);
+const FILES = {
+  'clients/a/shop.json': '{"client": {"name": "alpha", "size": 3}, "env": "prod"}',
+  'clients/b.c/list.yaml': '- {env: one}\n- {env: two}\n',
+  'clients/b.c/deep/shop.json': '{"client": {"name": "beta"}}',
+  'clients/.hidden/x.yaml': 'a: 1\n',
+  'clusters/eu/web/kustomization.yaml': 'resources: []\n',
+  'clusters/us/web/kustomization.yaml': 'resources: []\n',
+};
 
-function pathsOf(text: string, find: Find = found): unknown[] {
+async function applicationsIn(text: string): Promise<DeclaredApplication[]> {
   const { documents, problems } = parse(new Source('sets.yaml', text), 'kubectl');
   expect(problems).toEqual([]);
-  return applicationsOf(documents, 'sets.yaml', find).map(({ application }) => application.sources[0]?.path);
+  const isOwn = (repoURL: string) => repoURL.includes('gitops');
+  return looking(memoryTree(FILES), isOwn, look => applicationsOf(documents, 'sets.yaml', look));
+}
+
+async function pathsOf(text: string): Promise<unknown[]> {
+  return (await applicationsIn(text)).map(({ application }) => application.sources[0]?.path);
 }
 
 const GIT = 'repoURL: https://git.example.com/gitops.git';
+const FOLDERS = `{git: {${GIT}, directories: [{path: clients/*}]}}`;
+const GO = 'goTemplate: true';
+const LIST = '{list: {elements: [{name: a, tier: "1"}, {name: B_b, tier: "2"}]}}';
 
 describe('Applications of an ApplicationSet', () => {
   it.each([
-    ['a list', '[{list: {elements: [{name: a}, {name: b}]}}]', 'clients/{{name}}', ['clients/a', 'clients/b']],
-    ['a list for Go templates', '[{list: {elements: [{name: a}]}}]', 'clients/{{ .name }}', ['clients/a']],
+    ['a list', `[${LIST}]`, 'clients/{{name}}', ['clients/a', 'clients/B_b']],
     ['nested values', '[{list: {elements: [{name: a, values: {env: prod}}]}}]', '{{values.env}}', ['prod']],
-    ['folders', `[{git: {${GIT}, directories: [{path: clients/*}]}}]`, '{{path}}', ['clients/a', 'clients/b.c']],
-    [
-      'folders for Go templates',
-      `[{git: {${GIT}, directories: [{path: clients/*}]}}]`,
-      '{{.path.path}}',
-      ['clients/a', 'clients/b.c'],
-    ],
+    ['a list in a text', '[{list: {elementsYaml: "[{name: a}]"}}]', '{{name}}', ['a']],
+    ['folders, hidden ones aside', `[${FOLDERS}]`, '{{path}}', ['clients/a', 'clients/b.c']],
+    ['the names of folders', `[${FOLDERS}]`, 'x/{{path.basenameNormalized}}', ['x/a', 'x/b.c']],
     [
       'folders but some',
       `[{git: {${GIT}, directories: [{path: clients/*}, {path: clients/b*, exclude: true}]}}]`,
       '{{path}}',
       ['clients/a'],
     ],
-    ['files', `[{git: {${GIT}, files: [{path: clients/*/shop.json}]}}]`, '{{path}}/app', ['clients/a/app']],
-    ['segments', `[{git: {${GIT}, directories: [{path: clients/*}]}}]`, '{{path[0]}}/x', ['clients/x', 'clients/x']],
+    ['segments', `[${FOLDERS}]`, '{{path[0]}}/x', ['clients/x', 'clients/x']],
     [
-      'segments for Go templates',
-      `[{git: {${GIT}, files: [{path: clients/*/shop.json}]}}]`,
-      '{{index .path.segments 1}}',
-      ['a'],
+      'a prefix for the path',
+      `[{git: {${GIT}, pathParamPrefix: own, directories: [{path: clients/a}]}}]`,
+      '{{own.path}}/{{own.path.basename}}',
+      ['clients/a/a'],
     ],
+    [
+      'values of a generator',
+      `[{git: {${GIT}, directories: [{path: clients/a}], values: {at: '{{path.basename}}-x'}}}]`,
+      '{{values.at}}',
+      ['a-x'],
+    ],
+    [
+      'files, in which a star crosses folders',
+      `[{git: {${GIT}, files: [{path: clients/*/shop.json}]}}]`,
+      '{{path}}/{{client.name}}',
+      ['clients/a/alpha', 'clients/b.c/deep/beta'],
+    ],
+    [
+      'files but some',
+      `[{git: {${GIT}, files: [{path: clients/*/shop.json}, {path: '*/deep/*', exclude: true}]}}]`,
+      '{{path}}',
+      ['clients/a'],
+    ],
+    ['a file with a list', `[{git: {${GIT}, files: [{path: clients/*/list.yaml}]}}]`, '{{env}}', ['one', 'two']],
     [
       'a matrix',
       '[{matrix: {generators: [{list: {elements: [{name: a}]}}, {list: {elements: [{env: s}, {env: p}]}}]}}]',
       '{{name}}/{{env}}',
       ['a/s', 'a/p'],
     ],
-    ['clusters', '[{clusters: {}}]', 'clients/{{name}}', []],
-    ['pull requests', '[{pullRequest: {}}]', 'clients/x', []],
-    ['a list behind a selector', '[{list: {elements: [{name: a}]}, selector: {}}]', 'clients/{{name}}', []],
-    ['a parameter that nobody sets', '[{list: {elements: [{name: a}]}}]', '{{cluster}}/{{name}}', []],
-    ['a function', '[{list: {elements: [{name: a}]}}]', '{{ .name | lower }}', []],
-    ['one known generator of two', '[{clusters: {}}, {list: {elements: [{name: a}]}}]', '{{name}}', ['a']],
-  ])('%s', (_what, generators, path, expected) => {
-    expect(pathsOf(set(generators, path))).toEqual(expected);
-  });
-
-  it('gives none of a git generator while the tree is not known', () => {
-    expect(pathsOf(set(`[{git: {${GIT}, directories: [{path: clients/*}]}}]`, '{{path}}'), () => undefined)).toEqual(
+    [
+      'a matrix whose second generator names the parameters of the first',
+      `[{matrix: {generators: [{list: {elements: [{name: a}]}}, {git: {${GIT}, files: [{path: 'clients/{{name}}/shop.json'}]}}]}}]`,
+      '{{name}}/{{env}}',
+      ['a/prod'],
+    ],
+    [
+      'a merge',
+      `[{merge: {mergeKeys: [name], generators: [${LIST}, {list: {elements: [{name: a, tier: "9"}]}}]}}]`,
+      '{{name}}/{{tier}}',
+      ['a/9', 'B_b/2'],
+    ],
+    ['a selector', '[{list: {elements: [{a: x}, {a: z}]}, selector: {matchLabels: {a: z}}}]', '{{a}}', ['z']],
+    [
+      'a template of the generator',
+      '[{list: {elements: [{a: x}], template: {spec: {source: {path: own}}}}}]',
+      '{{a}}',
+      ['own'],
+    ],
+    ['one known generator of two', `[{clusters: {}}, ${LIST}]`, '{{name}}', ['a', 'B_b']],
+    ['a parameter that nobody sets', `[${LIST}]`, '{{cluster}}/{{name}}', []],
+    [
+      'another repository',
+      '[{git: {repoURL: https://git.example.com/other.git, directories: [{path: "*"}]}}]',
+      '{{path}}',
       [],
-    );
+    ],
+  ])('%s', async (_what, generators, path, expected) => {
+    expect(await pathsOf(set(generators, path))).toEqual(expected);
   });
 
-  it('gives none where a patch may change the source', () => {
-    const text = set('[{list: {elements: [{name: a}]}}]', '{{name}}', 'templatePatch: "{}"');
-    expect(pathsOf(text)).toEqual([]);
+  it.each([
+    ['{{ .name }}', ['a', 'B_b']],
+    ['{{ .name | lower | replace "_" "-" }}', ['a', 'b-b']],
+    ['{{ normalize .name }}', ['a', 'b-b']],
+    ['{{- if eq .tier "1" }}one{{ else }}other{{ end -}}', ['one', 'other']],
+    ['{{ default "x" .missing }}/{{ printf "%s-%s" .name .tier }}', ['x/a-1', 'x/B_b-2']],
+    ['{{ index (splitList "_" .name) 0 }}', ['a', 'B']],
+    ['{{ ternary "p" "s" (hasPrefix "B" .name) }}', ['s', 'p']],
+    ['{{ .missing }}', []],
+    ['{{ unheardOf .name }}', []],
+  ])('Go template %s', async (path, expected) => {
+    expect(await pathsOf(set(`[${LIST}]`, path, GO))).toEqual(expected);
   });
 
-  it('deletes what an Application applied unless the set preserves it', () => {
-    const cascades = (more: string) => {
-      const { documents } = parse(
-        new Source('s', set('[{list: {elements: [{name: a}]}}]', '{{name}}', more)),
-        'kubectl',
-      );
-      return applicationsOf(documents, 's', found).map(({ application }) => [application.set, application.cascades]);
-    };
-    expect(cascades('')).toEqual([['shops', true]]);
-    expect(cascades('syncPolicy: {preserveResourcesOnDeletion: true}')).toEqual([['shops', false]]);
+  it('segments and files for Go templates', async () => {
+    const files = `[{git: {${GIT}, files: [{path: clients/a/shop.json}]}}]`;
+    expect(await pathsOf(set(files, '{{index .path.segments 1}}/{{.client.size}}/{{.path.filename}}', GO))).toEqual([
+      'a/3/shop.json',
+    ]);
   });
 
-  it('names the patterns to look up, nested ones as well', () => {
-    const text = set(`[{matrix: {generators: [{git: {${GIT}, directories: [{path: 'a/*'}]}}, {list: {}}]}}]`, 'x');
-    const [root] = argoDocuments(parse(new Source('s', text), 'kubectl').documents, 'ApplicationSet');
-    expect(root === undefined ? [] : gitPatterns(root).map(({ pattern }) => pattern)).toEqual(['a/*']);
+  it('patches what the template makes', async () => {
+    const patch = (text: string) => set(`[${LIST}]`, '{{.name}}', `${GO}\n  templatePatch: |\n    ${text}`);
+    const conditional = '{{ if eq .name "a" }}{spec: {source: {path: patched}, project: other}}{{ end }}';
+    expect(await pathsOf(patch(conditional))).toEqual(['patched', 'B_b']);
+    expect((await applicationsIn(patch(conditional)))[0]?.application.project).toBe('');
+    expect(await pathsOf(patch('{{ unheardOf . }}'))).toEqual([]);
+  });
+
+  it.each([
+    ['clusters', '[{clusters: {}}]', 'clusters/{{name}}/web', ['shop-eu clusters/eu/web', 'shop-us clusters/us/web']],
+    [
+      'a value of the generator',
+      '[{clusters: {values: {env: eu}}}]',
+      'clusters/{{values.env}}/web',
+      ['shop-* clusters/eu/web'],
+    ],
+    [
+      'clusters of which some have values of their own',
+      '[{merge: {mergeKeys: [name], generators: [{clusters: {values: {at: eu}}}, {list: {elements: [{name: one, values.at: us}]}}]}}]',
+      'clusters/{{values.at}}/web',
+      ['shop-* clusters/eu/web', 'shop-one clusters/us/web'],
+    ],
+    ['pull requests', '[{pullRequest: {}}]', 'clusters/eu/web', ['shop-* clusters/eu/web']],
+    ['a folder that is not there', '[{pullRequest: {}}]', 'clusters/none/web', []],
+    ['a path of which nothing is known', '[{clusters: {}}]', '{{name}}/web', []],
+  ])('takes the path for a pattern where the generator is unknown: %s', async (_what, generators, path, expected) => {
+    const text = set(generators, path).replace('{name: shop}', "{name: 'shop-{{name}}'}");
+    const found = await applicationsIn(text);
+    expect(found.map(({ application }) => `${application.name} ${application.sources[0]?.path}`)).toEqual(expected);
+  });
+
+  it('deletes what an Application applied unless the set preserves it', async () => {
+    const cascades = async (more: string) =>
+      (await applicationsIn(set('[{list: {elements: [{name: a}]}}]', '{{name}}', more))).map(({ application }) => [
+        application.set,
+        application.cascades,
+      ]);
+    expect(await cascades('')).toEqual([['shops', true]]);
+    expect(await cascades('syncPolicy: {preserveResourcesOnDeletion: true}')).toEqual([['shops', false]]);
+  });
+
+  it('A01: ends with templates that are deep or repeat without end', async () => {
+    const deep = `{{ ${'('.repeat(5_000)}1${')'.repeat(5_000)} }}`;
+    const nested = `${'{{ if true }}'.repeat(5_000)}x${'{{ end }}'.repeat(5_000)}`;
+    const loop = `${'{{ range $.l }}'.repeat(8)}x${'{{ end }}'.repeat(8)}`;
+    const list = `[{list: {elements: [{l: [${Array(60).fill(1)}]}]}}]`;
+    for (const path of [deep, nested, loop]) expect(await pathsOf(set(list, path, GO))).toEqual([]);
   });
 });

@@ -133,6 +133,29 @@ describe('what Argo CD edits into a kustomization', () => {
     expect(problems).toEqual([]);
   });
 
+  it('fills in what the set of the Application says', async () => {
+    const tree = memoryTree({
+      'set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shops}
+spec:
+  generators: [{list: {elements: [{client: a}, {client: b}]}}]
+  template:
+    metadata: {name: 'shop-{{client}}'}
+    spec:
+      source: {repoURL: https://git.example.com/gitops.git, path: shop, kustomize: {namePrefix: '{{client}}-'}}
+`,
+      'shop/kustomization.yaml': 'resources: [a.yaml]\n',
+      'shop/a.yaml': DEPLOYMENT,
+    });
+    const units = await (await mapRepository({ tree, config: DEFAULTS })).units();
+    const renderer = createRenderer(tree);
+    const rendered = await Promise.all(
+      units.filter(unit => unit.application !== undefined).map(unit => renderUnit(unit, renderer, tree)),
+    );
+    expect(rendered.map(({ objects }) => objects[0]?.id.name)).toEqual(['a-web', 'b-web']);
+  });
+
   it('takes a change of a component for a change of the Application that alone names it', async () => {
     const tree = memoryTree({
       'app.yaml': application('shop', 'shop', 'kustomize: {components: [../parts/more]}'),

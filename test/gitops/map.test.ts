@@ -172,13 +172,25 @@ spec:
     expect(await reached(files, 'set.yaml')).toEqual(['app:shop-a', 'app:shop-b', 'manifests:set.yaml']);
   });
 
-  it('are not known where a cluster is asked, and the folder is a root of its own', async () => {
+  it('leave what lies below their folder and is not included to nobody', async () => {
+    const files = {
+      'set.yaml': set(git, '{{path}}'),
+      'clients/a/kustomization.yaml': kustomization('resources: [x.yaml]'),
+      'clients/a/x.yaml': CONFIG_MAP,
+      'clients/a/upstream/kustomization.yaml': kustomization('resources: [none.yaml]'),
+      'clients/a/upstream/x.yaml': CONFIG_MAP,
+    };
+    expect(await reached(files, 'clients/a/upstream/kustomization.yaml')).toEqual([]);
+    expect(await reached(files, 'clients/a/x.yaml')).toEqual(['app:shop-a']);
+  });
+
+  it('are found by the pattern of their path where a cluster is asked', async () => {
     const files = {
       'set.yaml': set('{clusters: {}}', 'clients/{{name}}'),
       'clients/a/kustomization.yaml': kustomization('resources: [x.yaml]'),
       'clients/a/x.yaml': CONFIG_MAP,
     };
-    expect(await reached(files, 'clients/a/x.yaml')).toEqual(['dir:clients/a']);
+    expect(await reached(files, 'clients/a/x.yaml')).toEqual(['app:shop-a']);
   });
 });
 
