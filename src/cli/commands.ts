@@ -58,4 +58,12 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
       load: () => import('./updates.ts'),
     },
   ],
+  [
+    'landed',
+    {
+      usage: 'landed [REV|A..B|APP]',
+      summary: 'did it reach the cluster, and is it healthy; --watch',
+      load: () => import('./landed.ts'),
+    },
+  ],
 ]);

@@ -1,0 +1,194 @@
+import { realpath } from 'node:fs/promises';
+import { type Connection, connect } from '../cluster/kubeconfig.ts';
+import { clusterAt, remembering } from '../cluster/kubernetes-api.ts';
+import { GitError } from '../git/error.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import type { Question } from '../git/sides.ts';
+import { type History, historyOf } from '../landed/history.ts';
+import { ASPECTS, type Aspect, lookAt, type Sources } from '../landed/look.ts';
+import { applicationSubject, type Subject, subjectOf } from '../landed/subject.ts';
+import { landedText } from '../landed/text.ts';
+import { exitCodeOf, type LandedView, stateOf } from '../landed/view.ts';
+import { lint } from '../lint.ts';
+import { configIn } from '../policy/policy.ts';
+import { folderOf } from './check.ts';
+import { COLOR_MODES, paletteFor } from './color.ts';
+import type { Command } from './command.ts';
+import type { Io } from './io.ts';
+import { oneOf, parseOptions, refuseRest } from './options.ts';
+import { UsageError } from './refusal.ts';
+
+const command: Command = {
+  help: `deploy-lint landed [REV|A..B|APP]: did this commit reach the cluster, and is it healthy
+
+Looks at each unit that the commit reaches: what Argo CD did with it, what its pods run, how it serves since. Without an
+argument the newest commit; an Application by its name is looked at as a whole. It only reads (get and list).
+
+  --watch                    look again until all is landed or failed, for --timeout
+  --timeout TIME             30s, 15m or 1h (default 15m with --watch, else 30s)
+  --context NAME             of your kubeconfig, where the workloads are (default: the current one)
+  --argocd-context NAME      where Argo CD is, if that is another cluster
+  --only argocd|pods|metrics leave the other signals out; repeatable
+  --format text              (default text)
+  --allow-exec-credential    let the kubeconfig's credential plugin run in CI
+  --config FILE              instead of .deploy-lint.yaml
+  --cwd DIR                  start in this folder
+  --color auto|always|never  (default auto)
+
+Exit codes: 0 landed and healthy, 1 failed or stuck, 2 usage, 3 not known: no access, out of time, overtaken
+`,
+  run: async (argv, io) => {
+    const { values, positionals } = parseOptions(argv, {
+      watch: { type: 'boolean' },
+      timeout: { type: 'string' },
+      context: { type: 'string' },
+      'argocd-context': { type: 'string' },
+      only: { type: 'string', multiple: true },
+      format: { type: 'string' },
+      'allow-exec-credential': { type: 'boolean' },
+      config: { type: 'string' },
+      cwd: { type: 'string' },
+      color: { type: 'string' },
+    });
+    const [what = 'HEAD', ...rest] = positionals;
+    refuseRest(rest);
+    const only = (values.only ?? []).map(value => oneOf('--only', value, ASPECTS, 'argocd'));
+    const watch = values.watch ?? false;
+    const request: Request = {
+      what,
+      watch,
+      time: timeOf(values.timeout) ?? (watch ? 15 * 60_000 : 30_000),
+      context: values.context,
+      argoContext: values['argocd-context'],
+      only: only.length === 0 ? ASPECTS : only,
+      allowPlugin: values['allow-exec-credential'] ?? false,
+      config: values.config,
+      cwd: await folderOf(values.cwd, io.cwd),
+    };
+    const palette = paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io);
+    const repository = await openRepository({ cwd: request.cwd, env: io.env });
+    try {
+      const view = await landed(request, repository, io);
+      io.stdout.write(landedText(view, { width: io.columns ?? 80, palette }));
+      return exitCodeOf(view);
+    } finally {
+      await repository.close();
+    }
+  },
+};
+
+export default command;
+
+interface Request {
+  readonly what: string;
+  readonly watch: boolean;
+  /** Milliseconds. */
+  readonly time: number;
+  readonly context: string | undefined;
+  readonly argoContext: string | undefined;
+  readonly only: readonly Aspect[];
+  readonly allowPlugin: boolean;
+  readonly config: string | undefined;
+  readonly cwd: string;
+}
+
+const TIME_UNITS: ReadonlyMap<string, number> = new Map([
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+]);
+
+function timeOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const [, amount = '', unit = ''] = /^(\d{1,5})([smh])$/.exec(value) ?? [];
+  const time = Number(amount) * (TIME_UNITS.get(unit) ?? 0);
+  if (time === 0) throw new UsageError(`--timeout is a time such as 30s, 15m or 1h, not ${value}`);
+  return time;
+}
+
+async function landed(request: Request, repository: Repository, io: Io): Promise<LandedView> {
+  const now = () => io.now().getTime();
+  const deadline = now() + request.time;
+  const subject = await subjectFor(request, repository, io);
+  const commit = await repository.commit(subject.commit);
+  const config = await configIn(repository.tree(commit));
+  const history = historyOf(repository, config, subject.commit);
+  const connection = await connectionFor(request.context, request, repository, io);
+  const argo =
+    request.argoContext === undefined ? connection : await connectionFor(request.argoContext, request, repository, io);
+  const sources = sourcesAt({ connection, argo, history, request, committed: Date.parse(commit.date), deadline, now });
+  const units = await Promise.all(subject.units.map(unit => lookAt(unit, sources)));
+  return {
+    commit: subject.commit,
+    name: subject.name,
+    title: subject.title,
+    context: connection.context,
+    server: connection.server,
+    units,
+    state: stateOf(units),
+    back: subject.back,
+    isOutOfTime: false,
+    at: new Date(now()).toISOString(),
+  };
+}
+
+/** A revision or a range, or else an Application of HEAD by its name. Throws `UsageError` for what is neither. */
+async function subjectFor({ what, config, cwd }: Request, repository: Repository, io: Io): Promise<Subject> {
+  const question = await questionOf(what, repository);
+  if (question !== undefined) {
+    return subjectOf(await lint({ subject: question, cwd, env: io.env, home: io.home, config, explained: true }));
+  }
+  const head = await repository.commit('HEAD');
+  const found = await applicationSubject(repository, await configIn(repository.tree(head)), what);
+  if (found !== undefined) return found;
+  throw new UsageError(`there is no commit and no Application ${what}`, 'deploy-lint landed takes REV, A..B or APP.');
+}
+
+async function questionOf(what: string, repository: Repository): Promise<Question | undefined> {
+  const dots = /^(.*?)\.{2,3}(.*)$/.exec(what);
+  if (dots !== null) return { kind: 'range', from: dots[1] || 'HEAD', to: dots[2] || 'HEAD' };
+  try {
+    await repository.commit(what);
+    return { kind: 'commit', rev: what };
+  } catch (error) {
+    if (error instanceof GitError && error.exitCode === 2) return undefined;
+    throw error;
+  }
+}
+
+async function connectionFor(
+  context: string | undefined,
+  { allowPlugin, cwd }: Request,
+  { top }: Repository,
+  io: Io,
+): Promise<Connection> {
+  const tell = (line: string) => io.stderr.write(`deploy-lint: ${line}\n`);
+  return connect({ env: io.env, cwd, repository: await realpath(top), context, allowPlugin, tell });
+}
+
+interface Look {
+  readonly connection: Connection;
+  readonly argo: Connection;
+  readonly history: History;
+  readonly request: Request;
+  readonly committed: number;
+  readonly deadline: number;
+  readonly now: () => number;
+}
+
+/** Where Argo CD keeps its Applications unless their manifests say otherwise. */
+const ARGOCD_NAMESPACE = 'argocd';
+
+function sourcesAt({ connection, argo, history, request, committed, deadline, now }: Look): Sources {
+  const patience = { deadline, now };
+  const argoCluster = clusterAt(argo.endpoint, patience);
+  return {
+    cluster: remembering(clusterAt(connection.endpoint, patience)),
+    clusterNames: [connection.server, connection.context],
+    application: (name, namespace = ARGOCD_NAMESPACE) => argoCluster.get('argoproj.io/Application', namespace, name),
+    history,
+    committed,
+    now,
+    only: request.only,
+  };
+}

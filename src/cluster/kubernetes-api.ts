@@ -1,0 +1,156 @@
+import type { KubeObject } from '../kubernetes/object.ts';
+import { type Answer, known, unknown } from './answer.ts';
+import { type Endpoint, type HttpAnswer, httpGet, type Patience } from './http-get.ts';
+import { isRecord, liveObject } from './live-object.ts';
+
+/** The kinds that are read, with the path that serves them. Secrets are not among them, and never will be. */
+export const READ_KINDS = {
+  Pod: '/api/v1 pods',
+  ConfigMap: '/api/v1 configmaps',
+  Service: '/api/v1 services',
+  Event: '/api/v1 events',
+  'apps/Deployment': '/apis/apps/v1 deployments',
+  'apps/ReplicaSet': '/apis/apps/v1 replicasets',
+  'apps/StatefulSet': '/apis/apps/v1 statefulsets',
+  'apps/DaemonSet': '/apis/apps/v1 daemonsets',
+  'batch/Job': '/apis/batch/v1 jobs',
+  'batch/CronJob': '/apis/batch/v1 cronjobs',
+  'autoscaling/HorizontalPodAutoscaler': '/apis/autoscaling/v2 horizontalpodautoscalers',
+  'networking.k8s.io/Ingress': '/apis/networking.k8s.io/v1 ingresses',
+  'argoproj.io/Application': '/apis/argoproj.io/v1alpha1 applications',
+  'argoproj.io/Rollout': '/apis/argoproj.io/v1alpha1 rollouts',
+  'keda.sh/ScaledObject': '/apis/keda.sh/v1alpha1 scaledobjects',
+  'keda.sh/ScaledJob': '/apis/keda.sh/v1alpha1 scaledjobs',
+  'cert-manager.io/Certificate': '/apis/cert-manager.io/v1 certificates',
+} as const;
+
+export type ReadKind = keyof typeof READ_KINDS;
+
+/** The kind as it is read here; undefined for kinds that are not. */
+export function readKind(group: string, kind: string): ReadKind | undefined {
+  const name = group === '' ? kind : `${group}/${kind}`;
+  return (Object.keys(READ_KINDS) as ReadKind[]).find(candidate => candidate === name);
+}
+
+/** Items a page, and pages before a list counts as too long to be told about. */
+const PAGE = 500;
+const MOST_PAGES = 40;
+
+/** A cluster, read through its API server with nothing but GET. */
+export interface Cluster {
+  /** The object, or undefined where there is none of the name. */
+  get(kind: ReadKind, namespace: string, name: string): Promise<Answer<KubeObject | undefined>>;
+  /** All of a kind in a namespace; with '' in every one. */
+  list(kind: ReadKind, namespace: string, fieldSelector?: string): Promise<Answer<readonly KubeObject[]>>;
+}
+
+export function clusterAt(endpoint: Endpoint, patience: Patience): Cluster {
+  return {
+    get: async (kind, namespace, name) => {
+      const path = `${pathOf(kind, namespace)}/${encodeURIComponent(name)}`;
+      const answer = await httpGet(endpoint, path, patience);
+      if (!answer.known) return answer;
+      if (answer.value.status === 404 && saysNotFound(answer.value.body, name)) return known(undefined);
+      const json = jsonOf(answer.value, kind);
+      if (!json.known) return json;
+      const object = liveObject(json.value);
+      const isIt = object?.id.name === name && readKind(object.id.group, object.id.kind) === kind;
+      return isIt ? known(object) : unknown(`the answer for ${kind} ${name} is another object`);
+    },
+    list: async (kind, namespace, fieldSelector = '') => {
+      // A list that expired while it was read is read once more, from its start.
+      const first = await listPages({ endpoint, kind, namespace, fieldSelector, patience });
+      const isExpired = !first.known && first.why === EXPIRED;
+      return isExpired ? listPages({ endpoint, kind, namespace, fieldSelector, patience }) : first;
+    },
+  };
+}
+
+const EXPIRED = 'the list changed faster than it could be read (410)';
+
+interface ListRequest {
+  readonly endpoint: Endpoint;
+  readonly kind: ReadKind;
+  readonly namespace: string;
+  readonly fieldSelector: string;
+  readonly patience: Patience;
+}
+
+async function listPages({
+  endpoint,
+  kind,
+  namespace,
+  fieldSelector,
+  patience,
+}: ListRequest): Promise<Answer<readonly KubeObject[]>> {
+  const found: KubeObject[] = [];
+  const query = new URLSearchParams({ limit: String(PAGE), ...(fieldSelector && { fieldSelector }) });
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await httpGet(endpoint, `${pathOf(kind, namespace)}?${query}`, patience);
+    const json = answer.known ? jsonOf(answer.value, kind) : answer;
+    if (!json.known) return json;
+    const list = json.value;
+    if (!isRecord(list) || !Array.isArray(list.items)) return unknown(`the answer for ${kind} is no list`);
+    const [apiVersion, itemKind] = [String(list.apiVersion), String(list.kind).replace(/List$/, '')];
+    for (const item of list.items) {
+      const object = liveObject(item, apiVersion, itemKind);
+      if (object === undefined) return unknown(`the list of ${kind} holds something else`);
+      found.push(object);
+    }
+    const next = isRecord(list.metadata) ? list.metadata.continue : undefined;
+    if (typeof next !== 'string' || next === '') return known(found);
+    query.set('continue', next);
+  }
+  return unknown(`there are more than ${PAGE * MOST_PAGES} objects of ${kind}`);
+}
+
+function pathOf(kind: ReadKind, namespace: string): string {
+  const [api, plural] = READ_KINDS[kind].split(' ');
+  const within = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  return `${api}${within}/${plural}`;
+}
+
+/** `404` for an object that is not there, which an API that is not served answers as well. */
+function saysNotFound(body: string, name: string): boolean {
+  const status = parsed(body);
+  return isRecord(status) && status.reason === 'NotFound' && isRecord(status.details) && status.details.name === name;
+}
+
+const STATUSES: ReadonlyMap<number, string> = new Map([
+  [401, 'the server does not accept the credentials (401)'],
+  [404, 'the cluster does not serve it (404)'],
+  [410, EXPIRED],
+  [429, 'the server asks for fewer requests (429)'],
+]);
+
+function jsonOf({ status, body }: HttpAnswer, kind: ReadKind): Answer<unknown> {
+  if (status === 200) {
+    const json = parsed(body);
+    return json === undefined ? unknown(`the answer for ${kind} is not JSON`) : known(json);
+  }
+  if (status === 403) return unknown(`no permission to read ${kind} (403)`);
+  return unknown(STATUSES.get(status) ?? `the server answers ${status} for ${kind}`, status >= 429);
+}
+
+/** JSON, or undefined for any other text. */
+export function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list is asked for once in one look, whoever asks. */
+export function remembering(cluster: Cluster): Cluster {
+  const lists = new Map<string, ReturnType<Cluster['list']>>();
+  return {
+    get: cluster.get,
+    list: (kind, namespace, fieldSelector = '') => {
+      const key = JSON.stringify([kind, namespace, fieldSelector]);
+      const asked = lists.get(key) ?? cluster.list(kind, namespace, fieldSelector);
+      lists.set(key, asked);
+      return asked;
+    },
+  };
+}

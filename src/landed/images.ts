@@ -1,0 +1,48 @@
+import { fullRepository, parseReference } from '../image/reference.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import { containers } from '../kubernetes/workload.ts';
+
+export interface ImageDifference {
+  readonly container: string;
+  readonly expected: string;
+  /** Undefined where there is no such container. */
+  readonly live: string | undefined;
+}
+
+/** The containers of the expected object whose image is another one in the live object. Others may be injected. */
+export function imageDifferences(expected: KubeObject, live: KubeObject): ImageDifference[] {
+  const running = new Map(containers(live).map(({ name, image }) => [name, image]));
+  return containers(expected).flatMap(({ name, image }) => {
+    const other = running.get(name);
+    if (image === undefined || (other !== undefined && sameImage(image, other))) return [];
+    return { container: name, expected: image, live: other };
+  });
+}
+
+/** Whether two references name the same image, `nginx` and `docker.io/library/nginx:latest` among them. */
+export function sameImage(a: string, b: string): boolean {
+  return a === b || normal(a) === normal(b);
+}
+
+function normal(text: string): string {
+  const reference = parseReference(text);
+  if (reference === undefined) return text;
+  const { tag, digest } = reference;
+  if (digest !== undefined) return `${fullRepository(reference)}@${digest}`;
+  return `${fullRepository(reference)}:${tag ?? 'latest'}`;
+}
+
+/** The digest that a reference or a container's image id ends in. */
+export function digestOf(text: string): string | undefined {
+  return /(?:^|@)(sha256:[0-9a-f]{64})$/.exec(text)?.[1];
+}
+
+/** What tells two images apart, so that a line is not longer than it has to be. */
+export function shortImages(a: string, b: string): [string, string] {
+  const [one, other] = [parseReference(a), parseReference(b)];
+  const sameRepository = one !== undefined && other !== undefined && fullRepository(one) === fullRepository(other);
+  if (!sameRepository) return [a, b];
+  const rest = (text: string, repository: string) => text.slice(repository.length).replace(/^:/, '');
+  const told: [string, string] = [rest(a, one.repository), rest(b, other.repository)];
+  return told[0] === '' || told[1] === '' ? [a, b] : told;
+}

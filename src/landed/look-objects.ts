@@ -1,0 +1,125 @@
+import type { ObjectChange } from '../change/change.ts';
+import type { Answer } from '../cluster/answer.ts';
+import { readKind } from '../cluster/kubernetes-api.ts';
+import { replicaRange } from '../kubernetes/autoscaler.ts';
+import { idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
+import type { Roll } from '../report/explanation/rolls.ts';
+import type { Touched } from '../report/explanation/touched.ts';
+import { missingFields } from './fields.ts';
+import type { SeenByArgo, Sources } from './look.ts';
+import { isOwnedBy } from './pods.ts';
+import { judgeRestart } from './restarts.ts';
+import { landed, overtaken, rolling, type Signal, unknownSignal } from './signal.ts';
+import { fieldSignal, judgeWorkload, type Newer } from './workload.ts';
+
+type Context = { readonly change: Touched; readonly seen: SeenByArgo; readonly sources: Sources };
+
+/** What of the unit the cluster shows: each workload that the commit moves, and each other object that it touches. */
+export async function lookAtObjects(change: Touched, seen: SeenByArgo, sources: Sources): Promise<readonly Signal[]> {
+  const context = { change, seen, sources };
+  const rolls = change.rolls.filter(({ cause }) => cause !== 'removed');
+  const moved = new Set(rolls.map(({ workload }) => idKey(workload.id)));
+  const others = change.changes.filter(one => one.kind === 'removed' || !moved.has(idKey(one.after.id)));
+  return Promise.all([
+    ...rolls.map(roll => lookAtRoll(roll, context)),
+    ...others.flatMap(other => lookAtObject(other, context) ?? []),
+  ]);
+}
+
+async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
+  const { change, sources } = context;
+  const { workload } = roll;
+  const subject = idLabel(workload.id);
+  const namespace = namespaceOf(workload, change);
+  const kind = readKind(workload.id.group, workload.id.kind);
+  if (kind === undefined) return { ...unknownSignal('objects of its kind are not read here'), subject };
+  if (namespace === '') return { ...unknownSignal('nothing says in which namespace it is'), subject };
+  const needed = await Promise.all([
+    sources.cluster.get(kind, namespace, workload.id.name),
+    sources.cluster.list('apps/ReplicaSet', namespace),
+    sources.cluster.list('Pod', namespace),
+    sources.cluster.list('Event', namespace, 'type=Warning'),
+  ]);
+  const [live, replicaSets, pods, events] = needed;
+  if (!live.known) return notSeen(live, subject);
+  if (!pods.known) return notSeen(pods, subject);
+  if (!replicaSets.known) return notSeen(replicaSets, subject);
+  const objects = change.after?.objects ?? [];
+  const own = change.changes.find(one => one.kind !== 'removed' && idKey(one.after.id) === idKey(workload.id));
+  const judged = judgeWorkload({
+    expected: workload,
+    objects,
+    live: live.value,
+    missing:
+      live.value === undefined || own === undefined ? [] : missingFields(own, live.value, leftOut(workload, objects)),
+    replicaSets: replicaSets.value,
+    pods: pods.value,
+    // Without them a reason is missing at worst.
+    events: events.known ? events.value : [],
+    newer: newerOf(workload, own, context),
+    now: sources.now(),
+  });
+  const restarts = roll.cause === 'reloader' || roll.cause === 'stays';
+  if (!restarts || judged.state !== 'landed' || live.value === undefined) return judged;
+  const mine = podsOf(live.value, replicaSets.value, pods.value);
+  const { since } = context.seen;
+  const { committed } = sources;
+  return { ...judgeRestart({ roll, change, pods: mine, since, committed, now: sources.now() }), subject };
+}
+
+function podsOf(live: KubeObject, sets: readonly KubeObject[], pods: readonly KubeObject[]): KubeObject[] {
+  const owners = [live, ...sets.filter(set => isOwnedBy(set, live))];
+  return pods.filter(pod => owners.some(owner => isOwnedBy(pod, owner)));
+}
+
+/** The number of pods is the autoscaler's to decide where there is one. */
+function leftOut(workload: KubeObject, objects: readonly KubeObject[]) {
+  const isScaled = replicaRange(workload, objects).from !== undefined;
+  return (path: readonly (string | number)[]) => isScaled && path.join('.') === 'spec.replicas';
+}
+
+/** An object that no pods come from; undefined for kinds that are not read, of which Argo CD tells. */
+function lookAtObject(change: ObjectChange, context: Context): Promise<Signal> | undefined {
+  const { id } = change.kind === 'removed' ? change.before : change.after;
+  const kind = readKind(id.group, id.kind);
+  const namespace = id.namespace || (context.change.unit.application?.namespace ?? '');
+  if (kind === undefined || namespace === '') return undefined;
+  const subject = idLabel(id);
+  return context.sources.cluster.get(kind, namespace, id.name).then(answer => {
+    if (!answer.known) return notSeen(answer, subject);
+    return { ...judgeObject(change, answer.value, context), subject };
+  });
+}
+
+function judgeObject(change: ObjectChange, live: KubeObject | undefined, context: Context): Signal {
+  if (change.kind === 'removed') {
+    if (live === undefined) return landed('it is gone');
+    const { application } = context.change.unit;
+    return application !== undefined && !application.prune
+      ? landed('it stays in the cluster, since pruning is off')
+      : rolling('it is still there');
+  }
+  const newer = newerOf(change.after, change, context);
+  if (newer?.isAnother) return overtaken(`${newer.commit} changes it`);
+  if (live === undefined) return rolling('it is not there yet');
+  const [field] = missingFields(change, live);
+  return field === undefined ? landed('it is as the commit says') : fieldSignal(field);
+}
+
+/** Undefined where no later commit is known of. */
+function newerOf(object: KubeObject, change: ObjectChange | undefined, { seen }: Context): Newer | undefined {
+  const { newer } = seen;
+  if (newer === undefined) return undefined;
+  const key = idKey(object.id);
+  const there = newer.objects.find(({ id }) => idKey(id) === key);
+  const isAnother = there === undefined || (change !== undefined && missingFields(change, there).length > 0);
+  return { commit: newer.commit, object: there, isAnother };
+}
+
+function notSeen(answer: Answer<unknown>, subject: string): Signal {
+  return answer.known ? unknownSignal('') : { ...unknownSignal(answer.why, answer.passes), subject };
+}
+
+function namespaceOf({ id }: KubeObject, { unit }: Touched): string {
+  return id.namespace || (unit.application?.namespace ?? '');
+}

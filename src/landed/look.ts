@@ -1,0 +1,122 @@
+import type { Answer } from '../cluster/answer.ts';
+import type { Cluster } from '../cluster/kubernetes-api.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import type { Touched } from '../report/explanation/touched.ts';
+import { at, text } from '../yaml/node.ts';
+import { broughtAt, judgeApplication, type Relation, revisionIn, revisionsOf } from './application.ts';
+import type { History, UnitAt } from './history.ts';
+import { lookAtObjects } from './look-objects.ts';
+import { type Signal, type State, unknownSignal, worst } from './signal.ts';
+
+/** Which of the signals are asked for. */
+export const ASPECTS = ['argocd', 'pods', 'metrics'] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+/** What is seen of one unit. */
+export interface UnitView {
+  readonly change: Touched;
+  readonly state: State;
+  /** Each aspect that was asked for and that the unit has. */
+  readonly signals: ReadonlyMap<Aspect, readonly Signal[]>;
+}
+
+/** Whom to ask. */
+export interface Sources {
+  /** Where the workloads are. */
+  readonly cluster: Cluster;
+  /** The server and the name of the context, by which an Application may name its destination. */
+  readonly clusterNames: readonly string[];
+  /** The Application by name; undefined where there is none. */
+  readonly application: (name: string, namespace: string | undefined) => Promise<Answer<KubeObject | undefined>>;
+  readonly history: History;
+  readonly committed: number;
+  readonly now: () => number;
+  readonly only: readonly Aspect[];
+}
+
+/** Looks at a unit once. Whatever cannot be asked makes the unit unknown and no other. */
+export async function lookAt(change: Touched, sources: Sources): Promise<UnitView> {
+  const seen = await seenByArgo(change, sources);
+  const signals = new Map<Aspect, readonly Signal[]>();
+  const wants = (aspect: Aspect) => sources.only.includes(aspect);
+  if (wants('argocd') && seen.signal !== undefined) signals.set('argocd', [seen.signal]);
+  if (wants('pods')) signals.set('pods', await podSignals(change, seen, sources));
+  const told = [...signals.values()].flat();
+  return { change, signals, state: told.length === 0 ? 'unknown' : worst(told) };
+}
+
+/** What the Application tells of the commit, for the other signals as well. */
+export interface SeenByArgo {
+  /** Undefined where no Application applies the unit. */
+  readonly signal: Signal | undefined;
+  /** When the commit's first sync began, in milliseconds. */
+  readonly since: number | undefined;
+  /** The unit at a later commit, where Argo CD is there already. */
+  readonly newer: UnitAt | undefined;
+}
+
+async function seenByArgo(change: Touched, { application, history }: Sources): Promise<SeenByArgo> {
+  const { unit, after } = change;
+  const nothing = { since: undefined, newer: undefined };
+  if (unit.application === undefined) return { signal: undefined, ...nothing };
+  const namespace = after?.manifest && text(after.manifest, 'metadata', 'namespace');
+  const answer = await application(unit.application.name, namespace);
+  if (!answer.known) return { signal: unknownSignal(answer.why, answer.passes), ...nothing };
+  const live = answer.value;
+  const source = Math.max(
+    0,
+    unit.application.sources.findIndex(({ path }) => path !== undefined && unit.folders.includes(path)),
+  );
+  const relations = new Map<string, Relation>();
+  for (const revision of live === undefined ? [] : revisionsOf(live, source)) {
+    relations.set(revision, await history.relation(revision));
+  }
+  const relation = (revision: string) => relations.get(revision) ?? 'not-here';
+  const signal = judgeApplication({
+    live,
+    expected: unit.application,
+    isRemoved: after === undefined,
+    source,
+    relation,
+  });
+  const compared = live && revisionIn(at(live.root, 'status', 'sync'), source);
+  const isNewer = compared !== undefined && relation(compared) === 'newer';
+  return {
+    signal,
+    since: live && broughtAt(live, source, relation),
+    newer: isNewer ? await history.at(unit, compared) : undefined,
+  };
+}
+
+/** Facts about what is not in the repository, so that nothing can be compared. */
+const UNSEEN = new Set(['remote', 'unknown', 'chart']);
+
+async function podSignals(change: Touched, seen: SeenByArgo, sources: Sources): Promise<readonly Signal[]> {
+  const { unit, facts } = change;
+  if (unit.kind === 'terraform' || unit.kind === 'versions') {
+    return [
+      unknownSignal(
+        unit.kind === 'terraform'
+          ? 'Terraform applies it, which is not asked here'
+          : 'it states versions, and no cluster shows them',
+      ),
+    ];
+  }
+  const { cluster: destination } = unit.application ?? { cluster: '' };
+  const isHere = ['', 'in-cluster', ...sources.clusterNames].includes(destination);
+  if (!isHere) {
+    return [
+      unknownSignal(
+        `it runs in the cluster ${destination}, and this is another one`,
+        false,
+        'Give its --context, and --argocd-context for the one of Argo CD.',
+      ),
+    ];
+  }
+  const unseen = facts.find(({ kind }) => UNSEEN.has(kind));
+  const gap: Signal[] =
+    unseen === undefined
+      ? []
+      : [{ ...unknownSignal('what it renders to is not in this repository'), subject: unseen.subject }];
+  return [...gap, ...(await lookAtObjects(change, seen, sources))];
+}

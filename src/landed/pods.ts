@@ -1,0 +1,148 @@
+import type { KubeObject } from '../kubernetes/object.ts';
+import { span } from '../report/line.ts';
+import { at, items, type Node, number, scalar, text } from '../yaml/node.ts';
+import { brief } from './application.ts';
+import { digestOf } from './images.ts';
+import { rolling, type Signal, stuck } from './signal.ts';
+
+/** Milliseconds that a pod without a node, or without its volumes, is given: a node may be on its way. */
+const PATIENCE = 2 * 60_000;
+
+/** What a kubelet waits with and does not get over by itself, by its own word (kubernetes pkg/kubelet/images/types.go). */
+const PULL_FAILURES = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
+const START_FAILURES = new Set([
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+  'PreCreateHookError',
+  'PreStartHookError',
+  'PostStartHookError',
+]);
+
+export interface PodsQuestion {
+  /** Those of the newest template that are not on their way out. */
+  readonly pods: readonly KubeObject[];
+  /** Warnings of the namespace. */
+  readonly events: readonly KubeObject[];
+  readonly now: number;
+}
+
+/** What keeps the new pods from running: of all of them the worst. Undefined where nothing does. */
+export function troubleOf({ pods, events, now }: PodsQuestion): Signal | undefined {
+  const troubles = pods.flatMap(pod => podTrouble(pod, events, now) ?? []);
+  return troubles.find(({ state }) => state === 'stuck') ?? troubles[0];
+}
+
+function podTrouble(pod: KubeObject, events: readonly KubeObject[], now: number): Signal | undefined {
+  const where = `-n ${pod.id.namespace} ${pod.id.name}`;
+  for (const status of statuses(pod)) {
+    const found = containerTrouble(status, where);
+    if (found !== undefined) return found;
+  }
+  const age = now - startOf(pod);
+  const unscheduled = condition(pod, 'PodScheduled');
+  if (text(unscheduled, 'status') === 'False') {
+    const reason = `no node takes ${pod.id.name}: ${brief(text(unscheduled, 'message') ?? text(unscheduled, 'reason') ?? '')}`;
+    return age > PATIENCE ? stuck(reason, `kubectl describe pod ${where}`) : rolling(reason);
+  }
+  const warning = newestEvent(pod, events);
+  if (warning === undefined || isReady(pod)) return undefined;
+  const reason = `${pod.id.name}: ${text(warning.root, 'reason')}: ${brief(text(warning.root, 'message') ?? '')}`;
+  return age > PATIENCE ? stuck(reason, `kubectl describe pod ${where}`) : rolling(reason);
+}
+
+function containerTrouble(status: Node, where: string): Signal | undefined {
+  const name = text(status, 'name') ?? '';
+  const waiting = at(status, 'state', 'waiting');
+  const reason = text(waiting, 'reason') ?? '';
+  const message = brief(text(waiting, 'message') ?? '');
+  if (PULL_FAILURES.has(reason)) {
+    const image = text(status, 'image') ?? 'its image';
+    return stuck(
+      `${reason}: ${name} cannot pull ${image}${message === '' || message.includes('Back-off') ? '' : `: ${message}`}`,
+      'Check that the tag exists and that the pull secret is there; then push the tag, or take the commit back.',
+    );
+  }
+  if (START_FAILURES.has(reason)) {
+    return stuck(`${reason}: ${name}: ${message}`, `kubectl describe pod ${where}`);
+  }
+  if (reason !== 'CrashLoopBackOff') return undefined;
+  const last = at(status, 'lastState', 'terminated');
+  const how =
+    last === undefined ? '' : `, last with ${text(last, 'reason') ?? 'exit'} ${scalar(last, 'exitCode') ?? ''}`;
+  const times = number(status, 'restartCount') ?? 0;
+  return stuck(
+    `CrashLoopBackOff: ${name} has ended ${times} times${how.trimEnd()}`,
+    `kubectl logs ${where} -c ${name} --previous`,
+  );
+}
+
+/** What is told of pods that run: `3 pods, the youngest 40 s old`, and what is odd about them. */
+export function podsInWords(pods: readonly KubeObject[], now: number): string {
+  const youngest = Math.max(0, now - Math.max(...pods.map(startOf)));
+  const restarts = pods.flatMap(statuses).reduce((sum, status) => sum + (number(status, 'restartCount') ?? 0), 0);
+  const parts = [`the youngest ${span(Math.round(youngest / 1000))} old`];
+  if (restarts > 0) parts.push(`${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`);
+  const builds = buildsApart(pods);
+  if (builds !== undefined) parts.push(`${builds} runs more than one build of the same tag`);
+  return parts.join(', ');
+}
+
+/** A container that not all pods run the same content of, though they name one image: its tag has moved. */
+function buildsApart(pods: readonly KubeObject[]): string | undefined {
+  const ids = new Map<string, string>();
+  for (const status of pods.flatMap(statuses)) {
+    const name = text(status, 'name') ?? '';
+    const id = digestOf(text(status, 'imageID') ?? '');
+    if (id === undefined) continue;
+    const known = ids.get(name) ?? id;
+    if (known !== id) return name;
+    ids.set(name, id);
+  }
+  return undefined;
+}
+
+function statuses({ root }: KubeObject): readonly Node[] {
+  return [...items(at(root, 'status', 'initContainerStatuses')), ...items(at(root, 'status', 'containerStatuses'))];
+}
+
+export function isReady(pod: KubeObject): boolean {
+  return text(condition(pod, 'Ready'), 'status') === 'True';
+}
+
+export function isLeaving({ root }: KubeObject): boolean {
+  const phase = text(root, 'status', 'phase');
+  return at(root, 'metadata', 'deletionTimestamp') !== undefined || phase === 'Failed' || phase === 'Succeeded';
+}
+
+/** When the pod was made, in milliseconds; the start of time where it does not say. */
+export function startOf({ root }: KubeObject): number {
+  return Date.parse(text(root, 'metadata', 'creationTimestamp') ?? '') || 0;
+}
+
+export function condition({ root }: KubeObject, type: string): Node | undefined {
+  return items(at(root, 'status', 'conditions')).find(one => text(one, 'type') === type);
+}
+
+export function newestEvent(about: KubeObject, events: readonly KubeObject[]): KubeObject | undefined {
+  const uid = text(about.root, 'metadata', 'uid');
+  const when = ({ root }: KubeObject) =>
+    text(root, 'lastTimestamp') ?? text(root, 'eventTime') ?? text(root, 'metadata', 'creationTimestamp') ?? '';
+  return events
+    .filter(({ root }) => text(root, 'type') === 'Warning' && text(root, 'involvedObject', 'uid') === uid)
+    .sort((a, b) => (when(a) < when(b) ? 1 : -1))[0];
+}
+
+/** Whether the object is owned by the other one. */
+export function isOwnedBy({ root }: KubeObject, owner: KubeObject): boolean {
+  const uid = text(owner.root, 'metadata', 'uid');
+  return uid !== undefined && items(at(root, 'metadata', 'ownerReferences')).some(one => text(one, 'uid') === uid);
+}

@@ -1,0 +1,62 @@
+import type { Config } from '../config/config.ts';
+import type { Repository } from '../git/repository.ts';
+import { mapRepository } from '../gitops/map.ts';
+import { renderUnit } from '../gitops/render-unit.ts';
+import { idLabel } from '../kubernetes/object.ts';
+import { podTemplate } from '../kubernetes/workload.ts';
+import { createRenderer } from '../kustomize/renderer.ts';
+import { wayBack } from '../report/explanation/back.ts';
+import type { Roll } from '../report/explanation/rolls.ts';
+import { type Touched, touchedBy } from '../report/explanation/touched.ts';
+import type { Result } from '../report/result.ts';
+
+/** What is asked about: units as they should be in the cluster, and the commit that says so. */
+export interface Subject {
+  /** Full object id. */
+  readonly commit: string;
+  readonly name: string;
+  readonly title: string;
+  readonly units: readonly Touched[];
+  readonly back: readonly string[];
+}
+
+/** What a commit or a range reaches, from its explanation. */
+export function subjectOf(result: Result): Subject {
+  const { commit = '', title = '', base } = result.subject;
+  const short = commit.slice(0, 8);
+  const { commands, stays } = wayBack(result);
+  return {
+    commit,
+    name: base === undefined ? short : `${base.slice(0, 8)}..${short}`,
+    title,
+    units: touchedBy(result),
+    back: [...commands, ...stays],
+  };
+}
+
+/** An Application by its name as HEAD has it, as if all of it were new; undefined where there is none. */
+export async function applicationSubject(
+  repository: Repository,
+  config: Config,
+  name: string,
+): Promise<Subject | undefined> {
+  const head = await repository.commit('HEAD');
+  const tree = repository.tree(head);
+  const map = await mapRepository({ tree, config, diff: repository.diff });
+  const unit = (await map.units()).find(one => one.name === name || one.key === name);
+  if (unit === undefined) return undefined;
+  const after = await renderUnit(unit, createRenderer(tree), tree);
+  const rolls = after.objects.flatMap((workload): Roll[] => {
+    if (podTemplate(workload) === undefined) return [];
+    return [
+      { workload, label: idLabel(workload.id), cause: 'new', because: '', how: '', pace: undefined, watch: true },
+    ];
+  });
+  return {
+    commit: head.oid,
+    name: head.oid.slice(0, 8),
+    title: head.subject,
+    units: [{ unit, before: after, after, changes: [], facts: [], rolls }],
+    back: [],
+  };
+}
