@@ -14,7 +14,7 @@ import { createRenderer } from './kustomize/renderer.ts';
 import { SharedBuilds } from './kustomize/shared-builds.ts';
 import type { Baseline } from './policy/baseline.ts';
 import { markedTexts } from './policy/comments.ts';
-import { KNOWN, policyOf } from './policy/policy.ts';
+import { KNOWN, type Policy, policyOf } from './policy/policy.ts';
 import { type Reviewed, review } from './policy/review.ts';
 import { account, accountOfTree } from './report/account.ts';
 import type { Newer, Result, Subject } from './report/result.ts';
@@ -43,7 +43,7 @@ export interface Request {
 }
 
 /** What stays the same while one question is answered. */
-interface Context {
+export interface Context {
   readonly repository: Repository;
   readonly home: string;
   readonly config: Config;
@@ -53,9 +53,11 @@ interface Context {
   readonly baseline: Baseline | undefined;
   readonly cache: FactCache | undefined;
   readonly shared: SharedBuilds;
+  /** Sides that are both after one commit and before another. */
+  readonly sides: Map<string, Side>;
 }
 
-type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>;
+export type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
 export async function lint({ subject, cwd, env, home, config, now, explained }: Request): Promise<Result> {
@@ -65,16 +67,7 @@ export async function lint({ subject, cwd, env, home, config, now, explained }: 
     const answerable = await sidesOf(repository, subject);
     const named = config === undefined ? undefined : { path: config, cwd };
     const policy = await policyOf(answerable.sides, named);
-    const context: Context = {
-      repository,
-      home,
-      config: policy.config,
-      table: stagingRequiredFrom(policy.config.staging.required, tableWith(policy.config.risks)),
-      now: now ?? (answerable.head && new Date(answerable.head.date)),
-      baseline: policy.baseline,
-      cache: openCache({ top: repository.top, env }),
-      shared: new SharedBuilds(),
-    };
+    const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head) });
     const { kind, sides, parts } = answerable;
     const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
     const commits: Result['commits'][number][] = [];
@@ -97,23 +90,39 @@ export async function lint({ subject, cwd, env, home, config, now, explained }: 
   }
 }
 
+export function contextOf(
+  { config, baseline }: Policy,
+  { repository, env, home, now }: Pick<Request, 'env' | 'home'> & Pick<Context, 'repository' | 'now'>,
+): Context {
+  return {
+    repository,
+    home,
+    config,
+    table: stagingRequiredFrom(config.staging.required, tableWith(config.risks)),
+    now,
+    baseline,
+    cache: openCache({ top: repository.top, env }),
+    shared: new SharedBuilds(),
+    sides: new Map(),
+  };
+}
+
+export function dateOf(commit: Commit | undefined): Date | undefined {
+  return commit && new Date(commit.date);
+}
+
 /**
  * What the step from one tree to the other does, how risky that is, and which mistakes it makes. A range is no commit:
  * the mistakes of its commits as such are found where each is judged.
  */
-async function judge(
+export async function judge(
   sides: Sides,
   context: Context,
   kind: Answerable['kind'],
   allMoves = kind !== 'staged',
 ): Promise<Judgement> {
   const { repository, home, config, table, now } = context;
-  const map = await mapOf(sides, context);
-  const before: Side = { map, renderer: createRenderer(sides.before, context.shared) };
-  const after: Side = {
-    map: await map.update(sides.files, sides.after),
-    renderer: createRenderer(sides.after, context.shared),
-  };
+  const [before, after] = await bothSides(sides, context);
   const changes = await compareSides(before, after, sides.files);
   const reverts = await revertedCommit(repository, sides);
   const revert = reverts !== undefined;
@@ -132,6 +141,21 @@ async function judge(
     staging: allMoves ? stagingRecords(changes, knowledge.staging) : [],
     ...account(sides.files, changes, after.map.unread),
   };
+}
+
+/** The maps and renderers of both sides. In a row of commits each begins with what the one before it ended with. */
+async function bothSides(sides: Sides, context: Context): Promise<[before: Side, after: Side]> {
+  const before = context.sides.get(sides.before.id) ?? {
+    map: await mapOf(sides, context),
+    renderer: createRenderer(sides.before, context.shared),
+  };
+  const after: Side = {
+    map: await before.map.update(sides.files, sides.after),
+    renderer: createRenderer(sides.after, context.shared),
+  };
+  context.sides.clear();
+  context.sides.set(sides.after.id, after);
+  return [before, after];
 }
 
 function wholeCommit(

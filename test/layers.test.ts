@@ -22,6 +22,7 @@ const ORDER = [
   'src/gate',
   'src/init',
   'src/lint.ts',
+  'src/history.ts',
   'src/updates',
   'src/cli',
   'src/bin.ts',

@@ -41,6 +41,14 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
       load: () => import('./config.ts'),
     },
   ],
+  [
+    'history',
+    {
+      usage: 'history A..B',
+      summary: 'the past, each commit as it would be judged today; which rule fired how often',
+      load: () => import('./history.ts'),
+    },
+  ],
   ['rules', { usage: 'rules [ID]', summary: "the catalogue; one rule's page", load: () => import('./rules.ts') }],
   [
     'render',

@@ -67,6 +67,13 @@ export async function readCommits(from: string, to: string, history: History): P
   return readEach(await readGit(history.git, ['rev-list', '--reverse', '--topo-order', range, '--']), history);
 }
 
+/** The steps from `from` to `to` along first parents, the oldest first: a merge is one step, whatever it brings. */
+export async function readSteps(from: string, to: string, history: History): Promise<Commit[]> {
+  const [start, end] = await Promise.all([readCommit(from, history), readCommit(to, history)]);
+  const range = `${start.oid}..${end.oid}`;
+  return readEach(await readGit(history.git, ['rev-list', '--reverse', '--first-parent', range, '--']), history);
+}
+
 /**
  * The newest commit that a remote is known to have and that this one is built upon; undefined where nothing of the remote
  * is known. `remote` is a name or an address, as a pre-push hook is told it.

@@ -17,14 +17,14 @@ const MAX_TARGET_SIZE = 4096;
 const LFS_POINTER = Buffer.from('version https://git-lfs.github.com/spec/');
 
 export interface ObjectTreeParts {
-  readonly objects: Objects;
+  readonly objects: Pick<Objects, 'get'>;
   readonly folders: Folders;
   /** The tree's object id; `folders` knows it. */
   readonly root: string;
   readonly files: () => Promise<readonly TreeEntry[]>;
 }
 
-/** A tree over git's objects: folders are read as they are asked for, content is never kept. */
+/** A tree over git's objects: folders are read as they are asked for. */
 export function objectTree({ objects, folders, root, files }: ObjectTreeParts): Tree {
   const entry = (path: string) => resolvePath(path, { objects, folders, root });
   return {
@@ -95,14 +95,14 @@ function components(path: string): string[] {
 }
 
 /** Where a link leads, relative to its folder; undefined for an absolute path and for what is no path. */
-async function readTarget(oid: string, objects: Objects): Promise<string | undefined> {
+async function readTarget(oid: string, objects: Pick<Objects, 'get'>): Promise<string | undefined> {
   const content = (await objects.get(oid, MAX_TARGET_SIZE))?.content;
   if (content === undefined || content.length === 0 || content.includes(0)) return undefined;
   const target = decodePath(content);
   return target.startsWith('/') ? undefined : target;
 }
 
-async function readFile(file: TreeEntry, objects: Objects): Promise<Buffer> {
+async function readFile(file: TreeEntry, objects: Pick<Objects, 'get'>): Promise<Buffer> {
   const unavailable = (why: string) =>
     new ContentError('content-not-available', file.path, `${quotePath(file.path)} ${why}`);
   if (file.mode === 'submodule') throw unavailable('is a submodule: its content is in another repository');

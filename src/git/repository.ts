@@ -6,11 +6,13 @@ import {
   readCommits,
   readCommitsTouching,
   readDefaultBranch,
+  readSteps,
   searchHistory,
 } from './commits.ts';
 import { compareTrees } from './compare-trees.ts';
 import { findRepository } from './find.ts';
 import { Folders } from './folders.ts';
+import { keepObjects } from './kept-objects.ts';
 import { listFiles } from './list-files.ts';
 import { locateGit } from './locate.ts';
 import { objectTree } from './object-tree.ts';
@@ -35,6 +37,8 @@ export interface Repository {
   mergeBase(a: string, b: string): Promise<string>;
   /** The commits that `to` has and `from` has not, parents before children. */
   commits(from: string, to: string): Promise<Commit[]>;
+  /** The steps from one to the other along first parents, the oldest first. */
+  steps(from: string, to: string): Promise<Commit[]>;
   /** The newest commit that a remote has and this one is built upon; undefined where nothing of the remote is known. */
   published(oid: string, remote: string): Promise<string | undefined>;
   /** The default branch of a remote, where the clone remembers it. */
@@ -51,6 +55,8 @@ export interface OpenOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly soon?: 'staged' | undefined;
+  /** Content of files is kept for who looks at many trees in a row. */
+  readonly keeps?: true;
 }
 
 /**
@@ -59,7 +65,7 @@ export interface OpenOptions {
  *
  * @param soon `staged` where that is asked for next: git then compares the index while the repository is being opened.
  */
-export async function openRepository({ cwd, env, soon }: OpenOptions): Promise<Repository> {
+export async function openRepository({ cwd, env, soon, keeps }: OpenOptions): Promise<Repository> {
   const git = locateGit(cwd, env);
   // Started before git has answered the first question, since each start costs some milliseconds.
   const objects = new Objects(git);
@@ -71,7 +77,8 @@ export async function openRepository({ cwd, env, soon }: OpenOptions): Promise<R
     const { top, format, shallow } = await findRepository(git);
     const folders = new Folders(objects, format);
     const history = { git, objects, shallow };
-    const tree = (root: string) => objectTree({ objects, folders, root, files: () => listFiles(root, git) });
+    const contents = keeps ? keepObjects(objects) : objects;
+    const tree = (root: string) => objectTree({ objects: contents, folders, root, files: () => listFiles(root, git) });
     return {
       top,
       commit: revision => readCommit(revision, history),
@@ -84,6 +91,7 @@ export async function openRepository({ cwd, env, soon }: OpenOptions): Promise<R
       diff: (before, after) => compareTrees(before, after, folders),
       mergeBase: (a, b) => findMergeBase(a, b, history),
       commits: (from, to) => readCommits(from, to, history),
+      steps: (from, to) => readSteps(from, to, history),
       published: (oid, remote) => findPublished(oid, remote, history),
       defaultBranch: remote => readDefaultBranch(remote, history),
       commitsTouching: query => readCommitsTouching(query, history),

@@ -92,7 +92,7 @@ export async function sidesOf(repository: Repository, question: Question): Promi
 }
 
 /** A commit against one of its parents; the first commit of a repository against nothing. */
-async function between(repository: Repository, parent: string | undefined, commit: Commit): Promise<Sides> {
+export async function between(repository: Repository, parent: string | undefined, commit: Commit): Promise<Sides> {
   const message = messageOf(commit);
   const after = repository.tree(commit);
   if (parent === undefined) {

@@ -2,9 +2,8 @@ import { ContentError, type Tree } from '../git/tree.ts';
 import { compileGlob } from '../kustomize/glob.ts';
 import { canonicalJson } from '../kustomize/helm.ts';
 import { baseName } from '../kustomize/paths.ts';
-import { decode } from '../yaml/decode.ts';
 import { at, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
-import { parse } from '../yaml/parse.ts';
+import { parseFile } from '../yaml/parse-file.ts';
 import { instantiate } from './application-sets.ts';
 import { applicationsOf, argoDocuments, type Declaration, declarationIn, sourceNodes } from './applications.ts';
 import type { FileFacts } from './facts.ts';
@@ -91,7 +90,7 @@ export async function documentsOf(tree: Tree, file: string): Promise<readonly No
   const entry = await tree.entry(file);
   if (entry === undefined || entry.mode === 'directory') return undefined;
   try {
-    return parse(decode(file, await tree.read(entry)).source, 'kubectl').documents;
+    return parseFile(file, await tree.read(entry), 'kubectl').parsed.documents;
   } catch (error) {
     if (error instanceof ContentError) return undefined;
     throw error;

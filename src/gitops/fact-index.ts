@@ -96,13 +96,13 @@ function isBeside(file: string, fact: FileFacts, name: string): boolean {
 
 /** Searches what `encodeFacts` made. */
 export function openFacts(text: string): FactIndex {
-  const facts = (file: string): FileFacts | undefined => {
+  const facts = remembered((file): FileFacts | undefined => {
     const [found] = valuesOf(text, 'f', file);
     return found === undefined ? undefined : lengthened(file, JSON.parse(found));
-  };
+  });
   return {
     facts,
-    naming: path => [...valuesOf(text, 'r', path).map(unescaped), ...namedBeside(path, facts)],
+    naming: remembered(path => [...valuesOf(text, 'r', path).map(unescaped), ...namedBeside(path, facts)]),
     namingBelow: folder =>
       linesOf(text, `r\t${escaped(folder)}/`).map(line => unescaped(line.slice(line.lastIndexOf('\t') + 1))),
     marked: mark => valuesOf(text, 'm', mark).map(unescaped),
@@ -112,6 +112,16 @@ export function openFacts(text: string): FactIndex {
         const tab = line.indexOf('\t', 2);
         return line.startsWith(`{"kind":"${kind}"`, tab + 1) ? [unescaped(line.slice(2, tab))] : [];
       }),
+  };
+}
+
+/** The same answer for the same name: most are asked for again and again. */
+function remembered<Found>(find: (name: string) => Found): (name: string) => Found {
+  const known = new Map<string, { readonly found: Found }>();
+  return name => {
+    const kept = known.get(name) ?? { found: find(name) };
+    known.set(name, kept);
+    return kept.found;
   };
 }
 

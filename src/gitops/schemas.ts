@@ -71,7 +71,16 @@ function fileOf(group: string): string | undefined {
   return VENDORED.get(group) ?? (BUILT_IN.test(group) ? 'kubernetes' : undefined);
 }
 
-async function read(home: string, file: string): Promise<Schema> {
-  const content = await readFile(join(home, 'schemas', 'kubernetes', `${file}.json`), 'utf8');
-  return openSchema(content, file === 'kubernetes' ? 'kubernetes' : 'vendored');
+/** The files that are open, by path. They come with the program and do not change under it. */
+const opened = new Map<string, Promise<Schema>>();
+
+function read(home: string, file: string): Promise<Schema> {
+  const path = join(home, 'schemas', 'kubernetes', `${file}.json`);
+  const schema = opened.get(path) ?? open(path, file === 'kubernetes' ? 'kubernetes' : 'vendored');
+  opened.set(path, schema);
+  return schema;
+}
+
+async function open(path: string, origin: Schema['origin']): Promise<Schema> {
+  return openSchema(await readFile(path, 'utf8'), origin);
 }

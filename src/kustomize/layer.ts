@@ -1,7 +1,6 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
-import { decode } from '../yaml/decode.ts';
 import { type MapNode, type Node, type Span, startOf, text } from '../yaml/node.ts';
-import { parse } from '../yaml/parse.ts';
+import { parseFile } from '../yaml/parse-file.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { conform } from './conform.ts';
 import { chartFolders, folderDigest } from './helm.ts';
@@ -101,10 +100,9 @@ async function readRoot(contents: Contents, entry: TreeEntry, found: readonly Tr
     return empty(span);
   }
   contents.read.push(entry.path);
-  const decoded = decode(entry.path, bytes);
-  const start = { source: decoded.source, start: 0, end: 0 };
-  const parsed = parse(decoded.source, 'kubectl');
-  problems.push(...decoded.problems, ...parsed.problems);
+  const { source, problems: encoding, parsed } = parseFile(entry.path, bytes, 'kubectl');
+  const start = { source, start: 0, end: 0 };
+  problems.push(...encoding, ...parsed.problems);
   const refuse = (message: string, span: Span) => problems.push({ code: 'kustomization-refused', message, span });
   if (found.length > 1) {
     const names = found.map(other => other.path).join(' and ');

@@ -1,8 +1,7 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
 import { type KubeObject, objectOf } from '../kubernetes/object.ts';
-import { decode } from '../yaml/decode.ts';
 import { at, items, type Node, startOf, text } from '../yaml/node.ts';
-import { parse } from '../yaml/parse.ts';
+import { parseFile } from '../yaml/parse-file.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { isTemplated } from '../yaml/template.ts';
 import { compileGlob } from './glob.ts';
@@ -87,13 +86,12 @@ async function readManifest(tree: Tree, path: string, collected: Collected): Pro
     return;
   }
   collected.files.push(path);
-  const { source, problems } = decode(path, bytes);
+  const { source, problems, parsed } = parseFile(path, bytes, 'kubectl');
   collected.problems.push(...problems);
   if (isTemplated(source.text)) {
     collected.gaps.push({ kind: 'templated', what: path, version: entry?.oid, span: { source, start: 0, end: 0 } });
     return;
   }
-  const parsed = parse(source, 'kubectl');
   collected.problems.push(...parsed.problems);
   for (const document of parsed.documents) addDocument(document, collected);
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Explanation, explanationOf } from '../explanation/explanation.ts';
 import { type Forge, forgeOf } from '../forge.ts';
 import { count, list } from '../line.ts';
 import type { Result } from '../result.ts';
 import { unitsOf, where } from '../where.ts';
-import { SCRIPT, STYLE } from './assets.generated.ts';
+import { documentOf } from './document.ts';
 import { html, type Markup } from './html.ts';
 import { picture } from './radius.ts';
 import {
@@ -20,10 +19,7 @@ import {
   verdict,
 } from './sections.ts';
 
-/**
- * The explanation as one file that needs nothing else: no network, no address of its own, and only the style and the
- * script that it carries, which its policy names by their digests.
- */
+/** The explanation as one file that needs nothing else. */
 export function page(result: Result, env: Readonly<Record<string, string | undefined>>): string {
   const explanation = explanationOf(result);
   const { subject } = result;
@@ -36,28 +32,18 @@ export function page(result: Result, env: Readonly<Record<string, string | undef
     named: keys => where(keys, units),
     index: key => numbers.get(key) ?? -1,
   };
-  return `<!doctype html>\n${documentOf(setting).markup}`;
+  return documentOf({
+    title: `${explanation.level}: ${explanation.title === '' ? explanation.name : explanation.title}`,
+    skip: { to: 'changes', text: 'To the changes' },
+    main: sectionsOf(setting),
+    footer: 'deploy-lint, from the repository alone: what runs in the cluster was not looked at.',
+    isScripted: true,
+  });
 }
 
-function documentOf(setting: Setting): Markup {
+function sectionsOf(setting: Setting): Markup {
   const { explanation } = setting;
-  const policy = [
-    "default-src 'none'",
-    `style-src '${digest(STYLE)}'`,
-    `script-src '${digest(SCRIPT)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return html`<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${explanation.level}: ${explanation.title === '' ? explanation.name : explanation.title}</title>
-<style>${{ markup: STYLE }}</style></head>
-<body>
-<a class="skip" href="#changes">To the changes</a>
-<main>
-${verdict(setting)}
+  return html`${verdict(setting)}
 ${filters(explanation)}
 ${mistakes(setting)}
 ${changes(setting)}
@@ -68,16 +54,7 @@ ${landed(setting)}
 ${back(setting)}
 ${unknown(setting)}
 ${objects(setting)}
-${unitTable(setting)}
-</main>
-<footer>deploy-lint, from the repository alone: what runs in the cluster was not looked at.</footer>
-<script>${{ markup: SCRIPT }}</script>
-</body></html>
-`;
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+${unitTable(setting)}`;
 }
 
 /** Only what there is to choose between can be chosen. */
