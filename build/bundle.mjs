@@ -50,6 +50,8 @@ const COMMON = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // So that the text can be read as Latin-1, which needs no decoding.
+  charset: 'ascii',
   legalComments: 'none',
   supported: { 'dynamic-import': false },
 };
@@ -111,7 +113,7 @@ try {
   cachedData = readFileSync(cache);
 } catch {}
 const script = new Script(
-  '(function (require, module, exports, __programUrl) {' + readFileSync(filename, 'utf8') + '\\n})',
+  '(function (require, module, exports, __programUrl) {' + readFileSync(filename, 'latin1') + '\\n})',
   { filename, cachedData },
 );
 script.runInThisContext()(require, module, exports, require('node:url').pathToFileURL(filename).href);

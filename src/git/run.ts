@@ -99,6 +99,7 @@ export function notStarted(error: Error): GitError {
 
 /** The line of git's complaint that says most: the first after `fatal:` or `error:`, else the first. */
 export function errorLine(stderr: Buffer): string {
+  if (stderr.length === 0) return '';
   const lines = stderr.toString('utf8').split('\n');
   const line = lines.find(text => /^(fatal|error): /.test(text)) ?? lines[0] ?? '';
   return printable(line.replace(/^(fatal|error): /, ''));

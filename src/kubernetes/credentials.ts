@@ -1,26 +1,54 @@
-/** Forms that only a credential has, each with what it is. The prefixes are those that the issuers document. */
-const FORMS: readonly (readonly [what: string, form: RegExp])[] = [
-  ['a private key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*(?:\\n)?(?:[A-Za-z-]+: .*\s+)*[A-Za-z0-9+/=\s\\]{100}/],
-  ['an age private key', /\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b/],
-  ['an AWS access key', /\b(?:AKIA|ASIA)(?!.{9}EXAMPLE)[0-9A-Z]{16}\b/],
-  ['an Azure storage key', /\bAccountKey=[A-Za-z0-9+/]{86}==/],
-  ['a Google API key', /\bAIza[\w-]{35}(?![\w-])/],
-  ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{82})\b/],
-  ['a GitLab token', /\bgl(?:pat|dt|rt|ptt|agent)-[\w-]{20,}/],
-  ['a Slack token', /\bxox[abeprs]-\d[\w-]{20,}/],
-  ['a Slack webhook', /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}\/B[A-Z0-9]{8,}\/[A-Za-z0-9]{24}/],
-  ['a Discord webhook', /discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,}/],
-  ['a Stripe key', /\b[rs]k_live_[0-9A-Za-z]{24,}/],
-  ['a SendGrid key', /\bSG\.[\w-]{22}\.[\w-]{43}/],
-  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
-  ['a PyPI token', /\bpypi-AgEI[\w-]{50,}/],
-  ['a Docker Hub token', /\bdckr_(?:pat|oat)_[\w-]{27,}/],
-  ['a DigitalOcean token', /\bdo[opr]_v1_[a-f0-9]{64}\b/],
-  ['a Vault token', /\bhv[bs]\.[\w-]{24,}/],
-  ['a Grafana token', /\bglsa_[A-Za-z0-9]{32}_[a-f0-9]{8}\b/],
-  ['a Telegram bot token', /\b\d{8,10}:AA[\w-]{33}(?![\w-])/],
-  ['an OpenAI key', /\bsk-(?:proj-|svcacct-)?[\w-]*T3BlbkFJ[\w-]+/],
-  ['an Anthropic key', /\bsk-ant-(?:api|admin)\d\d-[\w-]{80,}/],
+interface Form {
+  readonly what: string;
+  /** One of these stands in each text of the form. Looking for it spares making the expression ready. */
+  readonly marks: readonly string[];
+  readonly expression: RegExp;
+}
+
+/** Forms that only a credential has. The prefixes are those that the issuers document. */
+const FORMS: readonly Form[] = [
+  {
+    what: 'a private key',
+    marks: ['PRIVATE KEY-----'],
+    expression:
+      /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*(?:\\n)?(?:[A-Za-z-]+: .*\s+)*[A-Za-z0-9+/=\s\\]{100}/,
+  },
+  { what: 'an age private key', marks: ['AGE-SECRET-KEY-1'], expression: /\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b/ },
+  { what: 'an AWS access key', marks: ['AKIA', 'ASIA'], expression: /\b(?:AKIA|ASIA)(?!.{9}EXAMPLE)[0-9A-Z]{16}\b/ },
+  { what: 'an Azure storage key', marks: ['AccountKey='], expression: /\bAccountKey=[A-Za-z0-9+/]{86}==/ },
+  { what: 'a Google API key', marks: ['AIza'], expression: /\bAIza[\w-]{35}(?![\w-])/ },
+  {
+    what: 'a GitHub token',
+    marks: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+    expression: /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{82})\b/,
+  },
+  {
+    what: 'a GitLab token',
+    marks: ['glpat-', 'gldt-', 'glrt-', 'glptt-', 'glagent-'],
+    expression: /\bgl(?:pat|dt|rt|ptt|agent)-[\w-]{20,}/,
+  },
+  { what: 'a Slack token', marks: ['xox'], expression: /\bxox[abeprs]-\d[\w-]{20,}/ },
+  {
+    what: 'a Slack webhook',
+    marks: ['hooks.slack.com'],
+    expression: /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}\/B[A-Z0-9]{8,}\/[A-Za-z0-9]{24}/,
+  },
+  {
+    what: 'a Discord webhook',
+    marks: ['.com/api/webhooks/'],
+    expression: /discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,}/,
+  },
+  { what: 'a Stripe key', marks: ['k_live_'], expression: /\b[rs]k_live_[0-9A-Za-z]{24,}/ },
+  { what: 'a SendGrid key', marks: ['SG.'], expression: /\bSG\.[\w-]{22}\.[\w-]{43}/ },
+  { what: 'an npm token', marks: ['npm_'], expression: /\bnpm_[A-Za-z0-9]{36}\b/ },
+  { what: 'a PyPI token', marks: ['pypi-AgEI'], expression: /\bpypi-AgEI[\w-]{50,}/ },
+  { what: 'a Docker Hub token', marks: ['dckr_'], expression: /\bdckr_(?:pat|oat)_[\w-]{27,}/ },
+  { what: 'a DigitalOcean token', marks: ['_v1_'], expression: /\bdo[opr]_v1_[a-f0-9]{64}\b/ },
+  { what: 'a Vault token', marks: ['hvs.', 'hvb.'], expression: /\bhv[bs]\.[\w-]{24,}/ },
+  { what: 'a Grafana token', marks: ['glsa_'], expression: /\bglsa_[A-Za-z0-9]{32}_[a-f0-9]{8}\b/ },
+  { what: 'a Telegram bot token', marks: [':AA'], expression: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/ },
+  { what: 'an OpenAI key', marks: ['T3BlbkFJ'], expression: /\bsk-(?:proj-|svcacct-)?[\w-]*T3BlbkFJ[\w-]+/ },
+  { what: 'an Anthropic key', marks: ['sk-ant-'], expression: /\bsk-ant-(?:api|admin)\d\d-[\w-]{80,}/ },
 ];
 
 /** The shortest of the forms is longer, and most values of a manifest are not. */
@@ -29,7 +57,7 @@ const SHORTEST = 20;
 /** What the text holds by its form: `a GitHub token`; undefined where it has no form that is known. */
 export function credentialIn(text: string): string | undefined {
   if (text.length < SHORTEST) return undefined;
-  return FORMS.find(([, form]) => form.test(text))?.[0];
+  return FORMS.find(({ marks, expression }) => marks.some(mark => text.includes(mark)) && expression.test(text))?.what;
 }
 
 const WITH_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{0,80}:([^\s@/"']{1,200})@[\w.[-]/gi;
@@ -83,7 +111,11 @@ function entropy(text: string): number {
 const CREDENTIAL_NAME =
   /(?:^|[-_.]|[a-z](?=[A-Z]))(?:password|passwd|passphrase|pwd|secret|token|api[-_.]?key|access[-_.]?key|secret[-_.]?key|private[-_.]?key|encryption[-_.]?key|signing[-_.]?key|client[-_.]?secret|bearer)$|^(?:pass|auth)$|^\.?(?:dockerconfigjson|dockercfg|htpasswd|netrc|pgpass)$/i;
 
+/** One of these is in each such name. Looking for them spares making the expression ready, which is a large one. */
+const MARKS = ['pass', 'pwd', 'secret', 'token', 'key', 'bearer', 'auth', 'docker', 'netrc'];
+
 /** Whether a setting or key of the name holds a credential: `DB_PASSWORD`, `secretkey`, and not `PASSWORD_FILE`. */
 export function namesCredential(name: string): boolean {
-  return CREDENTIAL_NAME.test(name);
+  const lower = name.toLowerCase();
+  return MARKS.some(mark => lower.includes(mark)) && CREDENTIAL_NAME.test(name);
 }
