@@ -20,18 +20,28 @@ export interface KeptFacts {
 const VERSION = 'deploy-lint facts 6';
 /** Trees of one repository that are kept: branches that somebody works on in turn. */
 const MAX_KEPT = 4;
-const MAX_BYTES = 64 * 1024 * 1024;
 const TREE_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
+interface Place {
+  /** The folder of the work tree: each repository has a cache of its own. */
+  readonly top: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /**
- * The cache of a repository, by the folder of its work tree, below `XDG_CACHE_HOME` or `~/.cache`. Undefined where the
- * environment names neither.
+ * The folder for what is kept of a repository, below `XDG_CACHE_HOME` or `~/.cache`. Undefined where the environment
+ * names neither.
  */
-export function openCache({ top, env }: { top: string; env: NodeJS.ProcessEnv }): FactCache | undefined {
+export function cacheFolder({ top, env }: Place): string | undefined {
   const { XDG_CACHE_HOME: xdg, HOME: home } = env;
   const root = xdg !== undefined && isAbsolute(xdg) ? xdg : home && isAbsolute(home) ? join(home, '.cache') : undefined;
-  if (root === undefined) return undefined;
-  const folder = join(root, 'deploy-lint', createHash('sha256').update(top).digest('hex').slice(0, 24));
+  return root && join(root, 'deploy-lint', createHash('sha256').update(top).digest('hex').slice(0, 24));
+}
+
+/** The cache of a repository; undefined where there is no folder for it. */
+export function openCache(place: Place): FactCache | undefined {
+  const folder = cacheFolder(place);
+  if (folder === undefined) return undefined;
   return {
     read: treeId => quietly(() => readNewest(folder, treeId)),
     write: (treeId, text) => quietly(() => writeFacts(folder, treeId, text)),
@@ -64,23 +74,15 @@ async function newestFirst(folder: string): Promise<string[]> {
   return times.sort((a, b) => b.time - a.time).map(({ name }) => name);
 }
 
-/** The text of a file of ours that is whole; undefined for any other. */
 async function readFacts(folder: string, treeId: string): Promise<string | undefined> {
-  const content = TREE_ID.test(treeId) ? await readOwnFile(join(folder, treeId), MAX_BYTES) : undefined;
-  const newline = content?.indexOf(0x0a) ?? -1;
-  if (content === undefined || newline < 0) return undefined;
-  const facts = content.subarray(newline + 1);
-  return content.toString('latin1', 0, newline) === header(treeId, facts) ? facts.toString('latin1') : undefined;
-}
-
-function header(treeId: string, facts: Buffer): string {
-  return `${VERSION} ${treeId} ${createHash('sha1').update(facts).digest('hex')}`;
+  const facts = TREE_ID.test(treeId) ? await readOwnFile(join(folder, treeId), `${VERSION} ${treeId}`) : undefined;
+  return facts?.toString('latin1');
 }
 
 async function writeFacts(folder: string, treeId: string, text: string): Promise<void> {
   if (!TREE_ID.test(treeId)) return;
-  const facts = Buffer.from(text, 'latin1');
-  await writeOwnFile(folder, treeId, [`${header(treeId, facts)}\n`, facts]);
+  const content = Buffer.from(text, 'latin1');
+  await writeOwnFile({ folder, name: treeId, heading: `${VERSION} ${treeId}`, content });
   const old = (await newestFirst(folder)).slice(MAX_KEPT);
   await Promise.all(old.map(kept => rm(join(folder, kept), { force: true })));
 }

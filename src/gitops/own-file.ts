@@ -1,18 +1,33 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** The content of a plain file of this user that is no link and no larger than `limit`; undefined for any other. */
-export async function readOwnFile(path: string, limit: number): Promise<Buffer | undefined> {
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** What `writeOwnFile` wrote to the path under the same heading, whole and unchanged; undefined for anything else. */
+export async function readOwnFile(path: string, heading: string): Promise<Buffer | undefined> {
+  const file = await readPlainFile(path);
+  const newline = file?.indexOf(0x0a) ?? -1;
+  if (file === undefined || newline < 0) return undefined;
+  const content = file.subarray(newline + 1);
+  return file.toString('utf8', 0, newline) === firstLine(heading, content) ? content : undefined;
+}
+
+function firstLine(heading: string, content: Buffer): string {
+  return `${heading} ${createHash('sha1').update(content).digest('hex')}`;
+}
+
+/** The content of a plain file of this user that is no link and not huge; undefined for any other. */
+async function readPlainFile(path: string): Promise<Buffer | undefined> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
     const { size, uid } = await file.stat();
     // There are no such ids on Windows, where the folder of the user is the user's alone.
     const isOurs = userInfo().uid < 0 || uid === userInfo().uid;
-    if (!isOurs || size > limit) return undefined;
+    if (!isOurs || size > MAX_BYTES) return undefined;
     // One read: `readFile` asks for small pieces, which takes five times as long.
     const content = Buffer.allocUnsafe(size);
     const { bytesRead } = await file.read(content, 0, size, 0);
@@ -22,14 +37,23 @@ export async function readOwnFile(path: string, limit: number): Promise<Buffer |
   }
 }
 
+interface OwnFile {
+  readonly folder: string;
+  readonly name: string;
+  /** One line: what the content is, in which version, and for what. */
+  readonly heading: string;
+  readonly content: Buffer;
+}
+
 /** Writes a file that only this user reads, as a whole or not at all. The folder is made where it is missing. */
-export async function writeOwnFile(folder: string, name: string, parts: readonly (string | Buffer)[]): Promise<void> {
+export async function writeOwnFile({ folder, name, heading, content }: OwnFile): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      for (const part of parts) await file.writeFile(part);
+      await file.writeFile(`${firstLine(heading, content)}\n`);
+      await file.writeFile(content);
     } finally {
       await file.close();
     }

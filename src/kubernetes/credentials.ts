@@ -10,8 +10,7 @@ const FORMS: readonly Form[] = [
   {
     what: 'a private key',
     marks: ['PRIVATE KEY-----'],
-    expression:
-      /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*(?:\\n)?(?:[A-Za-z-]+: .*\s+)*[A-Za-z0-9+/=\s\\]{100}/,
+    expression: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*(?:\\n)?(?:[A-Za-z-]+: .*\s+)*[A-Za-z0-9+/=\s\\]{100}/,
   },
   { what: 'an age private key', marks: ['AGE-SECRET-KEY-1'], expression: /\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b/ },
   { what: 'an AWS access key', marks: ['AKIA', 'ASIA'], expression: /\b(?:AKIA|ASIA)(?!.{9}EXAMPLE)[0-9A-Z]{16}\b/ },

@@ -19,7 +19,6 @@ export interface KeptAnswer<Result> {
 
 /** Changes with what is read out of answers: those of another version are not read. */
 const VERSION = 'deploy-lint updates 1';
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Below `XDG_CACHE_HOME` or `~/.cache`; where the environment names neither, nothing is kept. */
 export function keptAnswers({ XDG_CACHE_HOME: xdg, HOME: home }: NodeJS.ProcessEnv): Kept {
@@ -28,15 +27,12 @@ export function keptAnswers({ XDG_CACHE_HOME: xdg, HOME: home }: NodeJS.ProcessE
   const folder = join(root, 'deploy-lint', 'updates');
   return {
     read: async key => {
-      const content = await readOwnFile(join(folder, nameOf(key)), MAX_BYTES);
-      const newline = content?.indexOf(0x0a) ?? -1;
-      if (content === undefined || newline < 0) return undefined;
-      const body = content.subarray(newline + 1);
-      return content.toString('utf8', 0, newline) === header(key, body) ? JSON.parse(body.toString('utf8')) : undefined;
+      const content = await readOwnFile(join(folder, nameOf(key)), headingOf(key));
+      return content && JSON.parse(content.toString('utf8'));
     },
     write: async (key, answer) => {
-      const body = Buffer.from(JSON.stringify(answer));
-      await writeOwnFile(folder, nameOf(key), [`${header(key, body)}\n`, body]).catch(() => {
+      const content = Buffer.from(JSON.stringify(answer));
+      await writeOwnFile({ folder, name: nameOf(key), heading: headingOf(key), content }).catch(() => {
         // A cache that cannot be written is no cache.
       });
     },
@@ -47,6 +43,6 @@ function nameOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-function header(key: string, body: Buffer): string {
-  return `${VERSION} ${nameOf(key)} ${createHash('sha256').update(body).digest('hex')}`;
+function headingOf(key: string): string {
+  return `${VERSION} ${nameOf(key)}`;
 }
