@@ -134,9 +134,7 @@ export async function readCommitsTouching(
 ): Promise<Commit[]> {
   const [start, end] = await Promise.all([readCommit(from, history), readCommit(to, history)]);
   const range = `${start.oid}..${end.oid}`;
-  // Paths are taken literally, whatever characters they have.
-  const literal = paths.map(path => `:(top,literal)${path}`);
-  return readEach(await readGit(history.git, ['rev-list', `--max-count=${most}`, range, '--', ...literal]), history);
+  return readEach(await readGit(history.git, ['rev-list', `--max-count=${most}`, range, '--', ...paths]), history);
 }
 
 function readEach(lines: Buffer, history: History): Promise<Commit[]> {

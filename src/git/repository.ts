@@ -76,7 +76,8 @@ export async function openRepository({ cwd, env, soon, keeps }: OpenOptions): Pr
   try {
     const { top, format, shallow } = await findRepository(git);
     const folders = new Folders(objects, format);
-    const history = { git, objects, shallow };
+    // git takes paths as seen from where it runs, and ours count from the top.
+    const history = { git: { ...git, cwd: top }, objects, shallow };
     const contents = keeps ? keepObjects(objects) : objects;
     const tree = (root: string) => objectTree({ objects: contents, folders, root, files: () => listFiles(root, git) });
     return {
