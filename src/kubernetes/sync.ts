@@ -7,10 +7,14 @@ export type Phase = (typeof PHASES)[number];
 
 const PREFIX = 'argocd.argoproj.io';
 
-/** The wave that the object is applied in; what is no number counts as none, which is wave 0. */
+/** The wave that the object is applied in, 0 where none is set (argo-cd gitops-engine/pkg/sync/syncwaves/waves.go). */
 export function syncWave(object: KubeObject): number {
-  const wave = Number(annotation(object, `${PREFIX}/sync-wave`) ?? '0');
-  return Number.isInteger(wave) ? wave : 0;
+  const own = annotation(object, `${PREFIX}/sync-wave`);
+  return numberIn(own) ?? numberIn(annotation(object, 'helm.sh/hook-weight')) ?? 0;
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
 }
 
 /** The phases in which the object runs as a hook; none for an object that is applied like any other. */

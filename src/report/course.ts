@@ -1,6 +1,6 @@
 import { andMore } from './changes.ts';
 import type { Radius } from './explanation/radius.ts';
-import type { StepKind } from './explanation/steps.ts';
+import type { StepKind } from './explanation/step.ts';
 import type { Step } from './explanation/timeline.ts';
 import { count, type Line, lengthOf, list, padTo, painted, span, wrap } from './line.ts';
 import { tailOf } from './place.ts';
@@ -28,10 +28,10 @@ export function courseLines(course: Course): Line[] {
   return [
     ...section('Stops', happening(course, ['stop'])),
     ...section('Syncs', [...syncs(course), ...happening(course, ['pre-hook', 'post-hook'])]),
+    ...section('Prunes', happening(course, ['prune', 'prune-last'])),
     ...section('Creates', happening(course, ['create'])),
     ...section('Updates', happening(course, ['update', 'database'])),
     ...section('Rolls', [...happening(course, ['roll', 'restart', 'at-once', 'stays', 'next-run']), ...ends(course)]),
-    ...section('Prunes', happening(course, ['prune'])),
     ...section('Reaches', reaches(course)),
   ];
 }
@@ -87,6 +87,7 @@ function happening({ timeline, units, width, touched }: Course, kinds: readonly 
 
 function inWave({ wave, because, kind }: Step): string {
   if (kind === 'pre-hook' || kind === 'post-hook') return `${because ?? 'hook'} `;
+  if (kind === 'prune-last') return 'last of all ';
   return wave === undefined ? '' : `wave ${wave}: `;
 }
 

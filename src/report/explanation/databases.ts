@@ -3,7 +3,7 @@ import type { Fact } from '../../change/fact.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { podTemplate } from '../../kubernetes/workload.ts';
 import { number, text } from '../../yaml/node.ts';
-import type { UnitStep } from './steps.ts';
+import type { UnitStep } from './step.ts';
 
 /** What a database does with its new version, beside what its controller does with the pods. */
 export function databaseSteps({ facts, after }: UnitChange): (UnitStep & { readonly object: KubeObject })[] {

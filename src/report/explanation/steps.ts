@@ -1,45 +1,12 @@
-import type { ObjectChange, UnitChange } from '../../change/change.ts';
+import type { UnitChange } from '../../change/change.ts';
 import type { Fact } from '../../change/fact.ts';
-import { isKept } from '../../change/facts-application.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
-import { holdsState } from '../../kubernetes/state.ts';
-import { hookPhases, type Phase, syncOptions, syncWave } from '../../kubernetes/sync.ts';
-import { list } from '../line.ts';
+import { hookPhases, type Phase, syncWave } from '../../kubernetes/sync.ts';
 import { databaseSteps } from './databases.ts';
-import type { Pace } from './pace.ts';
+import { pruned } from './prunes.ts';
 import type { Roll } from './rolls.ts';
+import { isRenamed, listed, type StepKind, step, type UnitStep, type Waves } from './step.ts';
 import type { Touched } from './touched.ts';
-
-/** What a step is; the order of the list is the order in time within one wave. */
-export const STEP_KINDS = [
-  'stop',
-  'sync',
-  'pre-hook',
-  'create',
-  'update',
-  'database',
-  'roll',
-  'restart',
-  'at-once',
-  'stays',
-  'prune',
-  'post-hook',
-  'next-run',
-] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
-
-/** One thing that happens in the cluster, in one unit. */
-export interface UnitStep {
-  readonly kind: StepKind;
-  /** The wave of the sync; undefined where all that changes in the unit is in the default one. */
-  readonly wave: number | undefined;
-  /** What it happens to: `Deployment app-web`; '' for the unit as a whole. */
-  readonly subject: string;
-  /** What happens, in a clause. */
-  readonly text: string;
-  readonly because: string | undefined;
-  readonly pace: Pace | undefined;
-}
 
 /** What happens with the unit once the commit is pushed. */
 export function stepsOf(change: Touched, shapes: ReadonlyMap<Fact, string>): UnitStep[] {
@@ -49,23 +16,17 @@ export function stepsOf(change: Touched, shapes: ReadonlyMap<Fact, string>): Uni
     ...stops(change),
     sync(change),
     ...hooks(change),
+    ...pruned(change, waves),
     ...created(change, rolls, waves),
     ...updated(change, rolls, shapes, waves),
     ...databaseSteps(change).map(({ object, ...step }) => ({ ...step, wave: waves(object) })),
     ...rolls.flatMap(roll => rollStep(roll, waves)),
-    ...pruned(change),
   ];
 }
 
-type Waves = (object: KubeObject) => number | undefined;
-
 function waveIn({ changes }: UnitChange): Waves {
-  const applied = changes.flatMap(change => (change.kind === 'removed' ? [] : [change.after]));
+  const applied = changes.map(change => (change.kind === 'removed' ? change.before : change.after));
   return applied.some(object => syncWave(object) !== 0) ? syncWave : () => undefined;
-}
-
-function step(kind: StepKind, subject: string, text: string, own: Partial<UnitStep> = {}): UnitStep {
-  return { kind, wave: undefined, subject, text, because: undefined, pace: undefined, ...own };
 }
 
 /** What keeps the commit from landing at all. */
@@ -139,11 +100,6 @@ function created({ changes }: UnitChange, rolls: readonly Roll[], waves: Waves):
   return [...groups].map(([wave, labels]) => step('create', listed(labels), 'created', { wave }));
 }
 
-/** A generated ConfigMap or Secret whose name follows its content is another object for the cluster. */
-function isRenamed(change: ObjectChange): boolean {
-  return change.kind === 'modified' && change.before.id.name !== change.after.id.name;
-}
-
 function updated(
   { changes, facts }: UnitChange,
   rolls: readonly Roll[],
@@ -191,42 +147,4 @@ function rollStep({ cause, because, how, pace, label, workload }: Roll, waves: W
   if (kind === undefined || isHook) return [];
   const wave = kind === 'roll' ? waves(workload) : undefined;
   return [step(kind, label, how, { because, pace, wave })];
-}
-
-function pruned({ unit, after, changes }: UnitChange): UnitStep[] {
-  const { application } = unit;
-  const groups = new Map<string, string[]>();
-  for (const change of changes) {
-    const gone = change.kind === 'removed' || isRenamed(change) ? change : undefined;
-    if (gone === undefined || gone.kind === 'added' || hookPhases(gone.before).length > 0) continue;
-    const text = after === undefined && application?.cascades ? deleted(gone.before) : howPruned(gone.before, unit);
-    groups.set(text, [...(groups.get(text) ?? []), idLabel(gone.before.id)]);
-  }
-  return [...groups].map(([text, labels]) => step('prune', listed(labels), text));
-}
-
-function howPruned(object: KubeObject, { application }: UnitChange['unit']): string {
-  if (isKept(object)) return 'stays in the cluster, as its option Prune=false says';
-  if (syncOptions(object).includes('Prune=confirm')) return 'waits until somebody confirms that it is deleted';
-  if (application === undefined) return 'stays in the cluster unless whatever applies it also prunes';
-  if (!application.prune) return 'stays in the cluster until somebody syncs with --prune';
-  return deleted(object);
-}
-
-function deleted(object: KubeObject): string {
-  const loss = holdsState(object);
-  return loss === undefined ? 'deleted' : `deleted: ${loss}`;
-}
-
-/** Objects that are told one by one. */
-const MOST = 6;
-
-/** `ConfigMap a, b, Service c`: a kind once for what follows it. */
-function listed(labels: readonly string[]): string {
-  const sorted = [...labels].sort();
-  const kinds = sorted.map(label => label.slice(0, label.indexOf(' ')));
-  const short = sorted.map((label, i) =>
-    i > 0 && kinds[i] === kinds[i - 1] ? label.slice((kinds[i] ?? '').length + 1) : label,
-  );
-  return list(short, MOST);
 }

@@ -1,6 +1,7 @@
 import type { Fact } from '../../change/fact.ts';
 import type { Verdict } from '../../risk/verdict.ts';
-import { STEP_KINDS, stepsOf, type UnitStep } from './steps.ts';
+import { STEP_KINDS, type UnitStep } from './step.ts';
+import { stepsOf } from './steps.ts';
 import type { Touched } from './touched.ts';
 
 /** The same step in one unit or several. */
@@ -32,7 +33,7 @@ function inTime(a: Step, b: Step): number {
 }
 
 const FIRST = new Set(['stop', 'sync', 'pre-hook']);
-const LAST = new Set(['restart', 'at-once', 'stays', 'prune', 'post-hook', 'next-run']);
+const LAST = new Set(['restart', 'at-once', 'stays', 'prune-last', 'post-hook', 'next-run']);
 
 function phaseOf({ kind }: Step): number {
   if (FIRST.has(kind)) return 0;

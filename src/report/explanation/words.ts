@@ -1,10 +1,11 @@
-import type { StepKind } from './steps.ts';
+import type { StepKind } from './step.ts';
 
 /** What each kind of step is called, in every form. */
 export const STEP_NAMES: Readonly<Record<StepKind, string>> = {
   stop: 'Stops',
   sync: 'Syncs',
   'pre-hook': 'Runs first',
+  prune: 'Prunes',
   create: 'Creates',
   update: 'Updates',
   database: 'Database',
@@ -12,7 +13,7 @@ export const STEP_NAMES: Readonly<Record<StepKind, string>> = {
   restart: 'Restarts',
   'at-once': 'Runs at once',
   stays: 'Does not restart',
-  prune: 'Prunes',
+  'prune-last': 'Prunes last',
   'post-hook': 'Runs last',
   'next-run': 'Next run',
 };

@@ -97,7 +97,7 @@ export function reachOf(asked: Asked): Reach {
 
 /** No object comes or goes: a generated one only follows its content to another name. */
 function isOfContent({ kind }: Step): boolean {
-  return kind !== 'create' && kind !== 'prune';
+  return kind !== 'create' && kind !== 'prune' && kind !== 'prune-last';
 }
 
 function fixedIn(touched: readonly UnitChange[]): Map<string, string[]> {
