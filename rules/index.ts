@@ -54,6 +54,7 @@ import routeClaimedTwice from './route-claimed-twice.ts';
 import secretInClearText from './secret-in-clear-text.ts';
 import servedFromZero from './served-from-zero.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
+import subFolderNotApplied from './sub-folder-not-applied.ts';
 import syncOrderDeadlocks from './sync-order-deadlocks.ts';
 import tagCanMove from './tag-can-move.ts';
 import tagIsANumber from './tag-is-a-number.ts';
@@ -125,6 +126,7 @@ const rules: readonly Rule[] = [
   secretInClearText,
   servedFromZero,
   siblingsOutOfStep,
+  subFolderNotApplied,
   syncOrderDeadlocks,
   tagCanMove,
   tagIsANumber,

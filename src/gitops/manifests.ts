@@ -5,7 +5,7 @@ import { at, items, type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { isKustomizationName, isManifestName } from './facts.ts';
 import { isScaffold } from './scaffold.ts';
-import type { Unit } from './unit.ts';
+import type { Application, Unit } from './unit.ts';
 import { folderUnit } from './units.ts';
 import {
   applicationsAt,
@@ -38,7 +38,12 @@ export async function manifestsOfFolder(view: View, folder: string): Promise<Uni
   const candidates = children.filter(path => isPlain(view, path) && applicationsIn(view, path).length === 0);
   const found = await Promise.all(candidates.map(async path => ((await holdsObjects(view.tree, path)) ? [path] : [])));
   const files = found.flat();
-  return files.length === 0 ? undefined : folderUnit(view, 'manifests', folder, { folder, files });
+  if (files.length === 0) return undefined;
+  const missedBy = applicationAbove(view, folder);
+  return {
+    ...folderUnit(view, 'manifests', folder, { folder, files }),
+    ...(missedBy === undefined ? {} : { missedBy }),
+  };
 }
 
 /**
@@ -58,6 +63,16 @@ function isDirectoryOf(view: View, above: string, folder: string): boolean {
   return applicationsAt(view, above).some(({ application }) =>
     application.sources.some(source => source.path === above && (source.directory.recurse || above === folder)),
   );
+}
+
+/** The Application whose directory source lies above the folder. One at the root is not meant to have all of it. */
+function applicationAbove(view: View, folder: string): Application | undefined {
+  for (const above of foldersAbove(folder).filter(path => path !== '')) {
+    if (isKustomization(view, above) || isChart(view, above)) return undefined;
+    const [first] = applicationsAt(view, above);
+    if (first !== undefined) return first.application;
+  }
+  return undefined;
 }
 
 /** Whether kubectl finds an object in the file. Content that cannot be read or does not parse may hold one. */

@@ -52,6 +52,8 @@ export interface Unit {
   /** For plain manifests: the files that no kustomization and no Application applies. */
   readonly files?: readonly string[];
   readonly application: Application | undefined;
+  /** For plain manifests: the Application that applies a folder above theirs, without its sub-folders. */
+  readonly missedBy?: Application;
   /** No Application tells what this repository is called, so a source that is missing here may lie in another one. */
   readonly sourceUncertain?: boolean;
   readonly environment: Environment;
