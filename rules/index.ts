@@ -9,13 +9,16 @@ import autoscalersFight from './autoscalers-fight.ts';
 import backupsStop from './backups-stop.ts';
 import brokenPodStays from './broken-pod-stays.ts';
 import certificateNeverIssued from './certificate-never-issued.ts';
+import chartHidesAppMajor from './chart-hides-app-major.ts';
 import commitMixesDeploys from './commit-mixes-deploys.ts';
 import componentListUnclear from './component-list-unclear.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
 import configChangeRunsCronjob from './config-change-runs-cronjob.ts';
+import configInAnotherNamespace from './config-in-another-namespace.ts';
 import configNobodyReads from './config-nobody-reads.ts';
 import cooldownWithoutEffect from './cooldown-without-effect.ts';
 import databaseRefusesItsData from './database-refuses-its-data.ts';
+import destinationNotUsed from './destination-not-used.ts';
 import duplicateKey from './duplicate-key.ts';
 import externalDnsLosesHold from './external-dns-loses-hold.ts';
 import fieldCannotChange from './field-cannot-change.ts';
@@ -54,6 +57,7 @@ import routeClaimedTwice from './route-claimed-twice.ts';
 import secretInClearText from './secret-in-clear-text.ts';
 import servedFromZero from './served-from-zero.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
+import sourceCanMove from './source-can-move.ts';
 import subFolderNotApplied from './sub-folder-not-applied.ts';
 import syncOrderDeadlocks from './sync-order-deadlocks.ts';
 import tagCanMove from './tag-can-move.ts';
@@ -81,13 +85,16 @@ const rules: readonly Rule[] = [
   backupsStop,
   brokenPodStays,
   certificateNeverIssued,
+  chartHidesAppMajor,
   commitMixesDeploys,
   componentListUnclear,
   configChangeNotPickedUp,
   configChangeRunsCronjob,
+  configInAnotherNamespace,
   configNobodyReads,
   cooldownWithoutEffect,
   databaseRefusesItsData,
+  destinationNotUsed,
   duplicateKey,
   externalDnsLosesHold,
   fieldCannotChange,
@@ -126,6 +133,7 @@ const rules: readonly Rule[] = [
   secretInClearText,
   servedFromZero,
   siblingsOutOfStep,
+  sourceCanMove,
   subFolderNotApplied,
   syncOrderDeadlocks,
   tagCanMove,

@@ -25,9 +25,10 @@ export async function chartGaps(tree: Tree, folder: string, span: Span): Promise
   const prefix = folder === '' ? '' : `${folder}/`;
   const [chart] = (await documentsOf(tree, `${prefix}Chart.yaml`)) ?? [];
   const version = text(chart, 'version');
+  const appVersion = text(chart, 'appVersion');
   const files = await chartFiles(tree, folder);
   return [
-    { kind: 'helm-chart', what: folder, version, span: chart?.span ?? span },
+    { kind: 'helm-chart', what: folder, version, appVersion, span: chart?.span ?? span },
     ...files.map(({ path, oid }): Gap => {
       const what = `${path.slice(prefix.length)} of the chart ${folder === '' ? '.' : baseName(folder)}`;
       return { kind: 'unsupported', what, version: oid, span: startOf(path) };

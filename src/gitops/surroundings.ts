@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly standing: ReadonlyMap<string, ReadonlySet<string>>;
   /** The AppProjects that are declared here, by name: several where each cluster has its own. */
   readonly projects: ReadonlyMap<string, readonly MapNode[]>;
+  /** The namespaces that Applications have for their destination, looked up when asked. */
+  readonly destinations: () => ReadonlySet<string>;
   /** The names of the clients whose folders lie where those of the units do. */
   readonly clients: ReadonlySet<string>;
 }
@@ -22,6 +24,7 @@ export const NO_SURROUNDINGS: Surroundings = {
   tracked: { components: [], problems: [], versions: [] },
   standing: new Map(),
   projects: new Map(),
+  destinations: () => new Set(),
   clients: new Set(),
 };
 
@@ -49,7 +52,8 @@ export async function gatherSurroundings(
       units.map(({ unit }) => unit),
     ),
   ]);
-  return { tracked, standing: new Map(standing), projects, clients };
+  const destinations = () => new Set(map.applications().map(({ application }) => application?.namespace ?? ''));
+  return { tracked, standing: new Map(standing), projects, destinations, clients };
 }
 
 async function trackedOf(map: RepositoryMap, config: Config, isAsked: (path: string) => boolean): Promise<Tracked> {

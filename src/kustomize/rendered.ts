@@ -23,6 +23,8 @@ export interface Gap {
   readonly what: string;
   /** The ref, version or digest that fixes the content; undefined where nothing does. */
   readonly version: string | undefined;
+  /** What a chart of this repository says that it installs. */
+  readonly appVersion?: string | undefined;
   /** A digest of what this repository fills a chart in with; absent where it does not. */
   readonly values?: string;
   readonly span: Span;
