@@ -43,6 +43,7 @@ import nodeDrainBlocked from './node-drain-blocked.ts';
 import objectAppliedTwice from './object-applied-twice.ts';
 import objectRejected from './object-rejected.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
+import policyChanged from './policy-changed.ts';
 import projectForbidsApplication from './project-forbids-application.ts';
 import reloaderAnnotationIgnored from './reloader-annotation-ignored.ts';
 import removedButStillNamed from './removed-but-still-named.ts';
@@ -119,6 +120,7 @@ const rules: readonly Rule[] = [
   objectAppliedTwice,
   objectRejected,
   pathLeavesRepository,
+  policyChanged,
   projectForbidsApplication,
   reloaderAnnotationIgnored,
   removedButStillNamed,

@@ -36,6 +36,12 @@ export interface Request {
   readonly home: string;
   /** A configuration file on disk, from the command line; undefined for the one that the repository holds. */
   readonly config: string | undefined;
+  /**
+   * `guard`: what the change allows itself does not count, and what it does to the policy is a finding. `proposed`: by the
+   * policy of the change itself, to see what that would say. Absent for the policy before the change, with its word on
+   * its own mistakes.
+   */
+  readonly policy?: 'guard' | 'proposed';
   /** The moment that counts as now; where it is absent, a commit is judged as of its own date. */
   readonly now?: Date;
   /** Also gather what only a reader of the explanation asks: what came after the commit, and what to look at. */
@@ -60,15 +66,15 @@ export interface Context {
 export type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>;
 
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
-export async function lint({ subject, cwd, env, home, config, now, explained }: Request): Promise<Result> {
+export async function lint({ subject, cwd, env, home, config, policy: way, now, explained }: Request): Promise<Result> {
   const soon = subject.kind === 'staged' ? 'staged' : undefined;
   const repository = await openRepository({ cwd, env, soon });
   try {
     const answerable = await sidesOf(repository, subject);
     const named = config === undefined ? undefined : { path: config, cwd };
-    const policy = await policyOf(answerable.sides, named);
-    const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head) });
     const { kind, sides, parts } = answerable;
+    const policy = await policyOf(way === 'proposed' ? { ...sides, before: sides.after, files: [] } : sides, named);
+    const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head) });
     const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
     const commits: Result['commits'][number][] = [];
     const findings = [...whole.findings];
@@ -77,7 +83,7 @@ export async function lint({ subject, cwd, env, home, config, now, explained }: 
       commits.push(line(part, judgement));
       if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
     }
-    return {
+    const result = {
       subject: subjectOf(answerable),
       config: policy.config,
       ...whole,
@@ -85,6 +91,9 @@ export async function lint({ subject, cwd, env, home, config, now, explained }: 
       newer: explained === true ? await newerThan(answerable, repository) : undefined,
       commits,
     };
+    if (way !== 'guard') return result;
+    const { guarded } = await import('./gate/guarded.ts');
+    return guarded(result, sides);
   } finally {
     await repository.close();
   }

@@ -9,6 +9,7 @@ const ORDER = [
   'src/image',
   'src/kubernetes',
   'src/git',
+  'src/ci',
   'src/kustomize',
   'src/gitops',
   'src/change',

@@ -13,6 +13,7 @@ import { schemasFor } from '../src/gitops/schemas.ts';
 import { gatherSurroundings, NO_SURROUNDINGS } from '../src/gitops/surroundings.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
 import { markedTexts } from '../src/policy/comments.ts';
+import { policyChanges } from '../src/policy/guard.ts';
 import { review } from '../src/policy/review.ts';
 import { gatherNeighbours } from '../src/risk/gather.ts';
 import type { Finding } from '../src/rule/finding.ts';
@@ -63,7 +64,9 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
     return settled((await review(checkState([rule], states, knowledge), input)).findings, config);
   }
   if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);
-  return checkCommit([rule], { ...commitOf(example), changes, reverts }, knowledge);
+  const found = checkCommit([rule], { ...commitOf(example), changes, reverts }, knowledge);
+  const trees = { before: before.map.tree, after: after.map.tree };
+  return rule.id === 'policy-changed' ? policyChanges({ files, ...trees }) : found;
 }
 
 function commitOf({ before, after, message }: Example): Omit<WholeCommit, 'changes' | 'reverts'> {

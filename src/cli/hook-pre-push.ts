@@ -1,14 +1,11 @@
 import { atPush } from '../gate/at-push.ts';
-import { deploys } from '../gate/branches.ts';
-import type { Answer } from '../gate/gate.ts';
+import { isDeploying } from '../gate/deploying.ts';
 import { branchOf, type PushedRef, parsePushedRefs } from '../gate/pushed-refs.ts';
 import { answerLines } from '../gate/text.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Question } from '../git/sides.ts';
-import { openCache } from '../gitops/cache.ts';
-import { mapRepository } from '../gitops/map.ts';
-import { configIn } from '../policy/policy.ts';
 import { count, type Line, painted, print } from '../report/line.ts';
+import type { Answer } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import { readable, reportText } from '../report/text.ts';
 import type { HookRun } from './hook.ts';
@@ -47,32 +44,17 @@ async function pushesOf(refs: readonly PushedRef[], remote: string, io: Io): Pro
   if (branches.length === 0) return [];
   const repository = await openRepository({ cwd: io.cwd, env: io.env });
   try {
+    const where = { repository, env: io.env, defaultBranch: await repository.defaultBranch(remote) };
     const pushes: Push[] = [];
     for (const ref of branches) {
-      if (await isDeploying(ref, remote, repository, io)) pushes.push(await pushOf(ref, remote, repository));
+      const commit = await repository.commit(ref.remote ?? ref.local ?? 'HEAD');
+      if (!(await isDeploying(ref.branch, repository.tree(commit), where))) continue;
+      pushes.push(await pushOf(ref, remote, repository));
     }
     return pushes;
   } finally {
     await repository.close();
   }
-}
-
-/** By the policy and the Applications of what the remote has; of what is new there, by its own. */
-async function isDeploying(
-  { branch, local, remote: old }: PushedRef & { readonly branch: string },
-  remote: string,
-  repository: Repository,
-  { env }: Io,
-): Promise<boolean> {
-  const commit = await repository.commit(old ?? local ?? 'HEAD');
-  const tree = repository.tree(commit);
-  const config = await configIn(tree);
-  const configured = config.gate.branches;
-  const defaultBranch = await repository.defaultBranch(remote);
-  if (configured.length > 0) return deploys(branch, { configured, followed: [], defaultBranch });
-  const cache = openCache({ top: repository.top, env });
-  const map = await mapRepository({ tree, config, cache, diff: repository.diff });
-  return deploys(branch, { configured, followed: map.revisions(), defaultBranch });
 }
 
 async function pushOf(

@@ -1,20 +1,9 @@
+import type { Answer, Objection } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import { shellWord } from '../report/shell.ts';
 import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
-import {
-  type Answer,
-  admits,
-  consultOf,
-  hardErrors,
-  mismatch,
-  type Objection,
-  reaches,
-  remarks,
-  riskOf,
-  unacknowledged,
-  untested,
-} from './gate.ts';
+import { admits, consultOf, hardErrors, mismatch, reaches, remarks, riskOf, unacknowledged, untested } from './gate.ts';
 
 /** What a message has to say of the change, once it is written. `file` is where git keeps the message. */
 export function atCommit(result: Result, declared: Declared, file: string): Answer {

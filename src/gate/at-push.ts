@@ -1,27 +1,20 @@
 import type { Config } from '../config/config.ts';
 import { count } from '../report/line.ts';
+import type { Answer, Objection } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import type { Level } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import { SEVERITIES } from '../rule/rule.ts';
 import { closedFor } from './calendar.ts';
 import { type Declared, declaredIn, TRAILERS } from './declared.ts';
-import {
-  type Answer,
-  admits,
-  consultOf,
-  joined,
-  mismatch,
-  type Objection,
-  reaches,
-  remarks,
-  riskOf,
-  unacknowledged,
-  untested,
-} from './gate.ts';
+import { admits, consultOf, joined, mismatch, reaches, remarks, riskOf, unacknowledged, untested } from './gate.ts';
 
-/** What stops a push of these commits at this moment. The range as a whole is what lands; each commit answers for itself. */
-export function atPush(result: Result, now: Date): Answer {
+/**
+ * What stops a push of these commits at this moment. The range as a whole is what lands; each commit answers for itself.
+ *
+ * @param lands whether the branch deploys; on any other only mistakes count
+ */
+export function atPush(result: Result, now: Date, lands = true): Answer {
   const { config, findings, commits } = result;
   const told = commits.map(commit => ({ commit, declared: declaredIn(commit.message) }));
   const all = joined(told.map(({ declared }) => declared));
@@ -30,12 +23,19 @@ export function atPush(result: Result, now: Date): Answer {
     stops: [
       // A mistake is to be mended first, and may be all that makes the risk.
       ...mistakes(findings, all, config),
-      ...risks(result, told),
-      ...closed(result, now),
-      ...untested(result, all, config).map(({ evidence }) => notOnStaging(evidence)),
+      ...(lands ? atLanding(result, told, now) : []),
     ],
     notes: told.flatMap(({ declared }) => remarks(declared, config)),
   };
+}
+
+function atLanding(result: Result, told: readonly Told[], now: Date): Objection[] {
+  const missing = untested(result, joined(told.map(({ declared }) => declared)), result.config);
+  return [
+    ...risks(result, told),
+    ...closed(result, now),
+    ...missing.map(({ evidence }) => notOnStaging(evidence)),
+  ];
 }
 
 type Told = { readonly commit: Result['commits'][number]; readonly declared: Declared };

@@ -1,30 +1,12 @@
 import type { Config } from '../config/config.ts';
 import { GATE_LEVELS } from '../config/gate.ts';
 import { list } from '../report/line.ts';
+import type { Objection } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import { STAGING_FIRST } from '../risk/table.ts';
 import { LEVELS, type Level, type Obligation, type Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
-
-/** Something that stops a commit or a push, or that is only said. */
-export interface Objection {
-  /** One line, without a full stop. */
-  readonly what: string;
-  /** More lines, each a sentence or a list. */
-  readonly why: readonly string[];
-  /** How to go on: sentences, each with the lines to copy. */
-  readonly goOn: readonly { readonly say: string; readonly copy: readonly string[] }[];
-}
-
-/** What is said of a commit or a push. */
-export interface Answer {
-  /** Where a message declares another risk than the computed one: said first, and by itself no reason to stop. */
-  readonly differs: readonly Objection[];
-  readonly stops: readonly Objection[];
-  /** Said, and no reason to stop. */
-  readonly notes: readonly Objection[];
-}
 
 /** Whether a risk is at or above the lowest of the levels that a list names. Other words of the list count nothing. */
 export function reaches(level: Level, listed: readonly string[]): boolean {

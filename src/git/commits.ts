@@ -38,8 +38,8 @@ export async function readCommit(revision: string, { objects, shallow }: History
   const object = await objects.get(name, MAX_COMMIT_SIZE);
   const hint = shallow ? `This clone is shallow. ${FETCH_MORE}` : undefined;
   if (object === undefined) {
-    if (FULL_OID.test(revision)) throw new GitError(3, `commit ${revision} is not in this clone`, hint);
-    throw new GitError(2, `unknown revision ${quotePath(revision)}`, hint);
+    if (FULL_OID.test(revision)) throw new GitError(3, `commit ${revision} is not in this clone`, hint, true);
+    throw new GitError(2, `unknown revision ${quotePath(revision)}`, hint, true);
   }
   const commit = object.content && parseCommit(object.oid, object.content);
   if (commit === undefined) throw new GitError(3, `commit ${object.oid} is damaged`, 'Run git fsck.');

@@ -5,10 +5,14 @@ export class GitError extends Error {
   /** 2: asked for something that does not exist. 3: it exists and cannot be analysed. */
   readonly exitCode: 2 | 3;
 
+  /** The clone has no such commit, as far as git can tell. */
+  readonly isMissing: boolean;
+
   /** `message` is one line, without a full stop and without control characters. */
-  constructor(exitCode: 2 | 3, message: string, hint?: string) {
+  constructor(exitCode: 2 | 3, message: string, hint?: string, isMissing = false) {
     super(message);
     this.exitCode = exitCode;
     this.hint = hint;
+    this.isMissing = isMissing;
   }
 }

@@ -10,9 +10,9 @@ export type Question =
   | { readonly kind: 'commit'; readonly rev: string }
   /**
    * From the commit where the two parted, as a pull request shows it; or from the very commit, as a branch moves that is
-   * pushed, by force maybe.
+   * pushed, by force maybe. `tip` is the newest commit that lands where `to` is only a merge that a host made to try it.
    */
-  | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly moves?: true }
+  | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly moves?: true; readonly tip?: string }
   /** No change: a commit, or what would be committed, as it stands. */
   | { readonly kind: 'tree'; readonly rev?: string };
 
@@ -69,12 +69,12 @@ export async function sidesOf(repository: Repository, question: Question): Promi
       return { kind: 'commit', sides, base: undefined, head: commit, parts: others };
     }
     case 'range': {
-      const { from, to, moves } = question;
+      const { from, to, moves, tip = to } = question;
       const base = moves ? (await repository.commit(from)).oid : await repository.mergeBase(from, to);
       const [start, head, commits] = await Promise.all([
         repository.commit(base),
         repository.commit(to),
-        repository.commits(base, to),
+        repository.commits(base, tip),
       ]);
       const files = await repository.diff(start.tree, head.tree);
       const sides = {

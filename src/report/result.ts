@@ -5,6 +5,7 @@ import type { Allowed } from '../policy/review.ts';
 import type { StagingRecord, Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
+import type { Review } from './review.ts';
 
 /** What could not be known, and how to find out. */
 export interface Unknown {
@@ -56,6 +57,8 @@ export interface Result {
   readonly reverts?: string | undefined;
   /** For each version that moves in production. Empty for what is staged, which is looked at for speed. */
   readonly staging: readonly StagingRecord[];
+  /** What CI makes of it; absent elsewhere. */
+  readonly review?: Review | undefined;
   /** Where it was asked for, and where files of the change are other ones by now. */
   readonly newer?: Newer | undefined;
   readonly unknowns: readonly Unknown[];

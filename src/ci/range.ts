@@ -1,0 +1,162 @@
+import { GitError } from '../git/error.ts';
+import type { Commit } from '../git/parse-object.ts';
+import { quotePath } from '../git/path.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Question } from '../git/sides.ts';
+import type { Event, Vendor } from './event.ts';
+
+/** What is to be looked at. */
+export interface UnderReview {
+  /** `pull request 12 into main` */
+  readonly name: string;
+  /** Undefined where a branch is gone. */
+  readonly question: Question | undefined;
+  /** The branch that it lands in; undefined where it lands in none, or none is known. */
+  readonly branch: string | undefined;
+  /** The branch's state before, whose policy counts and whose Applications tell what it deploys. */
+  readonly base: Commit | undefined;
+}
+
+interface Clone {
+  readonly repository: Repository;
+  readonly vendor: Vendor;
+}
+
+/** Finds the commits of an event in the clone. Throws `GitError` with exit code 3 and the line to add where they lack. */
+export async function underReview(event: Event, clone: Clone): Promise<UnderReview> {
+  const { repository } = clone;
+  switch (event.kind) {
+    case 'deleted':
+      return { name: `${event.branch} is deleted`, question: undefined, branch: event.branch, base: undefined };
+    case 'standing': {
+      const { oid: rev } = await present(event.head, clone);
+      const where = event.branch === undefined ? '' : ` on ${event.branch}`;
+      return { name: `${event.name}${where}`, question: { kind: 'tree', rev }, branch: event.branch, base: undefined };
+    }
+    case 'proposal':
+      return proposed(event, clone);
+    case 'push': {
+      const { branch, before } = event;
+      const head = await present(event.head, clone);
+      if (before !== 'new' && before !== 'unsaid') {
+        const base = await present(before, clone);
+        const question = { kind: 'range', from: base.oid, to: head.oid, moves: true } as const;
+        return { name: `push to ${branch}`, question, branch, base };
+      }
+      const usual = event.defaultBranch ?? (await defaultBranch(repository));
+      if (usual !== undefined && usual !== branch) {
+        const name = `${before === 'new' ? 'new branch' : 'push to'} ${branch}`;
+        return { ...(await since(await tipOf(usual, clone), head, clone)), name, branch };
+      }
+      if (before === 'unsaid') return newestAlone(head, branch, clone);
+      return { name: `new branch ${branch}`, question: { kind: 'tree', rev: head.oid }, branch, base: undefined };
+    }
+  }
+}
+
+async function proposed(event: Event & { readonly kind: 'proposal' }, clone: Clone): Promise<UnderReview> {
+  const branch = event.target ?? (await defaultBranch(clone.repository));
+  const name = branch === undefined ? event.name : `${event.name} into ${branch}`;
+  const tip = await baseOf(event, branch, clone);
+  const trial = await trialMerge(event, tip, clone);
+  if (trial !== undefined) {
+    const { base, merged, head } = trial;
+    return { name, question: { kind: 'range', from: base.oid, to: merged.oid, tip: head.oid }, branch, base };
+  }
+  const head = await present(event.head ?? event.merged, clone);
+  const range = await since(tip, head, clone);
+  // Of what is in the branch already, the newest commit is what there is to judge.
+  if (range.base.oid === head.oid && clone.vendor === 'plain') return newestAlone(head, branch ?? 'HEAD', clone);
+  return { ...range, name, branch };
+}
+
+async function baseOf({ base }: { base: string | undefined }, branch: string | undefined, clone: Clone) {
+  if (base !== undefined) return present(base, clone);
+  if (branch !== undefined) return tipOf(branch, clone);
+  throw new GitError(2, 'nothing says which branch this goes into', 'Name it: deploy-lint ci --from origin/BRANCH.');
+}
+
+/** The commit that hosts make of a proposal and its target, to try them together: what is really going to be there. */
+async function trialMerge(event: Event & { readonly kind: 'proposal' }, tip: Commit, clone: Clone) {
+  if (event.merged === event.head) return undefined;
+  const merged = await found(event.merged, clone.repository);
+  const [first, second, third] = merged?.parents ?? [];
+  if (merged === undefined || first === undefined || second === undefined || third !== undefined) return undefined;
+  const pairs = [
+    [first, second],
+    [second, first],
+  ] as const;
+  const pair = pairs.find(([base, head]) => (event.head === undefined ? base === tip.oid : head === event.head));
+  if (pair === undefined) return undefined;
+  const [base, head] = await Promise.all(pair.map(oid => present(oid, clone)));
+  return base && head && { base, merged, head };
+}
+
+/** From the commit where a branch left another. */
+async function since(tip: Commit, head: Commit, { repository, vendor }: Clone) {
+  try {
+    const base = await repository.commit(await repository.mergeBase(tip.oid, head.oid));
+    return { question: { kind: 'range', from: base.oid, to: head.oid } as const, base };
+  } catch (error) {
+    throw error instanceof GitError ? lacking(error.message, vendor) : error;
+  }
+}
+
+/** Some vendors do not say where a branch was before: what the newest commit did to it is then the change. */
+async function newestAlone(head: Commit, branch: string, clone: Clone): Promise<UnderReview> {
+  const [parent] = head.parents;
+  const name = `newest commit of ${branch}`;
+  if (parent === undefined) return { name, question: { kind: 'tree', rev: head.oid }, branch, base: undefined };
+  const base = await present(parent, clone);
+  return { name, question: { kind: 'range', from: base.oid, to: head.oid, moves: true }, branch, base };
+}
+
+async function defaultBranch(repository: Repository): Promise<string | undefined> {
+  const known = await repository.defaultBranch('origin');
+  if (known !== undefined) return known;
+  for (const name of ['main', 'master']) {
+    if ((await found(`refs/remotes/origin/${name}`, repository)) !== undefined) return name;
+  }
+  return undefined;
+}
+
+async function tipOf(branch: string, clone: Clone): Promise<Commit> {
+  const tip = await found(`refs/remotes/origin/${branch}`, clone.repository);
+  if (tip === undefined) throw lacking(`origin/${quotePath(branch)} is not in this clone`, clone.vendor);
+  return tip;
+}
+
+async function present(revision: string, { repository, vendor }: Clone): Promise<Commit> {
+  const commit = await found(revision, repository);
+  if (commit === undefined) {
+    throw lacking(`commit ${quotePath(revision)} is not in this clone`, vendor, revision);
+  }
+  return commit;
+}
+
+/** Undefined for what the clone does not have; any other failure of git is thrown. */
+async function found(revision: string, repository: Repository): Promise<Commit | undefined> {
+  try {
+    return await repository.commit(revision);
+  } catch (error) {
+    if (error instanceof GitError && error.isMissing) return undefined;
+    throw error;
+  }
+}
+
+/** The line that lets the vendor fetch all that is compared. */
+const FETCH: Readonly<Record<Vendor, string>> = {
+  github: 'Add to actions/checkout:  with: { fetch-depth: 0 }',
+  gitlab: 'Add to the job:  variables: { GIT_DEPTH: 0 }',
+  azure: 'Add to the steps:  - { checkout: self, fetchDepth: 0 }',
+  bitbucket: 'Add to the step:  clone: { depth: full }',
+  jenkins:
+    'Let the checkout fetch every branch, not shallow: in the Git source, Advanced clone behaviours and the refspec +refs/heads/*:refs/remotes/origin/*',
+  plain: 'Fetch the whole history:  git fetch --unshallow origin',
+};
+
+function lacking(message: string, vendor: Vendor, oid?: string): GitError {
+  const pushedOver =
+    oid === undefined ? '' : `  Where it was pushed over by force:  git fetch origin ${quotePath(oid)}`;
+  return new GitError(3, `cannot compare: ${message}`, `${FETCH[vendor]}${pushedOver}`);
+}

@@ -1,0 +1,14 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { eventOf, vendorOf } from '../ci/detect.ts';
+import type { Event, Vendor } from '../ci/event.ts';
+import { type UnderReview, underReview } from '../ci/range.ts';
+import { atReview } from '../gate/at-review.ts';
+import { isDeploying } from '../gate/deploying.ts';
+import { openRepository } from '../git/repository.ts';
+import type { Question } from '../git/sides.ts';
+import type { Request } from '../lint.ts';
+import type { Result } from '../report/result.ts';
+import type { Report } from './arguments.ts';
+import { folderOf } from './check.ts';
+import { COLOR_MODES, paletteFor } from './color.ts';
+import type { Command } from './command.ts';
