@@ -93,7 +93,7 @@ export async function lint({ subject, cwd, env, home, config, policy: way, now, 
     };
     if (way !== 'guard') return result;
     const { guarded } = await import('./gate/guarded.ts');
-    return guarded(result, sides);
+    return await guarded(result, sides);
   } finally {
     await repository.close();
   }

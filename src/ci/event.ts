@@ -36,8 +36,7 @@ export type Event =
       readonly defaultBranch: string | undefined;
     }
   /** Nothing changes: the tree as it stands. */
-  | { readonly kind: 'standing'; readonly name: string; readonly branch: string | undefined; readonly head: string }
-  | { readonly kind: 'deleted'; readonly branch: string };
+  | { readonly kind: 'standing'; readonly name: string; readonly branch: string | undefined; readonly head: string };
 
 /** Bitbucket gives the first twelve digits of some. */
 const OID = /^(?:[0-9a-f]{12}|[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -31,21 +31,19 @@ export function githubEvent(env: Env, payload: unknown): Event {
         merged: neededOid('merge_group.head_sha', at('merge_group', 'head_sha')),
       };
     case 'push':
-      return pushEvent(at);
+      return pushEvent(at, head);
     default:
       return standing(name.replaceAll('_', ' ') || 'a run without an event', env, head);
   }
 }
 
-function pushEvent(at: (...keys: string[]) => unknown): Event {
+/** After a deletion there is nothing to compare, and GitHub names the default branch instead. */
+function pushEvent(at: (...keys: string[]) => unknown, sha: string): Event {
   const ref = String(at('ref') ?? '');
   const head = oidIn('after', at('after'));
-  if (ref.startsWith('refs/tags/')) {
-    if (head === undefined) return { kind: 'deleted', branch: ref };
-    return { kind: 'standing', name: 'tag', branch: undefined, head };
-  }
+  if (ref.startsWith('refs/tags/')) return { kind: 'standing', name: 'tag', branch: undefined, head: head ?? sha };
   const branch = branchIn('ref', ref);
-  if (head === undefined) return { kind: 'deleted', branch };
+  if (head === undefined) return { kind: 'standing', name: `deletion of ${branch}`, branch: undefined, head: sha };
   const usual = at('repository', 'default_branch');
   return {
     kind: 'push',

@@ -9,12 +9,11 @@ import type { Event, Vendor } from './event.ts';
 export interface UnderReview {
   /** `pull request 12 into main` */
   readonly name: string;
-  /** Undefined where a branch is gone. */
-  readonly question: Question | undefined;
+  readonly question: Question;
   /** The branch that it lands in; undefined where it lands in none, or none is known. */
   readonly branch: string | undefined;
-  /** The branch's state before, whose policy counts and whose Applications tell what it deploys. */
-  readonly base: Commit | undefined;
+  /** Whose policy counts and whose Applications tell what deploys: the state before, or the only one that there is. */
+  readonly base: Commit;
 }
 
 interface Clone {
@@ -26,12 +25,10 @@ interface Clone {
 export async function underReview(event: Event, clone: Clone): Promise<UnderReview> {
   const { repository } = clone;
   switch (event.kind) {
-    case 'deleted':
-      return { name: `${event.branch} is deleted`, question: undefined, branch: event.branch, base: undefined };
     case 'standing': {
-      const { oid: rev } = await present(event.head, clone);
-      const where = event.branch === undefined ? '' : ` on ${event.branch}`;
-      return { name: `${event.name}${where}`, question: { kind: 'tree', rev }, branch: event.branch, base: undefined };
+      const { name, branch } = event;
+      const head = await present(event.head, clone);
+      return asItStands(branch === undefined ? name : `${name} on ${branch}`, head, branch);
     }
     case 'proposal':
       return proposed(event, clone);
@@ -49,9 +46,13 @@ export async function underReview(event: Event, clone: Clone): Promise<UnderRevi
         return { ...(await since(await tipOf(usual, clone), head, clone)), name, branch };
       }
       if (before === 'unsaid') return newestAlone(head, branch, clone);
-      return { name: `new branch ${branch}`, question: { kind: 'tree', rev: head.oid }, branch, base: undefined };
+      return asItStands(`new branch ${branch}`, head, branch);
     }
   }
+}
+
+function asItStands(name: string, head: Commit, branch: string | undefined): UnderReview {
+  return { name, question: { kind: 'tree', rev: head.oid }, branch, base: head };
 }
 
 async function proposed(event: Event & { readonly kind: 'proposal' }, clone: Clone): Promise<UnderReview> {
@@ -98,7 +99,7 @@ async function since(tip: Commit, head: Commit, { repository, vendor }: Clone) {
     const base = await repository.commit(await repository.mergeBase(tip.oid, head.oid));
     return { question: { kind: 'range', from: base.oid, to: head.oid } as const, base };
   } catch (error) {
-    throw error instanceof GitError ? lacking(error.message, vendor) : error;
+    throw forVendor(error, vendor);
   }
 }
 
@@ -106,7 +107,7 @@ async function since(tip: Commit, head: Commit, { repository, vendor }: Clone) {
 async function newestAlone(head: Commit, branch: string, clone: Clone): Promise<UnderReview> {
   const [parent] = head.parents;
   const name = `newest commit of ${branch}`;
-  if (parent === undefined) return { name, question: { kind: 'tree', rev: head.oid }, branch, base: undefined };
+  if (parent === undefined) return asItStands(name, head, branch);
   const base = await present(parent, clone);
   return { name, question: { kind: 'range', from: base.oid, to: head.oid, moves: true }, branch, base };
 }
@@ -154,6 +155,12 @@ const FETCH: Readonly<Record<Vendor, string>> = {
     'Let the checkout fetch every branch, not shallow: in the Git source, Advanced clone behaviours and the refspec +refs/heads/*:refs/remotes/origin/*',
   plain: 'Fetch the whole history:  git fetch --unshallow origin',
 };
+
+/** What the clone lacks, with the line to add for where it runs; any other error as it is. */
+export function forVendor(error: unknown, vendor: Vendor): unknown {
+  if (!(error instanceof GitError) || !error.isMissing) return error;
+  return lacking(error.message.replace(/^cannot compare.*?: /, ''), vendor);
+}
 
 function lacking(message: string, vendor: Vendor, oid?: string): GitError {
   const pushedOver =

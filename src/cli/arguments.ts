@@ -85,10 +85,11 @@ function insteadOf(values: Values): CheckCommand['instead'] {
   return 'write-baseline';
 }
 
-type Tokens = ReturnType<typeof parseOptions<typeof OPTIONS>>['tokens'];
+/** What stands on a command line, in its order. */
+type Tokens = readonly { readonly kind: string; readonly name?: string; readonly value?: string | undefined }[];
 
-/** An `--output` is that of the `--format` before it; a format without one goes to stdout. */
-function reportsOf(tokens: Tokens): Report[] {
+/** An `--output` is that of the `--format` before it; a format without one goes to stdout. Throws `UsageError`. */
+export function reportsOf(tokens: Tokens): Report[] {
   const reports: Report[] = [];
   for (const token of tokens) {
     if (token.kind !== 'option' || (token.name !== 'format' && token.name !== 'output')) continue;

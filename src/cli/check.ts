@@ -37,25 +37,30 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
   }
   const exitCode = exitCodeOf(result, command.failLevel);
   const failed = exitCode !== EXIT.clean;
-  for (const { format, file } of command.reports) {
-    const text =
-      format === 'text'
-        ? await textOf(command, result, failed, file, io)
-        : await reportFor(format, result, io, command.name === 'explain');
-    if (file !== undefined) await write(resolve(io.cwd, file), text);
-    else if (format !== 'text' || failed || !command.quiet) io.stdout.write(text);
-  }
+  await tell(result, { ...command, failed }, io);
   return exitCode;
 }
 
+/** How a result is told. */
+export interface Telling extends Pick<CheckCommand, 'name' | 'reports' | 'color' | 'quiet'> {
+  /** The exit code will be other than 0. */
+  readonly failed: boolean;
+}
+
+/** Prints or writes each report. Throws `ReportLost`. */
+export async function tell(result: Result, telling: Telling, io: Io): Promise<void> {
+  for (const { format, file } of telling.reports) {
+    const text =
+      format === 'text'
+        ? await textOf(telling, result, file, io)
+        : await reportFor(format, result, io, telling.name === 'explain');
+    if (file !== undefined) await write(resolve(io.cwd, file), text);
+    else if (format !== 'text' || telling.failed || !telling.quiet) io.stdout.write(text);
+  }
+}
+
 /** A file is read in editors, which show no colours unless these are asked for. */
-async function textOf(
-  { name, color }: CheckCommand,
-  result: Result,
-  failed: boolean,
-  file: Report['file'],
-  io: Io,
-): Promise<string> {
+async function textOf({ name, color, failed }: Telling, result: Result, file: Report['file'], io: Io): Promise<string> {
   const palette = paletteFor(file !== undefined && color === 'auto' ? 'never' : color, io);
   const options = { width: io.columns ?? 80, palette, failed };
   if (name === 'check') return reportText(result, options);

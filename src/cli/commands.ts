@@ -34,6 +34,14 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'ci',
+    {
+      usage: 'ci',
+      summary: 'what a pipeline has under review, by the policy of the branch that it goes into',
+      load: () => import('./ci.ts'),
+    },
+  ],
+  [
     'config',
     {
       usage: 'config',

@@ -15,6 +15,7 @@ export const FORMATS = [
   'junit',
   'checkstyle',
   'rdjson',
+  'dotenv',
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -48,6 +49,8 @@ export async function reportFor(
       return (await import('../report/junit.ts')).reportJunit(result);
     case 'checkstyle':
       return (await import('../report/checkstyle.ts')).reportCheckstyle(result);
+    case 'dotenv':
+      return (await import('../report/outputs.ts')).reportDotenv(result);
     case 'rdjson':
       return (await import('../report/rdjson.ts')).reportRdjson(result);
   }

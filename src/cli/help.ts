@@ -17,7 +17,7 @@ Usage
 ${COMMAND_LINES}
 Options of the check; deploy-lint COMMAND --help tells those of a command
   --format FORMAT                    text (default), json (schemas/report.schema.json), jsonl, sarif, github, gitlab,
-                                     junit, checkstyle or rdjson; for a reader markdown or html; repeatable
+                                     junit, checkstyle, rdjson or dotenv; for a reader markdown or html; repeatable
   --output FILE                      where the format before it goes, instead of stdout
   --fail-level LEVEL                 exit 1 from here on: low, medium or high by risk and any error;
                                      warning or error by findings alone (default error)

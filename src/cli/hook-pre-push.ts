@@ -1,9 +1,9 @@
 import { atPush } from '../gate/at-push.ts';
 import { isDeploying } from '../gate/deploying.ts';
 import { branchOf, type PushedRef, parsePushedRefs } from '../gate/pushed-refs.ts';
-import { answerLines } from '../gate/text.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Question } from '../git/sides.ts';
+import { answerLines } from '../report/answer.ts';
 import { count, type Line, painted, print } from '../report/line.ts';
 import type { Answer } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';

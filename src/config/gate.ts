@@ -44,7 +44,11 @@ export interface CalendarConfig {
   }[];
 }
 
-export const DEFAULT_GATE: GateConfig = { branches: [], acknowledge: ['high', 'policy-changed'], prePush: ['error', 'high'] };
+export const DEFAULT_GATE: GateConfig = {
+  branches: [],
+  acknowledge: ['high', 'policy-changed'],
+  prePush: ['error', 'high'],
+};
 export const DEFAULT_STAGING: StagingConfig = { soak: '0m', required: 'off' };
 export const DEFAULT_CALENDAR: CalendarConfig = { timeZone: 'UTC', freeze: [], windows: [] };
 

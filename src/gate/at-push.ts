@@ -31,11 +31,7 @@ export function atPush(result: Result, now: Date, lands = true): Answer {
 
 function atLanding(result: Result, told: readonly Told[], now: Date): Objection[] {
   const missing = untested(result, joined(told.map(({ declared }) => declared)), result.config);
-  return [
-    ...risks(result, told),
-    ...closed(result, now),
-    ...missing.map(({ evidence }) => notOnStaging(evidence)),
-  ];
+  return [...risks(result, told), ...closed(result, now), ...missing.map(({ evidence }) => notOnStaging(evidence))];
 }
 
 type Told = { readonly commit: Result['commits'][number]; readonly declared: Declared };

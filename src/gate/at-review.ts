@@ -1,6 +1,6 @@
+import { placeOf } from '../report/place.ts';
 import type { Result } from '../report/result.ts';
 import { LABELS, type Label, MERGE_BARS, type MergeBar, type Preview, type Review } from '../report/review.ts';
-import { placeOf } from '../report/place.ts';
 import { STAGING_FIRST } from '../risk/table.ts';
 import type { Finding } from '../rule/finding.ts';
 import { atPush } from './at-push.ts';
@@ -74,5 +74,7 @@ function previewOf(result: Result, proposed: Result): Preview {
 }
 
 function told({ findings }: Result): string[] {
-  return findings.filter(finding => !isPolicy(finding)).map(({ severity, rule, span }) => `${severity} ${rule} ${placeOf(span)}`);
+  return findings
+    .filter(finding => !isPolicy(finding))
+    .map(({ severity, rule, span }) => `${severity} ${rule} ${placeOf(span)}`);
 }

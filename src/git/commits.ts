@@ -55,7 +55,7 @@ export async function findMergeBase(a: string, b: string, history: History): Pro
   if (status !== 1) throw new GitError(3, `git merge-base failed: ${error}`);
   if (history.shallow) {
     const message = `cannot compare with ${quotePath(a)}: this clone is shallow and lacks the merge base`;
-    throw new GitError(3, message, FETCH_MORE);
+    throw new GitError(3, message, FETCH_MORE, true);
   }
   throw new GitError(3, `cannot compare with ${quotePath(a)}: it has no commit in common with ${quotePath(b)}`);
 }

@@ -71,15 +71,16 @@ export async function sidesOf(repository: Repository, question: Question): Promi
     case 'range': {
       const { from, to, moves, tip = to } = question;
       const base = moves ? (await repository.commit(from)).oid : await repository.mergeBase(from, to);
-      const [start, head, commits] = await Promise.all([
+      const [start, end, head, commits] = await Promise.all([
         repository.commit(base),
         repository.commit(to),
+        repository.commit(tip),
         repository.commits(base, tip),
       ]);
-      const files = await repository.diff(start.tree, head.tree);
+      const files = await repository.diff(start.tree, end.tree);
       const sides = {
         before: repository.tree(start),
-        after: repository.tree(head),
+        after: repository.tree(end),
         files,
         start: base,
         commit: undefined,

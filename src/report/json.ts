@@ -54,6 +54,7 @@ export function reportOf(result: Result, tool: string) {
     unknowns: result.unknowns.map(unknownOf),
     incomplete: result.incomplete.map(unknownOf),
     files: result.files,
+    review: reviewOf(result),
     commits: result.commits.map(({ commit, title, verdict, errors }) => ({
       commit,
       title,
@@ -61,6 +62,26 @@ export function reportOf(result: Result, tool: string) {
       errors,
       reasons: verdict.reasons.map(reason => `${reason.level}: ${reason.title}`),
     })),
+  };
+}
+
+/** What a pipeline is told; null where none asked. */
+function reviewOf({ review, verdict }: Result) {
+  if (review === undefined) return null;
+  const { vendor, name, branch, lands, passes, bars, labels, answer, preview } = review;
+  return {
+    vendor,
+    name,
+    branch: branch ?? null,
+    lands,
+    passes,
+    risk: verdict.level,
+    autoMergeable: bars.length === 0,
+    autoMergeBars: bars,
+    labels,
+    stops: answer.stops,
+    notes: [...answer.differs, ...answer.notes],
+    preview: preview ?? null,
   };
 }
 
@@ -130,8 +151,9 @@ function objectOf({ group, kind, namespace, name }: ObjectId) {
   return { group, kind, namespace, name };
 }
 
-function findingOf({ rule, severity, message, why, fix, span, units, commit }: Finding) {
-  return { rule, severity, message, why, fix, location: locationOf(span), units, commit: commit ?? null };
+function findingOf({ rule, severity, message, why, fix, span, units, commit, isConfidential }: Finding) {
+  const told = { rule, severity, message, why, fix, location: locationOf(span), units, commit: commit ?? null };
+  return { ...told, confidential: isConfidential === true };
 }
 
 function allowedOf({ finding, by, isNew }: Allowed) {

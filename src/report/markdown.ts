@@ -6,8 +6,11 @@ import { RESTORES, STEP_NAMES } from './explanation/words.ts';
 import { type Forge, forgeOf } from './forge.ts';
 import { count, list } from './line.ts';
 import { markdownBlock, markdownCode, markdownText, mermaidLabel } from './markdown-escape.ts';
+import type { Objection } from './objection.ts';
 import { type FileLines, type Location, placeText } from './place.ts';
 import type { Result } from './result.ts';
+import type { Review } from './review.ts';
+import { previewText } from './review-lines.ts';
 import { howMany, type Units, unitsOf, where } from './where.ts';
 
 /** Characters of the whole: GitHub takes 65,536 in a comment, and a pipeline may want to add a line of its own. */
@@ -22,6 +25,7 @@ const RESERVE = 800;
 
 interface Setting {
   readonly explanation: Explanation;
+  readonly review: Review | undefined;
   readonly units: Units;
   readonly forge: Forge;
 }
@@ -38,8 +42,9 @@ interface Part {
 export function markdown(result: Result, env: Readonly<Record<string, string | undefined>>): string {
   const { subject } = result;
   const forge = forgeOf(env, { before: subject.base ?? subject.parents[0], after: subject.commit });
-  const setting: Setting = { explanation: explanationOf(result), units: unitsOf(result), forge };
+  const setting: Setting = { explanation: explanationOf(result), review: result.review, units: unitsOf(result), forge };
   const parts = [
+    gate(setting),
     mistakes(setting),
     changes(setting),
     happening(setting),
@@ -64,8 +69,9 @@ export function markdown(result: Result, env: Readonly<Record<string, string | u
 /** Longest title that is shown whole, in characters; nobody reads a longer one. */
 const LONGEST_TITLE = 300;
 
-function heading({ explanation, units }: Setting): string {
-  const { level, name, title, reasons, nothing, consult } = explanation;
+function heading({ explanation, review, units }: Setting): string {
+  const { level, name, reasons, nothing, consult } = explanation;
+  const title = review === undefined ? explanation.title : `${review.name}${review.passes ? '' : ' does not pass'}`;
   const told = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}...` : title;
   const first =
     `**${level === 'none' ? 'no risk' : level.toUpperCase()}** ${markdownCode(name)} ${markdownText(told)}`.trimEnd();
@@ -98,6 +104,27 @@ function partText({ title, blocks, open }: Part): string {
   return `\n<details><summary>${title}</summary>\n\n${body}\n\n</details>\n`;
 }
 
+/** What CI says of it: what stops it and how to go on, and what its own policy would have said. */
+function gate({ review }: Setting): Part {
+  if (review === undefined) return { title: '', blocks: [] };
+  const { differs, stops, notes } = review.answer;
+  const preview = review.preview && `By the policy that this change brings: ${previewText(review.preview)}`;
+  const blocks = [
+    ...stops.map(stop => objectionText('stopped', stop)),
+    ...[...differs, ...notes].map(note => objectionText('note', note)),
+    ...(preview === undefined ? [] : [`- **policy** ${markdownText(preview)}`]),
+  ];
+  return { title: stops.length > 0 ? 'What stops it' : 'To know', blocks, open: true };
+}
+
+function objectionText(word: string, { what, why, goOn }: Objection): string {
+  return [
+    `- **${word}** ${markdownText(what)}`,
+    ...why.map(line => `  ${markdownText(line)}`),
+    ...goOn.flatMap(({ say, copy }) => [`  ${markdownText(say)}`, ...copy.map(line => `  ${markdownCode(line)}`)]),
+  ].join('\n');
+}
+
 function before({ explanation, units }: Setting): Part {
   const blocks = explanation.checklist.map(({ state, title, evidence, commands, units: keys }) => {
     const place = keys.length === 0 || keys.length === units.size ? '' : `${where(keys, units)}: `;
@@ -111,7 +138,8 @@ function before({ explanation, units }: Setting): Part {
 function mistakes({ explanation, units, forge }: Setting): Part {
   const blocks = explanation.findings.map(({ severity, rule, message, fix, place, units: keys }) => {
     const what = `- **${severity}** ${markdownText(message)}`;
-    return `${what}\n  ${markdownCode(rule)}, ${markdownText(where(keys, units))}, ${linkTo(place, forge)}\n  Fix: ${markdownText(fix)}`;
+    const at = keys.length === 0 ? '' : `${markdownText(where(keys, units))}, `;
+    return `${what}\n  ${markdownCode(rule)}, ${at}${linkTo(place, forge)}\n  Fix: ${markdownText(fix)}`;
   });
   return { title: 'Mistakes', blocks, open: true };
 }

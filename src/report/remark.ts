@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MESSAGE_FILE } from '../git/message.ts';
+import { STAGING_FIRST } from '../risk/table.ts';
 import { SEVERITIES, type Severity } from '../rule/rule.ts';
 import { groupsOf } from './changes.ts';
 import { describe } from './describe.ts';
@@ -14,7 +15,7 @@ import { type Units, unitsOf, where } from './where.ts';
  * above low, all at their place. Texts are safe to print on a line.
  */
 export interface Remark {
-  /** The rule; `incomplete`; `risk-` and the row of the risk table. */
+  /** The rule; `incomplete`; `risk-` and the row of the risk table; `staging-first`. */
   readonly rule: string;
   readonly severity: Severity;
   /** One line with both values. */
@@ -41,6 +42,7 @@ export function remarksOf(result: Result): Remark[] {
     ...result.incomplete.map(incomplete => incompleteRemark(incomplete, units)),
     ...findingRemarks(result, units),
     ...riskRemarks(result, units),
+    ...stagingRemarks(result, units),
   ];
   const severity = (remark: Unnumbered) => SEVERITIES.indexOf(remark.severity);
   return numbered(remarks.sort((a, b) => severity(b) - severity(a)));
@@ -78,11 +80,25 @@ function riskRemarks({ verdict }: Result, units: Units): Unnumbered[] {
         rule: `risk-${row}`,
         severity: 'info' as const,
         message: escapeText(`${level}: ${title}: ${list(group.tellings.map(describe), 3)}`),
-        advice: escapeText(`${why.charAt(0).toUpperCase()}${why.slice(1)}.`),
+        advice: escapeText(`${why.charAt(0).toUpperCase()}${why.slice(1).replace(/\.$/, '')}.`),
         place: group.tellings[0]?.spans[0] && locationOf(group.tellings[0].spans[0]),
         units: where(group.units, units),
       })),
     );
+}
+
+/** Versions that staging has not run, or is not known to have run. */
+function stagingRemarks({ staging }: Result, units: Units): Unnumbered[] {
+  return staging
+    .filter(({ state }) => state !== 'met')
+    .map(({ state, evidence, units: keys }) => ({
+      rule: STAGING_FIRST,
+      severity: 'info' as const,
+      message: escapeText(evidence),
+      advice: state === 'unmet' ? 'Bring it to staging first.' : 'See whether staging has run it.',
+      place: undefined,
+      units: where(keys, units),
+    }));
 }
 
 /** Equal remarks are told apart by their number. */

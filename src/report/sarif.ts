@@ -1,3 +1,4 @@
+import type { Allowed } from '../policy/review.ts';
 import type { Severity } from '../rule/rule.ts';
 import { escapeJson } from './escape.ts';
 import type { Location } from './place.ts';
@@ -44,11 +45,16 @@ export function reportSarif(result: Result, tool: string, ruleText: (id: string)
         toolExecutionNotifications: notifications(remarks.length - kept.length),
       },
     ],
-    properties: { level: result.verdict.level },
+    // Not as `suppressions`, which GitHub does not know: it would show what is allowed as an alert.
+    properties: { level: result.verdict.level, staging: result.staging, allowed: result.allowed.map(allowedOf) },
     results: kept.map(remark => resultOf(remark, ids, fallback)),
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${escapeJson(JSON.stringify(log, undefined, 2))}\n`;
+}
+
+function allowedOf({ finding: { rule, message }, by }: Allowed) {
+  return { rule, message, until: by.until, reason: by.reason };
 }
 
 function ruleOf(id: string, text: RuleText | undefined, remarks: readonly Remark[]) {

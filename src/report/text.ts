@@ -14,6 +14,7 @@ import { changeLines, groupsOf, inWords, shortLine } from './changes.ts';
 import { apart, COLOURLESS, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
 import { placeOf } from './place.ts';
 import type { Result, Unknown } from './result.ts';
+import { outcomeOf, previewLines, underReview } from './review-lines.ts';
 import { type Units, unitsOf, where } from './where.ts';
 
 export interface TextOptions {
@@ -47,8 +48,9 @@ export function reportText(result: Result, options: TextOptions): string {
   return print(lines, options.palette);
 }
 
-function isQuiet({ subject, verdict, findings, unknowns, incomplete }: Result): boolean {
-  const calm = subject.kind !== 'range' && (verdict.level === 'none' || verdict.level === 'low');
+function isQuiet({ subject, verdict, findings, unknowns, incomplete, review }: Result): boolean {
+  const calm =
+    review === undefined && subject.kind !== 'range' && (verdict.level === 'none' || verdict.level === 'low');
   const asked = verdict.obligations.length + verdict.consult.length;
   return calm && asked + findings.length + unknowns.length + incomplete.length === 0;
 }
@@ -85,7 +87,9 @@ function quietRest(result: Result, width: number): Line[] {
 
 function loud(result: Result, width: number, failed: boolean): Line[] {
   const units = unitsOf(result);
+  const { review } = result;
   const blocks: Line[][] = [
+    review === undefined ? [] : underReview(review, result, width),
     verdictBlock(result, units, width),
     beforeBlock(result, units, width),
     ...(result.subject.kind === 'tree'
@@ -97,6 +101,7 @@ function loud(result: Result, width: number, failed: boolean): Line[] {
     allowedLines(result, width),
     skipped(result, width),
     summaryOf(result, failed),
+    ...(review === undefined ? [] : [previewLines(review, width), ...outcomeOf(result, review, width)]),
   ];
   return apart(blocks);
 }

@@ -79,12 +79,12 @@ describe('what is refused, in a sentence', () => {
     ['--all=yes', '--all takes no value', SEE_HELP],
     [
       '--format xml',
-      '--format is text, markdown, html, json, jsonl, sarif, github, gitlab, junit, checkstyle or rdjson, not xml',
+      '--format is text, markdown, html, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or dotenv, not xml',
       'Did you mean --format html?',
     ],
     [
       '--format jsn',
-      '--format is text, markdown, html, json, jsonl, sarif, github, gitlab, junit, checkstyle or rdjson, not jsn',
+      '--format is text, markdown, html, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or dotenv, not jsn',
       'Did you mean --format json?',
     ],
     [

@@ -1,5 +1,5 @@
-import { type Line, painted, wrap } from '../report/line.ts';
-import type { Answer, Objection } from '../report/objection.ts';
+import { type Line, painted, wrap } from './line.ts';
+import type { Answer, Objection } from './objection.ts';
 
 /** A block for each thing that is said, and, where something stops, a line that says what comes of it. */
 export function answerLines({ differs, stops, notes }: Answer, outcome: string, width: number): Line[][] {

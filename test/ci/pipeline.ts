@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from '../../src/cli/main.ts';
+import { createShop, type Shop } from '../gate/shop.ts';
+import { NO_INPUT } from '../support/io.ts';
+
+/** A pipeline's run: what it printed and returned, and the files that GitHub reads. */
+export interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What it printed, in one line wherever it was broken. */
+  readonly words: string;
+  /** The lines of GITHUB_OUTPUT by their names. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+export interface Pipeline extends Shop {
+  /** Runs `deploy-lint ci` with these variables, in the repository or in another clone. */
+  ci(
+    env: Readonly<Record<string, string>>,
+    options?: { args?: readonly string[]; cwd?: string; now?: Date },
+  ): Promise<Ran>;
+  /** The variables of GitHub Actions for an event with this payload. */
+  github(name: string, sha: string, payload: unknown): Record<string, string>;
+  /** The same for a pull request from `head` into `target`, with the merge that GitHub makes checked out. */
+  pullRequest(head: string, target?: string): Record<string, string>;
+}
+
+const HOME = new URL('../..', import.meta.url).pathname;
+
+/** A shop without hooks, in the clone of a pipeline. */
+export function createPipeline(): Pipeline {
+  const shop = createShop('');
+  shop.git('config', '--unset', 'core.hooksPath');
+  const file = (name: string, text: string) => {
+    const path = join(shop.env.HOME ?? '', name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const github: Pipeline['github'] = (name, sha, payload) => ({
+    GITHUB_ACTIONS: 'true',
+    GITHUB_EVENT_NAME: name,
+    GITHUB_SHA: sha,
+    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(payload)),
+    GITHUB_OUTPUT: file('output', ''),
+    GITHUB_STEP_SUMMARY: file('summary', ''),
+  });
+  return {
+    ...shop,
+    github,
+    pullRequest: (head, target = 'main') => {
+      const base = shop.git('rev-parse', `origin/${target}`);
+      shop.git('checkout', '--quiet', '--detach', base);
+      const merged = shop.merge(head);
+      const sha = shop.git('rev-parse', head);
+      return github('pull_request', merged, {
+        pull_request: { number: 12, base: { ref: target, sha: base }, head: { ref: head, sha } },
+      });
+    },
+    ci: async (env, { args = [], cwd = shop.path, now } = {}) => {
+      let [stdout, stderr] = ['', ''];
+      const io = {
+        ...NO_INPUT,
+        ...(now && { now: () => now }),
+        stdout: { write: (text: string) => (stdout += text) },
+        stderr: { write: (text: string) => (stderr += text) },
+        cwd,
+        env: { ...shop.env, XDG_CACHE_HOME: join(shop.env.HOME ?? '', 'cache'), NO_COLOR: '1', ...env },
+        home: HOME,
+        isTTY: false,
+      };
+      const status = await main(['ci', ...args], io);
+      const read = (path: string | undefined) => (path === undefined ? '' : readFileSync(path, 'utf8'));
+      const lines = read(env.GITHUB_OUTPUT).split('\n').filter(Boolean);
+      const outputs = Object.fromEntries(lines.map(line => line.split(/=(.*)/s)));
+      return {
+        status,
+        stdout,
+        stderr,
+        words: stdout.replace(/\s+/g, ' '),
+        outputs,
+        summary: read(env.GITHUB_STEP_SUMMARY),
+      };
+    },
+  };
+}
