@@ -4,7 +4,7 @@ import { openRepository } from '../git/repository.ts';
 import { componentsOf, type Tracked, trackedVersions } from '../gitops/tracked.ts';
 import { configIn } from '../policy/policy.ts';
 import { escapeText } from '../report/escape.ts';
-import { print } from '../report/line.ts';
+import { type Palette, print } from '../report/line.ts';
 import { readable } from '../report/text.ts';
 import { checkComponents, type Row } from '../updates/check.ts';
 import { keptAnswers } from '../updates/kept.ts';
@@ -20,88 +20,105 @@ import { UsageError } from './refusal.ts';
 const command: Command = {
   help: `deploy-lint updates [NAME...]: newer versions of the components that scripts/apps.yaml lists
 
+  --apply                    commit the safe ones, or those named; each is linted first, and nothing is pushed
+  --dry-run                  with --apply: show every change and commit nothing
   --include-major NAME       of this component, the next major too; repeatable
   --offline                  ask nobody: answer from what was kept of the last time
   --format text              (default text)
   --cwd DIR                  start in this folder
   --color auto|always|never  (default auto)
 
-Exit codes: 0 all were looked up, 2 usage, 3 something is not known
+Tokens are taken from the environment and go to their own host alone: GITHUB_TOKEN, GITLAB_TOKEN, TF_TOKEN_<host>, and
+DEPLOY_LINT_TOKEN_<HOST> for any other. HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are followed.
+
+Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not known
 `,
   run: async (argv, io) => {
-    const { values, positionals } = parseOptions(argv, {
+    const { values, positionals: names } = parseOptions(argv, {
+      apply: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
       'include-major': { type: 'string', multiple: true },
       offline: { type: 'boolean' },
       format: { type: 'string' },
       cwd: { type: 'string' },
       color: { type: 'string' },
     });
-    const cwd = await folderOf(values.cwd, io.cwd);
-    const tracked = await trackedAt(cwd, io);
-    const chosen = only(tracked, positionals);
-    const rows = await look(chosen, { offline: values.offline ?? false, major: values['include-major'] ?? [] }, io);
-    const palette = paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io);
-    io.stdout.write(print(updatesTable(rows, readable(io.columns ?? 80)), palette));
+    if (values['dry-run'] && !values.apply) throw new UsageError('--dry-run goes with --apply');
+    const request: Request = {
+      cwd: await folderOf(values.cwd, io.cwd),
+      names,
+      majors: values['include-major'] ?? [],
+      offline: values.offline ?? false,
+      palette: paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io),
+    };
+    const tracked = await trackedAt(request, io);
+    const rows = await look(tracked, request, io);
+    if (values.apply) {
+      const { applyUpdates } = await import('./updates-apply.ts');
+      return applyUpdates(rows, { ...request, dryRun: values['dry-run'] ?? false, list: tracked.list }, io);
+    }
+    io.stdout.write(print(updatesTable(rows, readable(io.columns ?? 80)), request.palette));
     return rows.some(row => row.class === 'unknown') ? EXIT.incomplete : EXIT.clean;
   },
 };
 
 export default command;
 
-async function trackedAt(cwd: string, { env }: Io): Promise<Tracked> {
+export interface Request {
+  readonly cwd: string;
+  /** Components that are meant; empty for all. */
+  readonly names: readonly string[];
+  /** Components whose next major is asked for. */
+  readonly majors: readonly string[];
+  readonly offline: boolean;
+  readonly palette: Palette;
+}
+
+interface Listed extends Tracked {
+  /** Path of the list. */
+  readonly list: string;
+}
+
+async function trackedAt({ cwd, names, majors }: Request, { env }: Io): Promise<Listed> {
   const repository = await openRepository({ cwd, env });
   try {
     const { after: tree } = await repository.staged();
-    const { versions } = await configIn(tree);
-    const list = await componentsOf(tree, versions);
-    if (list.components.length === 0) {
-      throw new UsageError(`${versions} lists no components`, 'deploy-lint updates --init proposes a list.');
-    }
-    return await trackedVersions(tree, list);
+    const { versions: path } = await configIn(tree);
+    const { components, problems } = await componentsOf(tree, path);
+    if (components.length === 0) throw new UsageError(`${path} lists no components`);
+    const known = components.map(({ name }) => name.text);
+    refuseUnknown([...names, ...majors], known);
+    const meant = components.filter(({ name }) => names.length === 0 || names.includes(name.text));
+    return { ...(await trackedVersions(tree, { components: meant, problems })), list: path };
   } finally {
     await repository.close();
   }
 }
 
-/** Throws `UsageError` for a name that the list does not have. */
-function only(tracked: Tracked, names: readonly string[]): Tracked {
-  const known = tracked.components.map(({ name }) => name.text);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    const near = nearestOf(name, known);
-    throw new UsageError(`the list has no ${name}`, near === undefined ? undefined : `Did you mean ${near}?`);
-  }
-  const components = tracked.components.filter(({ name }) => names.length === 0 || names.includes(name.text));
-  return { ...tracked, components };
-}
-
-interface Lookup {
-  readonly offline: boolean;
-  readonly major: readonly string[];
+function refuseUnknown(names: readonly string[], known: readonly string[]): void {
+  const name = names.find(candidate => !known.includes(candidate));
+  if (name === undefined) return;
+  const near = nearestOf(name, known);
+  throw new UsageError(`the list has no ${name}`, near === undefined ? undefined : `Did you mean ${near}?`);
 }
 
 /** Milliseconds that the sources of one component may take, all in all. */
 const TIME_OF_ONE = 20_000;
 
-async function look(tracked: Tracked, { offline, major }: Lookup, io: Io): Promise<Row[]> {
-  const { env, now } = io;
+async function look(tracked: Tracked, { offline, majors }: Request, { env, now, isTTY, stderr }: Io): Promise<Row[]> {
   const kept = keptAnswers(env);
-  only(tracked, major);
-  const tell = io.isTTY ? (text: string) => io.stderr.write(`\r\u001b[K${text}`) : () => {};
+  const tell = (text: string) => {
+    if (isTTY) stderr.write(`\r\u001b[K${escapeText(text)}`);
+  };
   try {
     return await checkComponents(tracked, {
-      network: () =>
-        createNetwork({
-          env,
-          kept,
-          offline,
-          now,
-          signal: AbortSignal.timeout(TIME_OF_ONE),
-          remoteTags: url => remoteTags(url, env),
-        }),
+      network: () => {
+        const signal = AbortSignal.timeout(TIME_OF_ONE);
+        return createNetwork({ env, kept, offline, now, signal, remoteTags: url => remoteTags(url, env) });
+      },
       now: now(),
-      includeMajor: new Set(major),
-      progress: (done, of, name) => tell(`${done} of ${of}  ${escapeText(name)}`),
+      includeMajor: new Set(majors),
+      progress: (done, of, name) => tell(`${done} of ${of}  ${name}`),
     });
   } finally {
     tell('');

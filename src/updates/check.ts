@@ -4,6 +4,7 @@ import type { Tracked } from '../gitops/tracked.ts';
 import { goPattern, PatternError } from '../kubernetes/go-pattern.ts';
 import { versionNumbers } from '../kubernetes/series.ts';
 import { type Decision, decide } from './decide.ts';
+import { styled } from './edit.ts';
 import type { Network } from './network.ts';
 import { addressOf, type Origin, originOf } from './origin.ts';
 import { type Release, SourceError } from './release.ts';
@@ -95,12 +96,6 @@ function meant(
       const bare = styled(release.tag.slice(prefix.length), version.text);
       return { ...release, version: origin.kind === 'terraform' ? shortened(bare, parts) : bare };
     });
-}
-
-/** `v1.2.3` where the files have `1.2.3` is the same version. */
-export function styled(version: string, as: string): string {
-  const bare = version.replace(/^v(?=\d)/, '');
-  return /^v\d/.test(as) ? `v${bare}` : bare;
 }
 
 /** `~> 1.49` is raised to `~> 1.52`, not to `~> 1.52.0`, which would leave out all that follows. */

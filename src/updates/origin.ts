@@ -1,6 +1,6 @@
 import type { ComponentSource } from '../gitops/components.ts';
 import { fullRepository, parseReference } from '../image/reference.ts';
-import { SourceError } from './release.ts';
+import { type Release, SourceError } from './release.ts';
 
 /** Where a component is published, checked: everything in it may stand in a URL. */
 export type Origin =
@@ -133,5 +133,32 @@ export function addressOf(origin: Origin): string {
       return `${origin.host.host}/${origin.address}`;
     case 'artifacthub':
       return `${origin.api.host} ${origin.package}`;
+  }
+}
+
+/** Where the notes of a release are, as far as the address of the source tells; undefined where it does not. */
+export function notesOf(origin: Origin, { tag, version, home }: Release): string | undefined {
+  const part = encodeURIComponent(tag);
+  switch (origin.kind) {
+    case 'github': {
+      const web = origin.api.host === 'api.github.com' ? 'https://github.com' : origin.api.origin;
+      return `${web}/${origin.repository}/releases/tag/${part}`;
+    }
+    case 'gitlab':
+      return `${origin.api.href.replace(/\/$/, '')}/${origin.project}/-/releases/${part}`;
+    case 'git':
+      return origin.url.host === 'github.com'
+        ? `${origin.url.href.replace(/\.git$/, '')}/releases/tag/${part}`
+        : origin.url.href;
+    case 'terraform': {
+      const what = origin.address.split('/').length === 3 ? 'modules' : 'providers';
+      return `${origin.host.origin}/${what}/${origin.address}/${encodeURIComponent(version)}`;
+    }
+    case 'artifacthub':
+      return `${origin.api.origin}/packages/helm/${origin.package}/${part}`;
+    case 'helm':
+      return home;
+    case 'registry':
+      return undefined;
   }
 }

@@ -12,6 +12,8 @@ export interface Release {
   readonly withdrawn: boolean;
   /** What a chart installs, where the chart says it. */
   readonly appVersion: string | undefined;
+  /** Where people read about it, where the source names an address. */
+  readonly home: string | undefined;
 }
 
 /** Why a source gives no answer: one line for the reader of the table. */
@@ -28,7 +30,8 @@ export function isVersion(text: string): boolean {
 /** A release by its tag, with what else the source tells. Undefined where the tag is no version. */
 export function releaseOf(tag: string, told: Partial<Omit<Release, 'tag'>> = {}): Release | undefined {
   if (!isVersion(tag)) return undefined;
-  return { version: tag, tag, date: undefined, prerelease: false, withdrawn: false, appVersion: undefined, ...told };
+  const none = { date: undefined, prerelease: false, withdrawn: false, appVersion: undefined, home: undefined };
+  return { version: tag, tag, ...none, ...told };
 }
 
 /** A moment as a source writes it, in ISO 8601; undefined where it is none. */
@@ -36,4 +39,11 @@ export function dateOf(text: unknown): string | undefined {
   if (typeof text !== 'string' || text.length > 40) return undefined;
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** An address that a source names, to be shown to people; undefined where it is none that one could open. */
+export function homeOf(text: string | undefined): string | undefined {
+  if (text === undefined || text.length > 300 || !/^https:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~%+/-]*)?$/.test(text))
+    return undefined;
+  return /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/.test(text) ? `${text}/releases` : text;
 }

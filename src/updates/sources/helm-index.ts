@@ -1,4 +1,4 @@
-import { dateOf, isVersion, type Release, releaseOf, SourceError } from '../release.ts';
+import { dateOf, homeOf, isVersion, type Release, releaseOf, SourceError } from '../release.ts';
 import { listAt, parseJson, textAt, valueAt } from './json.ts';
 
 /** The versions of every chart of an index, each with the chart's name. */
@@ -108,7 +108,7 @@ class IndexReader {
   }
 }
 
-const FIELDS = new Set(['version', 'created', 'appVersion', 'deprecated']);
+const FIELDS = new Set(['version', 'created', 'appVersion', 'deprecated', 'home']);
 
 function chartRelease(field: (name: string) => string | undefined): Release | undefined {
   const version = field('version') ?? '';
@@ -117,6 +117,7 @@ function chartRelease(field: (name: string) => string | undefined): Release | un
     date: dateOf(field('created')),
     withdrawn: field('deprecated') === 'true',
     appVersion: appVersion !== undefined && isVersion(appVersion) ? appVersion : undefined,
+    home: homeOf(field('home')),
   });
 }
 

@@ -1,0 +1,120 @@
+import { openRepository } from '../git/repository.ts';
+import { openWriter } from '../git/write-commits.ts';
+import { lint } from '../lint.ts';
+import { count, type Line, list, padTo, painted, print } from '../report/line.ts';
+import { type Applied, commitUpdates } from '../updates/apply.ts';
+import type { Row } from '../updates/check.ts';
+import { EXIT, type Io } from './io.ts';
+import { UsageError } from './refusal.ts';
+import type { Request } from './updates.ts';
+
+interface Apply extends Request {
+  readonly dryRun: boolean;
+  /** Path of the list of components. */
+  readonly list: string;
+}
+
+/** Commits what may be taken and tells what became of each. The branch moves once, at the end, or not at all. */
+export async function applyUpdates(rows: readonly Row[], request: Apply, io: Io): Promise<number> {
+  const { cwd, dryRun, palette } = request;
+  const chosen = rows.filter(row => isChosen(row, request));
+  const writer = await openWriter({ cwd, env: io.env, rehearsal: dryRun });
+  const repository = await openRepository({ cwd, env: writer.env });
+  try {
+    const changed = await writer.changed();
+    if (changed.length > 0 && !dryRun) throw notClean(changed, chosen);
+    const head = await repository.commit('HEAD');
+    const applied = await commitUpdates(chosen, {
+      repository,
+      writer,
+      list: request.list,
+      head: head.oid,
+      lint: commit =>
+        lint({
+          subject: { kind: 'commit', rev: commit },
+          cwd,
+          env: writer.env,
+          home: io.home,
+          config: undefined,
+          now: io.now(),
+        }),
+    });
+    const commits = applied.flatMap(({ commit }) => commit ?? []);
+    const last = commits.at(-1);
+    if (dryRun) await showDiffs(applied, head.oid, writer.diff, print => io.stdout.write(print), palette);
+    else if (last !== undefined) await writer.advance(last);
+    io.stdout.write(print([...tell(applied, rows, request), ...closing(commits, head.oid, dryRun)], palette));
+    if (applied.some(({ commit }) => commit === undefined)) return EXIT.found;
+    return rows.some(row => row.class === 'unknown') ? EXIT.incomplete : EXIT.clean;
+  } finally {
+    await repository.close();
+    await writer.close();
+  }
+}
+
+/** The safe ones; of those that a person names, also what needs a person. What is changed by hand only stays so. */
+function isChosen({ component, class: kind, allowed }: Row, { names, majors }: Request): boolean {
+  if (allowed === undefined) return false;
+  const name = component.name.text;
+  return kind === 'safe-auto' || (kind === 'needs-a-human' && (names.includes(name) || majors.includes(name)));
+}
+
+function notClean(changed: readonly string[], chosen: readonly Row[]): UsageError {
+  const touched = [...new Set(chosen.flatMap(({ component }) => component.files.map(({ path }) => path.text)))];
+  return new UsageError(
+    `the work tree has changes that are not committed: ${list(changed, 5)}`,
+    touched.length === 0
+      ? 'There is nothing to apply.'
+      : `Commit them or put them aside; it would touch ${list(touched, 8)} and the list. --dry-run shows how.`,
+  );
+}
+
+async function showDiffs(
+  applied: readonly Applied[],
+  head: string,
+  diff: (from: string, to: string) => Promise<string>,
+  write: (text: string) => unknown,
+  palette: Request['palette'],
+): Promise<void> {
+  let parent = head;
+  for (const { commit } of applied) {
+    if (commit === undefined) continue;
+    const lines = (await diff(parent, commit)).replace(/\n$/, '').split('\n');
+    write(print([...lines.map(paintedDiff), []], palette));
+    parent = commit;
+  }
+}
+
+function paintedDiff(line: string): Line {
+  if (/^(?:\+\+\+|---|diff|index) /.test(line)) return [painted('strong', line)];
+  return line.startsWith('+') ? [painted('good', line)] : line.startsWith('-') ? [painted('error', line)] : [line];
+}
+
+function tell(applied: readonly Applied[], rows: readonly Row[], request: Apply): Line[] {
+  const left = rows.filter(row => request.names.length > 0 && !applied.some(done => done.row === row));
+  return [
+    ...applied.flatMap(({ row, commit, said }): Line[] => {
+      const step = `${row.component.version.text} -> ${row.allowed?.version}`;
+      const word =
+        commit === undefined ? painted('error', 'refused') : painted('good', request.dryRun ? 'would be' : 'committed');
+      const start = padTo([...padTo([word], 11), row.component.name.text], 32);
+      if (commit !== undefined)
+        return [[...padTo([...start, step], 52), request.dryRun ? '' : `${commit.slice(0, 8)}  `, said.join(', ')]];
+      return [[...start, step], ...said.map((text): Line => [' '.repeat(11), text])];
+    }),
+    ...left.map(
+      (row): Line => [
+        ...padTo([...padTo([painted('dim', 'left')], 11), row.component.name.text], 32),
+        [row.class, ...row.why].join('; '),
+      ],
+    ),
+  ];
+}
+
+function closing(commits: readonly string[], head: string, dryRun: boolean): Line[] {
+  if (commits.length === 0) return [['nothing is committed']];
+  if (dryRun) return [[`${count(commits.length, 'commit')} with --apply alone`]];
+  return [
+    [`${count(commits.length, 'commit')}; nothing is pushed. To take them back: git reset --keep ${head.slice(0, 12)}`],
+  ];
+}

@@ -1,0 +1,92 @@
+import { atCommit } from '../gate/at-commit.ts';
+import { declaredIn } from '../gate/declared.ts';
+import { riskOf } from '../gate/gate.ts';
+import { GitError } from '../git/error.ts';
+import { messageOf } from '../git/message.ts';
+import type { Repository } from '../git/repository.ts';
+import type { CommitWriter } from '../git/write-commits.ts';
+import { componentsOf, trackedVersions } from '../gitops/tracked.ts';
+import type { Result } from '../report/result.ts';
+import type { Row } from './check.ts';
+import { editVersion } from './edit.ts';
+import { bodyFor, subjectFor } from './message.ts';
+import { SourceError } from './release.ts';
+
+/** What became of one update. */
+export interface Applied {
+  readonly row: Row;
+  /** Undefined where it is left out. */
+  readonly commit: string | undefined;
+  /** The risk in words where it was committed, else why it was not. */
+  readonly said: readonly string[];
+  /** Paths of the files that it changes. */
+  readonly files: readonly string[];
+}
+
+export interface ApplyOptions {
+  readonly repository: Repository;
+  readonly writer: CommitWriter;
+  /** Path of the list. */
+  readonly list: string;
+  /** The commit to build upon. */
+  readonly head: string;
+  /** Judges a commit that no branch has yet. */
+  readonly lint: (commit: string) => Promise<Result>;
+}
+
+/**
+ * Makes a commit for each row on top of the one before, and judges each as the hooks and CI would. One that fails is left
+ * out, and the next builds upon what was there before it. The branch does not move.
+ */
+export async function commitUpdates(rows: readonly Row[], options: ApplyOptions): Promise<Applied[]> {
+  const applied: Applied[] = [];
+  let parent = options.head;
+  const subjects = await options.writer.subjects(50);
+  for (const row of rows) {
+    const done = await commitUpdate(row, parent, subjects, options);
+    applied.push(done);
+    parent = done.commit ?? parent;
+  }
+  return applied;
+}
+
+async function commitUpdate(
+  row: Row,
+  parent: string,
+  subjects: readonly string[],
+  { repository, writer, list, lint }: ApplyOptions,
+): Promise<Applied> {
+  const to = row.allowed?.version;
+  let files: string[] = [];
+  try {
+    if (to === undefined) throw new SourceError('there is nothing that it may go to');
+    const tree = repository.tree(await repository.commit(parent));
+    const tracked = await trackedVersions(tree, await componentsOf(tree, list));
+    const component = tracked.components.find(({ name }) => name.text === row.component.name.text);
+    if (component === undefined) throw new SourceError('the list does not have it any more');
+    const edited = await editVersion(component, to, tracked, tree);
+    files = [...edited.keys()];
+    const subject = subjectFor(row, subjects);
+    const commit = (body: string) => writer.commit({ parent, files: edited, message: `${subject}\n\n${body}\n` });
+    const draft = bodyFor(row, undefined);
+    const result = await lint(await commit(draft));
+    const objections = objectionsTo(result, subject, draft);
+    if (objections.length > 0) return { row, commit: undefined, said: objections, files };
+    return { row, commit: await commit(bodyFor(row, result)), said: [riskOf(result.verdict)], files };
+  } catch (error) {
+    if (!(error instanceof SourceError || error instanceof GitError)) throw error;
+    return { row, commit: undefined, said: [error.message], files };
+  }
+}
+
+/** Why a person has to look at it: errors, what the gate asks for, and parts that could not be analysed. */
+function objectionsTo(result: Result, subject: string, body: string): string[] {
+  const errors = result.findings.filter(({ severity }) => severity === 'error');
+  const { stops } = atCommit(result, declaredIn(messageOf({ subject, body })), '');
+  const told = [
+    ...errors.map(({ rule, message }) => `${rule}: ${message}`),
+    ...stops.map(({ what }) => what),
+    ...result.incomplete.map(({ what }) => `not analysed: ${what}`),
+  ];
+  return [...new Set(told)];
+}
