@@ -1,7 +1,7 @@
 import { openRepository } from '../git/repository.ts';
 import { openWriter } from '../git/write-commits.ts';
 import { lint } from '../lint.ts';
-import { count, type Line, list, padTo, painted, print } from '../report/line.ts';
+import { count, type Line, list, type Piece, padTo, painted, print } from '../report/line.ts';
 import { type Applied, commitUpdates } from '../updates/apply.ts';
 import type { Row } from '../updates/check.ts';
 import { EXIT, type Io } from './io.ts';
@@ -29,6 +29,7 @@ export async function applyUpdates(rows: readonly Row[], request: Apply, io: Io)
       writer,
       list: request.list,
       head: head.oid,
+      isNamed: row => isNamed(row, request),
       lint: commit =>
         lint({
           subject: { kind: 'commit', rev: commit },
@@ -53,10 +54,13 @@ export async function applyUpdates(rows: readonly Row[], request: Apply, io: Io)
 }
 
 /** The safe ones; of those that a person names, also what needs a person. What is changed by hand only stays so. */
-function isChosen({ component, class: kind, allowed }: Row, { names, majors }: Request): boolean {
-  if (allowed === undefined) return false;
-  const name = component.name.text;
-  return kind === 'safe-auto' || (kind === 'needs-a-human' && (names.includes(name) || majors.includes(name)));
+function isChosen(row: Row, request: Request): boolean {
+  if (row.allowed === undefined) return false;
+  return row.class === 'safe-auto' || (row.class === 'needs-a-human' && isNamed(row, request));
+}
+
+function isNamed({ component }: Row, { names, majors }: Request): boolean {
+  return names.includes(component.name.text) || majors.includes(component.name.text);
 }
 
 function notClean(changed: readonly string[], chosen: readonly Row[]): UsageError {
@@ -90,30 +94,30 @@ function paintedDiff(line: string): Line {
   return line.startsWith('+') ? [painted('good', line)] : line.startsWith('-') ? [painted('error', line)] : [line];
 }
 
+/** A line for each update, and for what was named and is none. */
 function tell(applied: readonly Applied[], rows: readonly Row[], request: Apply): Line[] {
+  const name = Math.max(...rows.map(({ component }) => component.name.text.length)) + 14;
+  const start = (word: Piece, row: Row): Line => padTo([...padTo([word], 12), row.component.name.text], name);
+  const told = applied.flatMap(({ row, commit, said }): Line[] => {
+    const step = `${row.component.version.text} -> ${row.allowed?.version}`;
+    if (commit === undefined) {
+      const reasons = said.map((text): Line => [' '.repeat(12), text]);
+      return [[...start(painted('error', 'refused'), row), step], ...reasons];
+    }
+    const word = painted('good', request.dryRun ? 'would take' : 'committed');
+    const id = request.dryRun ? [] : [`${commit.slice(0, 8)}  `];
+    return [[...padTo([...start(word, row), step], name + 22), ...id, ...said]];
+  });
   const left = rows.filter(row => request.names.length > 0 && !applied.some(done => done.row === row));
   return [
-    ...applied.flatMap(({ row, commit, said }): Line[] => {
-      const step = `${row.component.version.text} -> ${row.allowed?.version}`;
-      const word =
-        commit === undefined ? painted('error', 'refused') : painted('good', request.dryRun ? 'would be' : 'committed');
-      const start = padTo([...padTo([word], 11), row.component.name.text], 32);
-      if (commit !== undefined)
-        return [[...padTo([...start, step], 52), request.dryRun ? '' : `${commit.slice(0, 8)}  `, said.join(', ')]];
-      return [[...start, step], ...said.map((text): Line => [' '.repeat(11), text])];
-    }),
-    ...left.map(
-      (row): Line => [
-        ...padTo([...padTo([painted('dim', 'left')], 11), row.component.name.text], 32),
-        [row.class, ...row.why].join('; '),
-      ],
-    ),
+    ...told,
+    ...left.map((row): Line => [...start(painted('dim', 'left'), row), [row.class, ...row.why].join('; ')]),
   ];
 }
 
 function closing(commits: readonly string[], head: string, dryRun: boolean): Line[] {
   if (commits.length === 0) return [['nothing is committed']];
-  if (dryRun) return [[`${count(commits.length, 'commit')} with --apply alone`]];
+  if (dryRun) return [[`${count(commits.length, 'commit')} without --dry-run`]];
   return [
     [`${count(commits.length, 'commit')}; nothing is pushed. To take them back: git reset --keep ${head.slice(0, 12)}`],
   ];

@@ -8,7 +8,9 @@ import { type Palette, print } from '../report/line.ts';
 import { readable } from '../report/text.ts';
 import { checkComponents, type Row } from '../updates/check.ts';
 import { keptAnswers } from '../updates/kept.ts';
+import { updatesMarkdown } from '../updates/markdown.ts';
 import { createNetwork } from '../updates/network.ts';
+import { updatesJson } from '../updates/report-json.ts';
 import { updatesTable } from '../updates/table.ts';
 import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
@@ -16,6 +18,7 @@ import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
 import { oneOf, parseOptions } from './options.ts';
 import { UsageError } from './refusal.ts';
+import { versionOf } from './version.ts';
 
 const command: Command = {
   help: `deploy-lint updates [NAME...]: newer versions of the components that scripts/apps.yaml lists
@@ -24,7 +27,7 @@ const command: Command = {
   --dry-run                  with --apply: show every change and commit nothing
   --include-major NAME       of this component, the next major too; repeatable
   --offline                  ask nobody: answer from what was kept of the last time
-  --format text              (default text)
+  --format FORMAT            text (default), json (schemas/updates.schema.json) or markdown
   --cwd DIR                  start in this folder
   --color auto|always|never  (default auto)
 
@@ -44,6 +47,7 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
       color: { type: 'string' },
     });
     if (values['dry-run'] && !values.apply) throw new UsageError('--dry-run goes with --apply');
+    const format = oneOf('--format', values.format, FORMATS, 'text');
     const request: Request = {
       cwd: await folderOf(values.cwd, io.cwd),
       names,
@@ -57,12 +61,30 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
       const { applyUpdates } = await import('./updates-apply.ts');
       return applyUpdates(rows, { ...request, dryRun: values['dry-run'] ?? false, list: tracked.list }, io);
     }
-    io.stdout.write(print(updatesTable(rows, readable(io.columns ?? 80)), request.palette));
+    io.stdout.write(await report(rows, format, request.palette, io));
     return rows.some(row => row.class === 'unknown') ? EXIT.incomplete : EXIT.clean;
   },
 };
 
 export default command;
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+
+async function report(
+  rows: readonly Row[],
+  format: (typeof FORMATS)[number],
+  palette: Palette,
+  { columns = 80, home }: Io,
+): Promise<string> {
+  switch (format) {
+    case 'text':
+      return print(updatesTable(rows, readable(columns)), palette);
+    case 'json':
+      return updatesJson(rows, await versionOf(home));
+    case 'markdown':
+      return updatesMarkdown(rows);
+  }
+}
 
 export interface Request {
   readonly cwd: string;

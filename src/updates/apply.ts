@@ -15,12 +15,10 @@ import { SourceError } from './release.ts';
 /** What became of one update. */
 export interface Applied {
   readonly row: Row;
-  /** Undefined where it is left out. */
+  /** Undefined where there is none. */
   readonly commit: string | undefined;
   /** The risk in words where it was committed, else why it was not. */
   readonly said: readonly string[];
-  /** Paths of the files that it changes. */
-  readonly files: readonly string[];
 }
 
 export interface ApplyOptions {
@@ -30,6 +28,8 @@ export interface ApplyOptions {
   readonly list: string;
   /** The commit to build upon. */
   readonly head: string;
+  /** Whether a person asked for this component by its name. */
+  readonly isNamed: (row: Row) => boolean;
   /** Judges a commit that no branch has yet. */
   readonly lint: (commit: string) => Promise<Result>;
 }
@@ -54,10 +54,10 @@ async function commitUpdate(
   row: Row,
   parent: string,
   subjects: readonly string[],
-  { repository, writer, list, lint }: ApplyOptions,
+  { repository, writer, list, lint, isNamed }: ApplyOptions,
 ): Promise<Applied> {
   const to = row.allowed?.version;
-  let files: string[] = [];
+  const refused = (said: readonly string[]) => ({ row, commit: undefined, said });
   try {
     if (to === undefined) throw new SourceError('there is nothing that it may go to');
     const tree = repository.tree(await repository.commit(parent));
@@ -65,17 +65,19 @@ async function commitUpdate(
     const component = tracked.components.find(({ name }) => name.text === row.component.name.text);
     if (component === undefined) throw new SourceError('the list does not have it any more');
     const edited = await editVersion(component, to, tracked, tree);
-    files = [...edited.keys()];
     const subject = subjectFor(row, subjects);
     const commit = (body: string) => writer.commit({ parent, files: edited, message: `${subject}\n\n${body}\n` });
     const draft = bodyFor(row, undefined);
     const result = await lint(await commit(draft));
     const objections = objectionsTo(result, subject, draft);
-    if (objections.length > 0) return { row, commit: undefined, said: objections, files };
-    return { row, commit: await commit(bodyFor(row, result)), said: [riskOf(result.verdict)], files };
+    if (objections.length > 0) return refused(objections);
+    const risk = riskOf(result.verdict);
+    // Where the risk is more than the step alone tells, a person decides.
+    if (result.verdict.level !== 'low' && !isNamed(row)) return refused([`${risk}, so it is taken where it is named`]);
+    return { row, commit: await commit(bodyFor(row, result)), said: [risk] };
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof GitError)) throw error;
-    return { row, commit: undefined, said: [error.message], files };
+    return refused([error.message]);
   }
 }
 

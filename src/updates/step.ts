@@ -15,6 +15,7 @@ export interface Known {
   readonly program: Stepped | undefined;
   /** The database or broker that it is, as `mariadb`. */
   readonly engine: string | undefined;
+  readonly origin: Origin;
 }
 
 /** The step from the version that the cluster has to a newer one. */
@@ -36,6 +37,7 @@ export function knownOf(component: TrackedComponent, origin: Origin, releases: r
     currentApp: releases.find(({ version }) => compareTags(current, version).move === 'same')?.appVersion,
     program: steppedProgram(names),
     engine: engines.find(engine => engine !== undefined),
+    origin,
   };
 }
 
@@ -79,15 +81,18 @@ function majorReason(isSeries: boolean): string {
   return isSeries ? 'a new series converts the data files' : 'a major';
 }
 
+/** A step is safe where the risk table has it low: patches, and minors of images. */
 function reasonFor({ appVersion }: Release, move: TagMove, minors: number, known: Known): string | undefined {
-  const { program, engine, currentApp } = known;
+  const { program, engine, currentApp, origin } = known;
   if (engine !== undefined) return 'a database restarts; ask who looks after it';
   if (program?.name === 'Kubernetes') return 'every node is replaced or restarted';
+  if (origin.kind === 'terraform') return 'only terraform plan shows what it does';
   if (program !== undefined && minors > 0) return program.because.replace(/\.$/, '');
   if (move.zeroMajor) return 'below 1.0 a minor may break as a major does';
   const app = appVersion === undefined || currentApp === undefined ? undefined : compareTags(currentApp, appVersion);
   if (app?.move === 'major') return `the chart goes on to ${appVersion} of the program, a major`;
   if (app?.move === 'downgrade') return `the chart goes back to ${appVersion} of the program`;
+  if (move.move === 'minor' && origin.kind !== 'registry') return 'a minor, whose content is not in this repository';
   return undefined;
 }
 
