@@ -8,6 +8,7 @@ import autoscalerWithoutTarget from './autoscaler-without-target.ts';
 import autoscalersFight from './autoscalers-fight.ts';
 import backupsStop from './backups-stop.ts';
 import brokenPodStays from './broken-pod-stays.ts';
+import certificateBeforeDns from './certificate-before-dns.ts';
 import certificateNeverIssued from './certificate-never-issued.ts';
 import chartHidesAppMajor from './chart-hides-app-major.ts';
 import commitMixesDeploys from './commit-mixes-deploys.ts';
@@ -85,6 +86,7 @@ const rules: readonly Rule[] = [
   autoscalersFight,
   backupsStop,
   brokenPodStays,
+  certificateBeforeDns,
   certificateNeverIssued,
   chartHidesAppMajor,
   commitMixesDeploys,

@@ -9,13 +9,12 @@ import { gatherDns } from '../src/gitops/dns-records.ts';
 import { objectsAtRisk, statedKubernetes } from '../src/gitops/gather-apis.ts';
 import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
-import { schemasFor } from '../src/gitops/schemas.ts';
 import { gatherSurroundings, NO_SURROUNDINGS } from '../src/gitops/surroundings.ts';
 import { createRenderer } from '../src/kustomize/renderer.ts';
 import { markedTexts } from '../src/policy/comments.ts';
 import { policyChanges } from '../src/policy/guard.ts';
 import { review } from '../src/policy/review.ts';
-import { gatherNeighbours } from '../src/risk/gather.ts';
+import { gatherIssuers, gatherNeighbours, gatherSchemas } from '../src/risk/gather.ts';
 import type { Finding } from '../src/rule/finding.ts';
 import type { Rule, UnitState, WholeCommit } from '../src/rule/rule.ts';
 import { checkChanges, checkCommit, checkState, settled } from '../src/rule/run.ts';
@@ -52,10 +51,10 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   };
   const here = await surroundings(after, 'after');
   const there = example.isCommit ? await surroundings(before, 'before') : NO_SURROUNDINGS;
-  const objects = changes.flatMap(change => [change.before, change.after].flatMap(side => side?.objects ?? []));
-  const schemas = await schemasFor(objects, HOME);
+  const schemas = await gatherSchemas(changes, HOME, after.map.tree);
+  const issuers = await gatherIssuers(changes, after.map.tree);
   const neighbours = example.isCommit ? await gatherNeighbours(changes, after) : [];
-  const knowledge = { config, staging, dns, apis, schemas, here, before: there, neighbours };
+  const knowledge = { config, staging, dns, apis, schemas, here, before: there, neighbours, issuers };
   if (!example.isCommit) {
     const { tree } = after.map;
     const texts = await markedTexts(tree, changes);

@@ -19,6 +19,7 @@ const VENDORED: ReadonlyMap<string, string> = new Map([
   ['argoproj.io', 'argo-cd'],
   ['acme.cert-manager.io', 'cert-manager'],
   ['cert-manager.io', 'cert-manager'],
+  ['externaldns.k8s.io', 'external-dns'],
   ['gateway.networking.k8s.io', 'gateway-api'],
   ['eventing.keda.sh', 'keda'],
   ['keda.sh', 'keda'],
@@ -29,17 +30,26 @@ const VENDORED: ReadonlyMap<string, string> = new Map([
 const BUILT_IN = /^[a-z]*$|\.k8s\.io$/;
 
 /**
- * The schemas for some objects: those of the definitions among them, and then those that deploy-lint brings.
+ * The schemas for some objects: those of the definitions among them, then those that deploy-lint brings, and for other
+ * kinds those that are found elsewhere.
  *
  * @param home The package's folder, which has `schemas/kubernetes`.
+ * @param elsewhere Asked for definitions of kinds of which nothing is known.
  */
-export async function schemasFor(objects: readonly KubeObject[], home: string): Promise<Schemas> {
+export async function schemasFor(
+  objects: readonly KubeObject[],
+  home: string,
+  elsewhere: (unknown: readonly KubeObject[]) => Promise<readonly Schema[]> = async () => [],
+): Promise<Schemas> {
   const files = new Set<string>();
   for (const { id } of objects) files.add(fileOf(id.group) ?? '');
   files.delete('');
   const brought = new Map(await Promise.all([...files].map(async file => [file, await read(home, file)] as const)));
   const own = objects.flatMap(object => customSchema(object) ?? []);
-  return schemasOf(own, group => brought.get(fileOf(group) ?? ''));
+  const known = schemasOf(own, group => brought.get(fileOf(group) ?? ''));
+  const unknown = objects.filter(object => fileOf(object.id.group) === undefined && known.of(object) === undefined);
+  const others = unknown.length === 0 ? [] : await elsewhere(unknown);
+  return others.length === 0 ? known : schemasOf([...own, ...others], group => brought.get(fileOf(group) ?? ''));
 }
 
 function schemasOf(own: readonly Schema[], brought: (group: string) => Schema | undefined): Schemas {

@@ -4,14 +4,18 @@ import type { Fact } from '../change/fact.ts';
 import type { Config } from '../config/config.ts';
 import { minutesOf } from '../config/gate.ts';
 import type { Repository } from '../git/repository.ts';
+import type { Tree } from '../git/tree.ts';
+import { definitionsFor } from '../gitops/definitions.ts';
 import { answerFor, type DnsAnswer, type DnsRecords } from '../gitops/dns.ts';
 import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gather-apis.ts';
 import { dnsOf } from '../gitops/gather-dns.ts';
+import { issuersOf } from '../gitops/issuers.ts';
 import { neighboursOf } from '../gitops/neighbours.ts';
 import { type Schemas, schemasFor } from '../gitops/schemas.ts';
 import { gatherStaging } from '../gitops/staging.ts';
 import { gatherSurroundings, type LookedAt, NO_SURROUNDINGS } from '../gitops/surroundings.ts';
-import { idKey } from '../kubernetes/object.ts';
+import { issuerOf } from '../kubernetes/issuers.ts';
+import { idKey, type KubeObject } from '../kubernetes/object.ts';
 import { removedApi } from '../kubernetes/removed-apis.ts';
 import type { Knowledge } from '../rule/knowledge.ts';
 import type { Evidence } from './obligations.ts';
@@ -49,16 +53,17 @@ export async function gatherKnowledge(input: {
     const units = changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
     return gatherSurroundings(map, units, config, path => changed === undefined || changed.has(path));
   };
-  const [dns, staging, apis, schemas, here, there, neighbours] = await Promise.all([
+  const [dns, staging, apis, schemas, here, there, neighbours, issuers] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
     gatherStaging(asked, { before, repository, start, now, soak }),
     gatherApis(changes, after),
-    gatherSchemas(changes, home),
+    gatherSchemas(changes, home, after.map.tree),
     surroundings(after, 'after'),
     changed === undefined ? NO_SURROUNDINGS : surroundings(before, 'before'),
     changed === undefined ? [] : gatherNeighbours(changes, after),
+    gatherIssuers(changes, after.map.tree),
   ]);
-  return { config, dns, staging, apis, schemas, here, before: there, neighbours };
+  return { config, dns, staging, apis, schemas, here, before: there, neighbours, issuers };
 }
 
 async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Side): Promise<ServedApis> {
@@ -68,6 +73,15 @@ async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Sid
     versions: asksForVersion ? await statedKubernetes(map) : [],
     atRisk: upgrades ? await objectsAtRisk(map, renderer) : [],
   };
+}
+
+/** Looked for where a host is new and asks for a certificate. */
+export async function gatherIssuers(changes: readonly UnitChange[], tree: Tree): Promise<readonly KubeObject[]> {
+  const asks = changes.some(({ facts, after }) => {
+    const hosts = new Set(facts.filter(isNewHostname).map(({ object }) => object && idKey(object)));
+    return after?.objects.some(object => hosts.has(idKey(object.id)) && issuerOf(object) !== undefined) === true;
+  });
+  return asks ? issuersOf(tree) : [];
 }
 
 /** Where something is new, it matters who else has it. */
@@ -85,9 +99,16 @@ export async function gatherNeighbours(changes: readonly UnitChange[], after: Si
       );
 }
 
-function gatherSchemas(changes: readonly UnitChange[], home: string): Promise<Schemas> {
+/** A definition is looked for in the tree only for what the commit adds or changes. */
+export function gatherSchemas(changes: readonly UnitChange[], home: string, tree: Tree): Promise<Schemas> {
   const objects = changes.flatMap(({ before, after }) => [...(after?.objects ?? []), ...(before?.objects ?? [])]);
-  return schemasFor(objects, home);
+  const touched = new Set(
+    changes.flatMap(unit => unit.changes.flatMap(change => (change.kind === 'removed' ? [] : change.after))),
+  );
+  return schemasFor(objects, home, async unknown => {
+    const asked = unknown.filter(object => touched.has(object));
+    return asked.length === 0 ? [] : definitionsFor(tree, asked);
+  });
 }
 
 function isUpgrade({ kind, move }: Fact): boolean {

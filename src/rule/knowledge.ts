@@ -4,6 +4,7 @@ import type { ServedApis } from '../gitops/gather-apis.ts';
 import type { Schemas } from '../gitops/schemas.ts';
 import type { StagingHistory } from '../gitops/staging.ts';
 import type { LookedAt, Surroundings } from '../gitops/surroundings.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
 
 /**
  * What rules may know beyond the unit: facts about the whole repository, gathered before any
@@ -13,6 +14,8 @@ export interface Knowledge {
   readonly config: Config;
   /** The DNS records that the repository states, and whether that list is complete. */
   readonly dns: DnsRecords;
+  /** The issuers of cert-manager that the repository declares; empty unless a new host asks for a certificate. */
+  readonly issuers: readonly KubeObject[];
   /** Whether an image tag was seen on the staging sibling of a unit. */
   readonly staging: StagingHistory;
   /** Which API versions the cluster serves, as far as the repository tells. */
