@@ -1,6 +1,7 @@
 import { openRepository } from './git/repository.ts';
 import { between } from './git/sides.ts';
-import { contextOf, dateOf, judge, type Request } from './lint.ts';
+import { contextOf, dateOf, judge } from './judge.ts';
+import type { Request } from './lint.ts';
 import { policyOf } from './policy/policy.ts';
 import { type Past, type PastCommit, pastFinding } from './report/history/past.ts';
 

@@ -1,31 +1,11 @@
-import rules from '../rules/index.ts';
-import type { UnitChange } from './change/change.ts';
-import { compareSides, type Side, standingUnits } from './change/compare-sides.ts';
-import type { Config } from './config/config.ts';
 import { messageOf } from './git/message.ts';
 import { newerChanges } from './git/newer.ts';
-import type { Commit } from './git/parse-object.ts';
 import { openRepository, type Repository } from './git/repository.ts';
-import { revertedCommit } from './git/revert.ts';
 import { type Answerable, type Question, type Sides, sidesOf } from './git/sides.ts';
-import { type FactCache, openCache } from './gitops/cache.ts';
-import { mapRepository, type RepositoryMap } from './gitops/map.ts';
-import { createRenderer } from './kustomize/renderer.ts';
-import { SharedBuilds } from './kustomize/shared-builds.ts';
-import type { Baseline } from './policy/baseline.ts';
-import { markedTexts } from './policy/comments.ts';
-import { KNOWN, type Policy, policyOf } from './policy/policy.ts';
-import { type Reviewed, review } from './policy/review.ts';
-import { account, accountOfTree } from './report/account.ts';
+import { contextOf, dateOf, inspect, type Judgement, judge } from './judge.ts';
+import { policyOf } from './policy/policy.ts';
 import type { Newer, Result, Subject } from './report/result.ts';
-import { assess } from './risk/assess.ts';
-import { evidenceFrom, gatherKnowledge } from './risk/gather.ts';
-import { stagingRequiredFrom, tableWith } from './risk/risk-settings.ts';
-import { stagingRecords } from './risk/staging-questions.ts';
-import type { RiskTable } from './risk/table.ts';
-import type { Finding } from './rule/finding.ts';
-import type { WholeCommit } from './rule/rule.ts';
-import { checkChanges, checkCommit, checkState, inOrder, settled } from './rule/run.ts';
+import { inOrder } from './rule/run.ts';
 
 export interface Request {
   readonly subject: Question;
@@ -48,131 +28,67 @@ export interface Request {
   readonly explained?: boolean;
 }
 
-/** What stays the same while one question is answered. */
-export interface Context {
-  readonly repository: Repository;
-  readonly home: string;
-  readonly config: Config;
-  /** With what the configuration says of its rows. */
-  readonly table: RiskTable;
-  readonly now: Date | undefined;
-  readonly baseline: Baseline | undefined;
-  readonly cache: FactCache | undefined;
-  readonly shared: SharedBuilds;
-  /** Sides that are both after one commit and before another. */
-  readonly sides: Map<string, Side>;
+/** A question whose two sides are found, and which is still to be answered. */
+export interface Considered {
+  /** The folder of the work tree, absolute. */
+  readonly top: string;
+  readonly isAnythingChanged: boolean;
+  /** Of what is staged: a digest of the commit of HEAD and of every file that is staged on it. */
+  readonly stagedId: string | undefined;
+  readonly result: () => Promise<Result>;
 }
 
-export type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>;
-
 /** Answers a question about a repository. Throws `GitError` and `ConfigError` for what cannot be asked. */
-export async function lint({ subject, cwd, env, home, config, policy: way, now, explained }: Request): Promise<Result> {
+export function lint(request: Request): Promise<Result> {
+  return consider(request, ({ result }) => result());
+}
+
+/** The same for who may know the answer by what is asked: `use` need not work it out. */
+export async function consider<Answer>(
+  request: Request,
+  use: (question: Considered) => Promise<Answer>,
+): Promise<Answer> {
+  const { subject, cwd, env } = request;
   const soon = subject.kind === 'staged' ? 'staged' : undefined;
   const repository = await openRepository({ cwd, env, soon });
   try {
     const answerable = await sidesOf(repository, subject);
-    const named = config === undefined ? undefined : { path: config, cwd };
-    const { kind, sides, parts } = answerable;
-    const policy = await policyOf(way === 'proposed' ? { ...sides, before: sides.after, files: [] } : sides, named);
-    const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head) });
-    const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
-    const commits: Result['commits'][number][] = [];
-    const findings = [...whole.findings];
-    for (const part of parts) {
-      const judgement = await judge(part, context, 'commit', false);
-      commits.push(line(part, judgement));
-      if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
-    }
-    const result = {
-      subject: subjectOf(answerable),
-      config: policy.config,
-      ...whole,
-      findings: inOrder(findings),
-      newer: explained === true ? await newerThan(answerable, repository) : undefined,
-      commits,
-    };
-    if (way !== 'guard') return result;
-    const { guarded } = await import('./gate/guarded.ts');
-    return await guarded(result, sides);
+    return await use({
+      top: repository.top,
+      isAnythingChanged: answerable.sides.files.length > 0,
+      stagedId: answerable.stagedId,
+      result: () => resultOf(answerable, request, repository),
+    });
   } finally {
     await repository.close();
   }
 }
 
-export function contextOf(
-  { config, baseline }: Policy,
-  { repository, env, home, now }: Pick<Request, 'env' | 'home'> & Pick<Context, 'repository' | 'now'>,
-): Context {
-  return {
-    repository,
-    home,
-    config,
-    table: stagingRequiredFrom(config.staging.required, tableWith(config.risks)),
-    now,
-    baseline,
-    cache: openCache({ top: repository.top, env }),
-    shared: new SharedBuilds(),
-    sides: new Map(),
+async function resultOf(answerable: Answerable, request: Request, repository: Repository): Promise<Result> {
+  const { cwd, env, home, config, policy: way, now, explained } = request;
+  const named = config === undefined ? undefined : { path: config, cwd };
+  const { kind, sides, parts } = answerable;
+  const policy = await policyOf(way === 'proposed' ? { ...sides, before: sides.after, files: [] } : sides, named);
+  const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head) });
+  const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
+  const commits: Result['commits'][number][] = [];
+  const findings = [...whole.findings];
+  for (const part of parts) {
+    const judgement = await judge(part, context, 'commit', false);
+    commits.push(line(part, judgement));
+    if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
+  }
+  const result = {
+    subject: subjectOf(answerable),
+    config: policy.config,
+    ...whole,
+    findings: inOrder(findings),
+    newer: explained === true ? await newerThan(answerable, repository) : undefined,
+    commits,
   };
-}
-
-export function dateOf(commit: Commit | undefined): Date | undefined {
-  return commit && new Date(commit.date);
-}
-
-/**
- * What the step from one tree to the other does, how risky that is, and which mistakes it makes. A range is no commit:
- * the mistakes of its commits as such are found where each is judged.
- */
-export async function judge(
-  sides: Sides,
-  context: Context,
-  kind: Answerable['kind'],
-  allMoves = kind !== 'staged',
-): Promise<Judgement> {
-  const { repository, home, config, table, now } = context;
-  const [before, after] = await bothSides(sides, context);
-  const changes = await compareSides(before, after, sides.files);
-  const reverts = await revertedCommit(repository, sides);
-  const revert = reverts !== undefined;
-  const { start } = sides;
-  const changed = new Set(sides.files.map(file => file.path));
-  const both = { changes, before, after, changed };
-  const knowledge = await gatherKnowledge({ ...both, config, table, repository, home, start, revert, now, allMoves });
-  const found = checkChanges(rules, changes, knowledge);
-  const commit = wholeCommit(sides, changes, reverts);
-  const mistakes = kind === 'range' ? found : [...found, ...checkCommit(rules, commit, knowledge)];
-  return {
-    verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }, table),
-    units: changes,
-    ...(await reviewed(mistakes, changes, sides, context)),
-    reverts: reverts?.oid,
-    staging: allMoves ? stagingRecords(changes, knowledge.staging) : [],
-    ...account(sides.files, changes, after.map.unread),
-  };
-}
-
-/** The maps and renderers of both sides. In a row of commits each begins with what the one before it ended with. */
-async function bothSides(sides: Sides, context: Context): Promise<[before: Side, after: Side]> {
-  const before = context.sides.get(sides.before.id) ?? {
-    map: await mapOf(sides, context),
-    renderer: createRenderer(sides.before, context.shared),
-  };
-  const after: Side = {
-    map: await before.map.update(sides.files, sides.after),
-    renderer: createRenderer(sides.after, context.shared),
-  };
-  context.sides.clear();
-  context.sides.set(sides.after.id, after);
-  return [before, after];
-}
-
-function wholeCommit(
-  { commit, message, files }: Sides,
-  changes: readonly UnitChange[],
-  reverts: Commit | undefined,
-): WholeCommit {
-  return { oid: commit?.oid, message, files, changes, reverts };
+  if (way !== 'guard') return result;
+  const { guarded } = await import('./gate/guarded.ts');
+  return guarded(result, sides);
 }
 
 /** A commit of a range, or a merge against a further parent, in one line. */
@@ -185,58 +101,6 @@ function line({ commit, message }: Sides, { verdict, findings }: Judgement): Res
     verdict,
     errors: findings.filter(finding => finding.severity === 'error').length,
   };
-}
-
-/** Every unit of a tree as it stands: no change, so no risk, but every mistake that rules about a state can see. */
-async function inspect(sides: Sides, context: Context): Promise<Judgement> {
-  const map = await mapOf(sides, context);
-  const side: Side = { map, renderer: createRenderer(sides.after) };
-  const changes = await standingUnits(side);
-  const knowledge = await gatherKnowledge({
-    changes,
-    config: context.config,
-    table: context.table,
-    before: side,
-    after: side,
-    repository: context.repository,
-    home: context.home,
-    start: undefined,
-    revert: false,
-    changed: undefined,
-    now: undefined,
-    allMoves: false,
-  });
-  const states = changes.flatMap(({ unit, after }) => (after === undefined ? [] : [{ unit, rendered: after }]));
-  return {
-    verdict: { level: 'none', reasons: [], obligations: [], consult: [] },
-    units: changes,
-    ...(await reviewed(checkState(rules, states, knowledge), changes, sides, context)),
-    staging: [],
-    ...accountOfTree(changes, map.unread),
-  };
-}
-
-/** The findings that count, and what the team said of the others. */
-async function reviewed(
-  found: readonly Finding[],
-  changes: readonly UnitChange[],
-  { before, after }: Sides,
-  { config, baseline, now }: Context,
-): Promise<Reviewed> {
-  const texts = before === after ? await markedTexts(after, changes) : undefined;
-  const { findings, ...others } = await review(found, {
-    changes,
-    before,
-    baseline,
-    texts,
-    today: now?.toISOString().slice(0, 10),
-    ruleIds: KNOWN.rules,
-  });
-  return { findings: settled(findings, config), ...others };
-}
-
-function mapOf({ before }: Sides, { repository, config, cache }: Context): Promise<RepositoryMap> {
-  return mapRepository({ tree: before, config, cache, diff: repository.diff });
 }
 
 async function newerThan({ sides, head }: Answerable, repository: Repository): Promise<Newer | undefined> {

@@ -22,6 +22,7 @@ const ORDER = [
   'src/landed',
   'src/gate',
   'src/init',
+  'src/judge.ts',
   'src/lint.ts',
   'src/history.ts',
   'src/updates',

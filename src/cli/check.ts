@@ -1,7 +1,8 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Question } from '../git/sides.ts';
-import type { Request } from '../lint.ts';
+import type { Considered, Request } from '../lint.ts';
+import { COLOURLESS } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
 import type { CheckCommand, Report } from './arguments.ts';
@@ -9,16 +10,17 @@ import { paletteFor } from './color.ts';
 import { exitCodeOf } from './fail-level.ts';
 import { EXPLANATIONS, reportFor } from './formats.ts';
 import { EXIT, type Io } from './io.ts';
+import { printStaged, type Teller } from './kept-answer.ts';
 import { ReportLost, UsageError } from './refusal.ts';
 
-/** The pipeline as the commands know it: a question in, everything that a report can show out. */
-export type Lint = (request: Request) => Promise<Result>;
+/** The pipeline as the check knows it: a question in, and what is to be made of it out. */
+export type Consider = <Answer>(request: Request, use: (question: Considered) => Promise<Answer>) => Promise<Answer>;
 
 /** Runs the check, prints or writes its reports and returns the exit code, which is the same for each of them. */
-export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<number> {
+export async function check(command: CheckCommand, io: Io, consider: Consider): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
   const explained = command.name === 'explain' || command.reports.some(({ format }) => EXPLANATIONS.has(format));
-  const ask = (subject: Question) => {
+  const ask = <Answer>(subject: Question, use: (question: Considered) => Promise<Answer>) => {
     const request = {
       subject,
       cwd,
@@ -28,9 +30,42 @@ export async function check(command: CheckCommand, io: Io, lint: Lint): Promise<
       explained,
     };
     // A commit is told of in the same words on any day.
-    return lint(subject.kind === 'staged' || subject.kind === 'tree' ? { ...request, now: io.now() } : request);
+    return consider(
+      subject.kind === 'staged' || subject.kind === 'tree' ? { ...request, now: io.now() } : request,
+      use,
+    );
   };
-  const result = command.subject === undefined ? await stagedOrNewest(ask) : await ask(command.subject);
+  const tell = async (question: Considered) =>
+    command.subject?.kind === 'staged' && isText(command)
+      ? printStaged(question, io, textTeller(command, io))
+      : report(command, await question.result(), cwd, io);
+  if (command.subject !== undefined) return ask(command.subject, tell);
+  const exitCode = await ask({ kind: 'staged' }, async question =>
+    question.isAnythingChanged ? tell(question) : undefined,
+  );
+  return exitCode ?? ask({ kind: 'commit', rev: 'HEAD' }, tell);
+}
+
+/** Whether the check prints one text and does nothing else. */
+function isText({ name, instead, reports: [first, ...others] }: CheckCommand): boolean {
+  const isOneText = first?.format === 'text' && first.file === undefined && others.length === 0;
+  return name === 'check' && instead === undefined && isOneText;
+}
+
+function textTeller({ failLevel, color, quiet, config }: CheckCommand, io: Io): Teller {
+  const palette = paletteFor(color, io);
+  return {
+    profile: config === undefined ? ['check', failLevel, quiet, palette === COLOURLESS] : undefined,
+    tell: result => {
+      const exitCode = exitCodeOf(result, failLevel);
+      const failed = exitCode !== EXIT.clean;
+      const text = failed || !quiet ? reportText(result, { width: io.columns ?? 80, palette, failed }) : '';
+      return { text, exitCode };
+    },
+  };
+}
+
+async function report(command: CheckCommand, result: Result, cwd: string, io: Io): Promise<number> {
   if (command.instead === 'write-baseline') {
     const { writeBaseline } = await import('./write-baseline.ts');
     return writeBaseline(result, cwd, io);
@@ -74,11 +109,6 @@ async function write(path: string, text: string): Promise<void> {
   } catch (error) {
     throw new ReportLost(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-async function stagedOrNewest(ask: (subject: Question) => Promise<Result>): Promise<Result> {
-  const staged = await ask({ kind: 'staged' });
-  return staged.files.seen.length > 0 ? staged : ask({ kind: 'commit', rev: 'HEAD' });
 }
 
 /** The folder to start in, absolute. Throws `UsageError` where there is none. */

@@ -33,6 +33,6 @@ export default command;
 async function explainChange(argv: readonly string[], io: Io): Promise<number> {
   const asked = commandOf(['--explain', ...argv]);
   if (!('reports' in asked)) throw new UsageError(`--${asked.name} stands alone`);
-  const { lint } = await import('../lint.ts');
-  return check(asked, io, lint);
+  const { consider } = await import('../lint.ts');
+  return check(asked, io, consider);
 }

@@ -1,11 +1,12 @@
 import { hardErrors } from '../gate/gate.ts';
 import type { Question } from '../git/sides.ts';
-import type { Palette } from '../report/line.ts';
+import { COLOURLESS, type Palette } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
+import { printStaged, type Teller } from './kept-answer.ts';
 import { oneOf, parseOptions } from './options.ts';
 import { UsageError } from './refusal.ts';
 
@@ -34,16 +35,16 @@ const command: Command = {
     const { values, positionals } = parseOptions(argv, { color: { type: 'string' }, config: { type: 'string' } });
     const [name, ...args] = positionals;
     if (name === undefined) throw new UsageError(`hook needs a name: ${HOOKS.join(', ')}`);
-    const { lint } = await import('../lint.ts');
-    const run: HookRun = {
-      args,
-      palette: paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io),
-      ask: subject => lint({ subject, cwd: io.cwd, env: io.env, home: io.home, config: values.config, now: io.now() }),
-    };
+    const { consider, lint } = await import('../lint.ts');
+    const about = { cwd: io.cwd, env: io.env, home: io.home, config: values.config, now: io.now() };
+    const palette = paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io);
+    const run: HookRun = { args, palette, ask: subject => lint({ ...about, subject }) };
     switch (oneOf('the hook', name, HOOKS, 'pre-commit')) {
       case 'pre-commit':
-      case 'pre-merge-commit':
-        return preCommit(run, io);
+      case 'pre-merge-commit': {
+        const teller = preCommit(palette, values.config, io);
+        return consider({ ...about, subject: { kind: 'staged' } }, question => printStaged(question, io, teller));
+      }
       case 'commit-msg': {
         const { commitMessage } = await import('./hook-commit-msg.ts');
         return commitMessage(run, io);
@@ -59,11 +60,15 @@ const command: Command = {
 export default command;
 
 /** There is no message yet: what a message may acknowledge is told, and stops nothing. */
-async function preCommit({ ask, palette }: HookRun, io: Io): Promise<number> {
-  const result = await ask({ kind: 'staged' });
-  const exitCode = exitCodeOf(result);
-  io.stdout.write(reportText(result, { width: io.columns ?? 80, palette, failed: exitCode !== EXIT.clean }));
-  return exitCode;
+function preCommit(palette: Palette, config: string | undefined, io: Io): Teller {
+  return {
+    profile: config === undefined ? ['pre-commit', palette === COLOURLESS] : undefined,
+    tell: result => {
+      const exitCode = exitCodeOf(result);
+      const text = reportText(result, { width: io.columns ?? 80, palette, failed: exitCode !== EXIT.clean });
+      return { text, exitCode };
+    },
+  };
 }
 
 function exitCodeOf({ incomplete, findings, config }: Result): number {

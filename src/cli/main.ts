@@ -1,13 +1,13 @@
 import { commandOf } from './arguments.ts';
-import type { Lint } from './check.ts';
+import type { Consider } from './check.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT, type Io } from './io.ts';
 import { refusalOf } from './refusal.ts';
 
 /** The command as a function: arguments in, exit code out; the report to stdout, all else to stderr. Never throws. */
-export async function main(argv: readonly string[], io: Io, lint?: Lint): Promise<number> {
+export async function main(argv: readonly string[], io: Io, consider?: Consider): Promise<number> {
   try {
-    return await run(argv, io, lint);
+    return await run(argv, io, consider);
   } catch (error) {
     const { text, exitCode } = refusalOf(error, io.env.DEPLOY_LINT_DEBUG === '1');
     io.stderr.write(text);
@@ -15,7 +15,7 @@ export async function main(argv: readonly string[], io: Io, lint?: Lint): Promis
   }
 }
 
-async function run(argv: readonly string[], io: Io, lint: Lint | undefined): Promise<number> {
+async function run(argv: readonly string[], io: Io, consider: Consider | undefined): Promise<number> {
   const [name = '', ...rest] = argv;
   const entry = COMMANDS.get(name);
   if (entry !== undefined) {
@@ -39,7 +39,7 @@ async function run(argv: readonly string[], io: Io, lint: Lint | undefined): Pro
     case 'check':
     case 'explain': {
       const { check } = await import('./check.ts');
-      return check(asked, io, lint ?? (await import('../lint.ts')).lint);
+      return check(asked, io, consider ?? (await import('../lint.ts')).consider);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { applyChanges, applyToFiles } from './apply-changes.ts';
 import { GitError } from './error.ts';
 import type { Folders } from './folders.ts';
@@ -16,6 +17,8 @@ export interface Staged {
   /** HEAD's tree with what is staged. */
   readonly after: Tree;
   readonly files: readonly ChangedFile[];
+  /** A digest of the commit of HEAD and of every file that is staged on it. */
+  readonly id: string;
 }
 
 interface StagedParts {
@@ -69,5 +72,12 @@ async function staged(
     root: await applyChanges(root, files, folders),
     files: async () => applyToFiles(await before.files(), files),
   });
-  return { before, after, files };
+  return { before, after, files, id: await digestOf(files, objects) };
+}
+
+async function digestOf(files: readonly ChangedFile[], objects: Objects): Promise<string> {
+  const head = (await objects.get('HEAD^{commit}', 0))?.oid;
+  return createHash('sha256')
+    .update(JSON.stringify([head, files]))
+    .digest('hex');
 }

@@ -22,12 +22,13 @@ const BEHAVIOURS = {
   throw: async () => { setTimeout(() => { throw new Error('late\\nerror'); }); return result; },
 };
 export const lint = request => BEHAVIOURS[request.env.BEHAVIOUR]();
+export const consider = (request, use) => use({ top: '/', isAnythingChanged: true, result: () => lint(request) });
 `;
 
 const withPipeline: Plugin = {
   name: 'pipeline',
   setup(bundle) {
-    bundle.onResolve({ filter: /\/lint\.ts$/ }, ({ path }) => ({ path, namespace: 'pipeline' }));
+    bundle.onResolve({ filter: /^\.\.\/lint\.ts$/ }, ({ path }) => ({ path, namespace: 'pipeline' }));
     bundle.onLoad({ filter: /./, namespace: 'pipeline' }, () => ({ contents: PIPELINE, loader: 'js' }));
   },
 };

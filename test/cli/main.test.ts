@@ -1,16 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import rules from '../../rules/index.ts';
-import type { Lint } from '../../src/cli/check.ts';
+import type { Consider } from '../../src/cli/check.ts';
 import { HELP } from '../../src/cli/help.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { GitError } from '../../src/git/error.ts';
+import type { Request } from '../../src/lint.ts';
 import type { Result } from '../../src/report/result.ts';
 import type { Level } from '../../src/risk/verdict.ts';
 import type { Severity } from '../../src/rule/rule.ts';
 import { NO_INPUT } from '../support/io.ts';
 import * as make from '../support/results.ts';
+
+type Lint = (request: Request) => Promise<Result>;
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,7 +41,12 @@ async function run(line: string, lint: Lint | Result = make.result(), more: Part
     ...more,
   };
   const argv = line.split(' ').filter(word => word !== '');
-  return { exitCode: await main(argv, io, typeof lint === 'function' ? lint : async () => lint), ...written };
+  const consider: Consider = async (request, use) => {
+    const result = typeof lint === 'function' ? await lint(request) : lint;
+    const isAnythingChanged = result.files.seen.length > 0;
+    return use({ top: HOME, stagedId: undefined, isAnythingChanged, result: async () => result });
+  };
+  return { exitCode: await main(argv, io, consider), ...written };
 }
 
 function resultWith(level: Level, severities: readonly Severity[] = []): Result {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildRepository, questionOf, readStories, type SampleRepository, STORIES } from '../../examples/build.mjs';
 import { main } from '../../src/cli/main.ts';
-import { lint } from '../../src/lint.ts';
+import { consider } from '../../src/lint.ts';
 import type { Result } from '../../src/report/result.ts';
 import { RISK_TABLE } from '../../src/risk/table.generated.ts';
 import { NO_INPUT } from '../support/io.ts';
@@ -46,10 +46,17 @@ async function ask(args: readonly string[], env: SampleRepository['env']): Promi
     columns: 100,
     isTTY: false,
   };
-  const exitCode = await main(args, io, async request => {
-    result = await lint(request);
-    return result;
-  });
+  const exitCode = await main(args, io, (request, use) =>
+    consider(request, question =>
+      use({
+        ...question,
+        result: async () => {
+          result = await question.result();
+          return result;
+        },
+      }),
+    ),
+  );
   return { text: `${text.trimEnd()}\n\nexit ${exitCode}\n`, result };
 }
 
