@@ -38,6 +38,7 @@ async function run(): Promise<void> {
     env: process.env,
     home: dirname(dirname(fileURLToPath(import.meta.url))),
     columns: process.stdout.columns,
+    rows: process.stdout.rows,
     isTTY: process.stdout.isTTY === true,
   });
 }

@@ -12,6 +12,8 @@ export interface Io {
   readonly home: string;
   /** Width of the terminal; undefined where stdout is none. */
   readonly columns?: number | undefined;
+  /** Its height. */
+  readonly rows?: number | undefined;
   readonly isTTY: boolean;
 }
 

@@ -1,20 +1,26 @@
 import { realpath } from 'node:fs/promises';
+import type { Patience } from '../cluster/http-get.ts';
 import { type Connection, connect } from '../cluster/kubeconfig.ts';
 import { clusterAt, remembering } from '../cluster/kubernetes-api.ts';
 import { GitError } from '../git/error.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Question } from '../git/sides.ts';
 import { type History, historyOf } from '../landed/history.ts';
+import { landedJson } from '../landed/json.ts';
 import { ASPECTS, type Aspect, lookAt, type Sources } from '../landed/look.ts';
+import { landedMarkdown } from '../landed/markdown.ts';
+import { STATES } from '../landed/signal.ts';
 import { applicationSubject, type Subject, subjectOf } from '../landed/subject.ts';
-import { landedText } from '../landed/text.ts';
+import { landedText, type TextOptions } from '../landed/text.ts';
 import { exitCodeOf, type LandedView, stateOf } from '../landed/view.ts';
 import { lint } from '../lint.ts';
 import { configIn } from '../policy/policy.ts';
+import { readable } from '../report/text.ts';
 import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import type { Io } from './io.ts';
+import { watch as watchUnits } from './landed-watch.ts';
 import { oneOf, parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
 
@@ -29,7 +35,7 @@ argument the newest commit; an Application by its name is looked at as a whole. 
   --context NAME             of your kubeconfig, where the workloads are (default: the current one)
   --argocd-context NAME      where Argo CD is, if that is another cluster
   --only argocd|pods|metrics leave the other signals out; repeatable
-  --format text              (default text)
+  --format text|json|markdown   (default text; schemas/landed.schema.json)
   --allow-exec-credential    let the kubeconfig's credential plugin run in CI
   --config FILE              instead of .deploy-lint.yaml
   --cwd DIR                  start in this folder
@@ -66,10 +72,15 @@ Exit codes: 0 landed and healthy, 1 failed or stuck, 2 usage, 3 not known: no ac
       cwd: await folderOf(values.cwd, io.cwd),
     };
     const palette = paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io);
+    const format = oneOf('--format', values.format, FORMATS, 'text');
+    const width = readable(io.columns ?? 80);
     const repository = await openRepository({ cwd: request.cwd, env: io.env });
     try {
-      const view = await landed(request, repository, io);
-      io.stdout.write(landedText(view, { width: io.columns ?? 80, palette }));
+      const deadline = io.now().getTime() + request.time;
+      const look = await lookerFor(request, repository, deadline, io);
+      const watching = { look, deadline, io, width, palette, isText: format === 'text' };
+      const { view, isPrinted } = watch ? await watchUnits(watching) : { view: await look(), isPrinted: false };
+      if (!isPrinted) io.stdout.write(REPORTS[format](view, { width, palette }));
       return exitCodeOf(view);
     } finally {
       await repository.close();
@@ -78,6 +89,14 @@ Exit codes: 0 landed and healthy, 1 failed or stuck, 2 usage, 3 not known: no ac
 };
 
 export default command;
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+
+const REPORTS: Readonly<Record<(typeof FORMATS)[number], (view: LandedView, options: TextOptions) => string>> = {
+  text: landedText,
+  json: landedJson,
+  markdown: landedMarkdown,
+};
 
 interface Request {
   readonly what: string;
@@ -106,29 +125,39 @@ function timeOf(value: string | undefined): number | undefined {
   return time;
 }
 
-async function landed(request: Request, repository: Repository, io: Io): Promise<LandedView> {
+/** Milliseconds that one look may take. */
+const ONE_LOOK = 30_000;
+
+/** How to look at what is asked about, once the way to the cluster is found. Throws what cannot be asked. */
+async function lookerFor(
+  request: Request,
+  repository: Repository,
+  deadline: number,
+  io: Io,
+): Promise<() => Promise<LandedView>> {
   const now = () => io.now().getTime();
-  const deadline = now() + request.time;
   const subject = await subjectFor(request, repository, io);
   const commit = await repository.commit(subject.commit);
   const config = await configIn(repository.tree(commit));
   const history = historyOf(repository, config, subject.commit);
   const connection = await connectionFor(request.context, request, repository, io);
-  const argo =
-    request.argoContext === undefined ? connection : await connectionFor(request.argoContext, request, repository, io);
-  const sources = sourcesAt({ connection, argo, history, request, committed: Date.parse(commit.date), deadline, now });
-  const units = await Promise.all(subject.units.map(unit => lookAt(unit, sources)));
-  return {
-    commit: subject.commit,
-    name: subject.name,
-    title: subject.title,
-    context: connection.context,
-    server: connection.server,
-    units,
-    state: stateOf(units),
-    back: subject.back,
-    isOutOfTime: false,
-    at: new Date(now()).toISOString(),
+  const { argoContext } = request;
+  const argo = argoContext === undefined ? connection : await connectionFor(argoContext, request, repository, io);
+  const committed = Date.parse(commit.date);
+  return async () => {
+    const patience = { deadline: Math.min(deadline, now() + ONE_LOOK), now };
+    const sources = sourcesAt({ connection, argo, history, request, committed, patience });
+    const units = await Promise.all(subject.units.map(unit => lookAt(unit, sources)));
+    return {
+      ...subject,
+      context: connection.context,
+      server: connection.server,
+      // Lines that change their places cannot be watched.
+      units: request.watch ? units : units.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)),
+      state: stateOf(units),
+      isOutOfTime: false,
+      at: new Date(now()).toISOString(),
+    };
   };
 }
 
@@ -172,15 +201,13 @@ interface Look {
   readonly history: History;
   readonly request: Request;
   readonly committed: number;
-  readonly deadline: number;
-  readonly now: () => number;
+  readonly patience: Patience;
 }
 
 /** Where Argo CD keeps its Applications unless their manifests say otherwise. */
 const ARGOCD_NAMESPACE = 'argocd';
 
-function sourcesAt({ connection, argo, history, request, committed, deadline, now }: Look): Sources {
-  const patience = { deadline, now };
+function sourcesAt({ connection, argo, history, request, committed, patience }: Look): Sources {
   const argoCluster = clusterAt(argo.endpoint, patience);
   return {
     cluster: remembering(clusterAt(connection.endpoint, patience)),
@@ -188,7 +215,7 @@ function sourcesAt({ connection, argo, history, request, committed, deadline, no
     application: (name, namespace = ARGOCD_NAMESPACE) => argoCluster.get('argoproj.io/Application', namespace, name),
     history,
     committed,
-    now,
+    now: patience.now,
     only: request.only,
   };
 }

@@ -7,6 +7,7 @@ import { readGit, runGit } from './run.ts';
 
 /** What reading commits needs. */
 export interface History {
+  /** Started in the top folder, since paths count from there; all arguments that are paths are taken literally. */
   readonly git: Git;
   readonly objects: Objects;
   /** Whether history is cut off. */

@@ -13,8 +13,8 @@ import type { Relation } from './application.ts';
 export interface History {
   /** How the revision stands to the commit that is asked about. */
   relation(revision: string): Promise<Relation>;
-  /** What the unit applies at a revision, and how that is called; undefined where it cannot be rendered from here. */
-  at(unit: Unit, revision: string): Promise<UnitAt | undefined>;
+  /** What the unit, which is made of the files, applies at a revision; undefined where it cannot be rendered from here. */
+  at(unit: Unit, files: readonly string[], revision: string): Promise<UnitAt | undefined>;
 }
 
 export interface UnitAt {
@@ -34,14 +34,14 @@ export function historyOf(repository: Repository, config: Config, commit: string
       relations.set(revision, found);
       return found;
     },
-    at: async (unit, revision) => {
+    at: async (unit, files, revision) => {
       if (!FULL_OID.test(revision)) return undefined;
       const side = sides.get(revision) ?? sideAt(repository, config, revision);
       sides.set(revision, side);
       const { map, renderer } = await side;
       const there = await map.counterpart(unit);
       const objects = there === undefined ? [] : (await renderUnit(there, renderer, map.tree)).objects;
-      return { commit: await nameOf(repository, commit, revision, unit), objects };
+      return { commit: await nameOf(repository, commit, revision, files), objects };
     },
   };
 }
@@ -71,8 +71,14 @@ async function sideAt(repository: Repository, config: Config, revision: string):
 }
 
 /** The newest commit up to the revision that touched the unit, which is who changed it; the revision where none did. */
-async function nameOf(repository: Repository, commit: string, revision: string, unit: Unit): Promise<string> {
-  const between = await repository.commitsTouching({ from: commit, to: revision, paths: unit.folders, most: 50 });
+async function nameOf(
+  repository: Repository,
+  commit: string,
+  revision: string,
+  files: readonly string[],
+): Promise<string> {
+  const paths = files.length === 0 ? ['.'] : files;
+  const between = await repository.commitsTouching({ from: commit, to: revision, paths, most: 50 });
   const revert = between.find(one => takesBack(one, commit));
   if (revert !== undefined) return `${revert.oid.slice(0, 8)}, which takes it back,`;
   return (between[0]?.oid ?? revision).slice(0, 8);

@@ -84,7 +84,7 @@ async function seenByArgo(change: Touched, { application, history }: Sources): P
   return {
     signal,
     since: live && broughtAt(live, source, relation),
-    newer: isNewer ? await history.at(unit, compared) : undefined,
+    newer: isNewer ? await history.at(unit, after?.files ?? [], compared) : undefined,
   };
 }
 

@@ -54,7 +54,9 @@ function unitLines(units: readonly UnitView[], width: number): Line[] {
     const name: Line = [...padTo([painted(PAINT_OF[state], state)], STATE_COLUMN), change.unit.name];
     const parts = [...signals].flatMap(([aspect, found], index): Line => {
       const own = worst(found);
-      return [index === 0 ? '' : '  ', painted('dim', `${aspect} `), painted(PAINT_OF[own], own.padEnd(9))];
+      const well = found.filter(({ state }) => state === 'landed').length;
+      const part = found.length > 1 && own !== 'landed' ? ` ${well}/${found.length}` : '';
+      return [index === 0 ? '' : '  ', painted('dim', `${aspect} `), painted(PAINT_OF[own], `${own}${part}`.padEnd(9))];
     });
     return [...padTo(name, column), ...parts];
   });

@@ -1,5 +1,5 @@
 import type { UnitView } from './look.ts';
-import { type Signal, type State, worst } from './signal.ts';
+import { type Signal, STATES, type State, worst } from './signal.ts';
 
 /** Everything that a report of one look can show. */
 export interface LandedView {
@@ -34,8 +34,7 @@ export function stateOf(units: readonly UnitView[]): State {
 /** The signals of the unit that say more than that all is well, the worst first; with the aspect that they are of. */
 export function telling(view: UnitView): { readonly aspect: string; readonly signal: Signal }[] {
   const all = [...view.signals].flatMap(([aspect, signals]) => signals.map(signal => ({ aspect, signal })));
-  const order = ['failed', 'stuck', 'overtaken', 'rolling', 'unknown', 'landed'];
   return all
     .filter(({ signal }) => signal.state !== 'landed')
-    .sort((a, b) => order.indexOf(a.signal.state) - order.indexOf(b.signal.state));
+    .sort((a, b) => STATES.indexOf(a.signal.state) - STATES.indexOf(b.signal.state));
 }

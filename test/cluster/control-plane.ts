@@ -7,10 +7,10 @@ import { join } from 'node:path';
 
 /** A kube-apiserver with its etcd on this machine, without controllers: the tests play them. */
 export interface ControlPlane {
-  readonly folder: string;
-  /** Of the administrator, who writes what the controllers would. */
-  readonly kubeconfig: string;
-  /** A kubeconfig of a user who may do what RBAC says. */
+  readonly server: string;
+  /** The file of the certificate that the server shows. */
+  readonly authority: string;
+  /** A kubeconfig of `admin`, who may do all, or of a user who may do what RBAC says: `reader`, `limited`. */
   kubeconfigOf(user: string): string;
   /** Runs kubectl as the administrator with a text on its stdin. Throws where it fails. */
   kubectl(args: readonly string[], input?: string): string;
@@ -59,9 +59,11 @@ export async function startControlPlane(bin: string): Promise<ControlPlane> {
     await Promise.all([end(server), end(etcd)]);
     rmSync(folder, { recursive: true, force: true });
   };
+  const address = `https://127.0.0.1:${port}`;
+  const authority = join(folder, 'certs', 'apiserver.crt');
   const kubeconfigOf = (user: string) => {
     const file = join(folder, `${user}.kubeconfig`);
-    writeFileSync(file, kubeconfig(`https://127.0.0.1:${port}`, join(folder, 'certs', 'apiserver.crt'), user));
+    writeFileSync(file, kubeconfig(address, authority, user));
     return file;
   };
   const admin = kubeconfigOf('admin');
@@ -78,7 +80,7 @@ export async function startControlPlane(bin: string): Promise<ControlPlane> {
     await stop();
     throw error;
   }
-  return { folder, kubeconfig: admin, kubeconfigOf, kubectl, stop };
+  return { server: address, authority, kubeconfigOf, kubectl, stop };
 }
 
 function writeKeys(folder: string): void {

@@ -194,6 +194,15 @@ describe('history', () => {
     expect(await subjects({ paths: ['staging'], contains: '1.1.0' })).toEqual(['staging to 1.2.0', 'staging to 1.1.0']);
   });
 
+  it('gives the commits that touched a path, which counts from the top wherever one stands', async () => {
+    const query = { from: 'HEAD~3', to: 'HEAD', paths: ['staging'], most: 9 };
+    const touching = (cwd: string) =>
+      inRepository(async opened => (await opened.commitsTouching(query)).map(({ subject }) => subject), cwd);
+    const expected = ['staging to 1.2.0', 'staging to 1.1.0'];
+    expect(await touching(repository.path)).toEqual(expected);
+    expect(await touching(join(repository.path, 'prod'))).toEqual(expected);
+  });
+
   it('starts where it is told', async () => {
     expect(await subjects({ paths: ['staging'], contains: '1.1.0', before: 'HEAD~1' })).toEqual(['staging to 1.1.0']);
   });
