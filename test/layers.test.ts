@@ -76,7 +76,7 @@ describe('what only one place may do', () => {
     [
       'reach the network',
       /node:(?:https?|net|tls|dgram|dns)\b|\bfetch\(/,
-      ['src/cluster/http-get.ts', 'src/updates/http.ts', 'src/updates/proxy.ts'],
+      ['src/cluster/http-get.ts', 'src/cluster/resolver.ts', 'src/updates/http.ts', 'src/updates/proxy.ts'],
     ],
   ])('%s', (_, pattern, allowed) => {
     expect(using(pattern)).toEqual(allowed);

@@ -1,13 +1,8 @@
-import { realpath } from 'node:fs/promises';
-import type { Patience } from '../cluster/http-get.ts';
-import { type Connection, connect } from '../cluster/kubeconfig.ts';
-import { clusterAt, remembering } from '../cluster/kubernetes-api.ts';
 import { GitError } from '../git/error.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Question } from '../git/sides.ts';
-import { type History, historyOf } from '../landed/history.ts';
 import { landedJson } from '../landed/json.ts';
-import { ASPECTS, type Aspect, lookAt, type Sources } from '../landed/look.ts';
+import { ASPECTS, lookAt } from '../landed/look.ts';
 import { landedMarkdown } from '../landed/markdown.ts';
 import { STATES } from '../landed/signal.ts';
 import { applicationSubject, type Subject, subjectOf } from '../landed/subject.ts';
@@ -20,6 +15,7 @@ import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import type { Io } from './io.ts';
+import { type Asked, waysTo } from './landed-sources.ts';
 import { watch as watchUnits } from './landed-watch.ts';
 import { oneOf, parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
@@ -34,6 +30,8 @@ argument the newest commit; an Application by its name is looked at as a whole. 
   --timeout TIME             30s, 15m or 1h (default 15m with --watch, else 30s)
   --context NAME             of your kubeconfig, where the workloads are (default: the current one)
   --argocd-context NAME      where Argo CD is, if that is another cluster
+  --prometheus URL           instead of observe.prometheus of the configuration; PROMETHEUS_URL does the same, and
+                             PROMETHEUS_TOKEN goes to an address from either, such as Grafana's proxy of a data source
   --only argocd|pods|metrics leave the other signals out; repeatable
   --format text|json|markdown   (default text; schemas/landed.schema.json)
   --allow-exec-credential    let the kubeconfig's credential plugin run in CI
@@ -49,6 +47,7 @@ Exit codes: 0 landed and healthy, 1 failed or stuck, 2 usage, 3 not known: no ac
       timeout: { type: 'string' },
       context: { type: 'string' },
       'argocd-context': { type: 'string' },
+      prometheus: { type: 'string' },
       only: { type: 'string', multiple: true },
       format: { type: 'string' },
       'allow-exec-credential': { type: 'boolean' },
@@ -66,6 +65,7 @@ Exit codes: 0 landed and healthy, 1 failed or stuck, 2 usage, 3 not known: no ac
       time: timeOf(values.timeout) ?? (watch ? 15 * 60_000 : 30_000),
       context: values.context,
       argoContext: values['argocd-context'],
+      prometheus: values.prometheus,
       only: only.length === 0 ? ASPECTS : only,
       allowPlugin: values['allow-exec-credential'] ?? false,
       config: values.config,
@@ -98,17 +98,12 @@ const REPORTS: Readonly<Record<(typeof FORMATS)[number], (view: LandedView, opti
   markdown: landedMarkdown,
 };
 
-interface Request {
+interface Request extends Asked {
   readonly what: string;
   readonly watch: boolean;
   /** Milliseconds. */
   readonly time: number;
-  readonly context: string | undefined;
-  readonly argoContext: string | undefined;
-  readonly only: readonly Aspect[];
-  readonly allowPlugin: boolean;
   readonly config: string | undefined;
-  readonly cwd: string;
 }
 
 const TIME_UNITS: ReadonlyMap<string, number> = new Map([
@@ -137,19 +132,16 @@ async function lookerFor(
 ): Promise<() => Promise<LandedView>> {
   const now = () => io.now().getTime();
   const subject = await subjectFor(request, repository, io);
-  const commit = await repository.commit(subject.commit);
-  const config = await configIn(repository.tree(commit));
-  const history = historyOf(repository, config, subject.commit);
-  const connection = await connectionFor(request.context, request, repository, io);
-  const { argoContext } = request;
-  const argo = argoContext === undefined ? connection : await connectionFor(argoContext, request, repository, io);
-  const committed = Date.parse(commit.date);
+  const { connection, sources } = await waysTo(request, subject, repository, io);
   return async () => {
-    const patience = { deadline: Math.min(deadline, now() + ONE_LOOK), now };
-    const sources = sourcesAt({ connection, argo, history, request, committed, patience });
-    const units = await Promise.all(subject.units.map(unit => lookAt(unit, sources)));
+    const asked = sources({ deadline: Math.min(deadline, now() + ONE_LOOK), now });
+    const units = await Promise.all(subject.units.map(unit => lookAt(unit, asked)));
+    const { commit: oid, name, title, back } = subject;
     return {
-      ...subject,
+      commit: oid,
+      name,
+      title,
+      back,
       context: connection.context,
       server: connection.server,
       // Lines that change their places cannot be watched.
@@ -183,39 +175,4 @@ async function questionOf(what: string, repository: Repository): Promise<Questio
     if (error instanceof GitError && error.exitCode === 2) return undefined;
     throw error;
   }
-}
-
-async function connectionFor(
-  context: string | undefined,
-  { allowPlugin, cwd }: Request,
-  { top }: Repository,
-  io: Io,
-): Promise<Connection> {
-  const tell = (line: string) => io.stderr.write(`deploy-lint: ${line}\n`);
-  return connect({ env: io.env, cwd, repository: await realpath(top), context, allowPlugin, tell });
-}
-
-interface Look {
-  readonly connection: Connection;
-  readonly argo: Connection;
-  readonly history: History;
-  readonly request: Request;
-  readonly committed: number;
-  readonly patience: Patience;
-}
-
-/** Where Argo CD keeps its Applications unless their manifests say otherwise. */
-const ARGOCD_NAMESPACE = 'argocd';
-
-function sourcesAt({ connection, argo, history, request, committed, patience }: Look): Sources {
-  const argoCluster = clusterAt(argo.endpoint, patience);
-  return {
-    cluster: remembering(clusterAt(connection.endpoint, patience)),
-    clusterNames: [connection.server, connection.context],
-    application: (name, namespace = ARGOCD_NAMESPACE) => argoCluster.get('argoproj.io/Application', namespace, name),
-    history,
-    committed,
-    now: patience.now,
-    only: request.only,
-  };
 }

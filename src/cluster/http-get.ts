@@ -22,6 +22,14 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether credentials may go there: over https, or not further than this machine. */
+export function isSafeAddress(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+}
+
 /** Bytes of one answer: a page of objects is far below. */
 const LARGEST = 32 * 1024 * 1024;
 

@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { type Credential, PluginError, pluginOf, programOf, runPlugin } from './exec-credential.ts';
-import type { Endpoint } from './http-get.ts';
+import { type Endpoint, isSafeAddress } from './http-get.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,7 +37,6 @@ export class ConnectionError extends Error {
   }
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The way to the cluster of a context of the user's own kubeconfig. Throws `ConnectionError`. */
@@ -83,15 +82,13 @@ async function endpointOf(config: KubeConfig, server: string, credential: Creden
 
 /** Credentials go only over a connection whose other end is known. */
 function refuseUnverified(server: string, skipsVerification: boolean): void {
-  if (!URL.canParse(server)) throw new ConnectionError(`the cluster's address ${server} is no URL`);
-  const { protocol, hostname } = new URL(server);
   if (skipsVerification) {
     throw new ConnectionError(
       'the context turns the verification of certificates off',
       'Take insecure-skip-tls-verify out and give certificate-authority instead.',
     );
   }
-  if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname))) return;
+  if (isSafeAddress(server)) return;
   throw new ConnectionError(
     `the cluster's address ${server} is not https`,
     'Without it anybody on the way reads the credentials.',

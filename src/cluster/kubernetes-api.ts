@@ -141,16 +141,20 @@ export function parsed(body: string): unknown {
   }
 }
 
-/** A list is asked for once in one look, whoever asks. */
+/** Everything is asked for once in one look, whoever asks. */
 export function remembering(cluster: Cluster): Cluster {
+  const objects = new Map<string, ReturnType<Cluster['get']>>();
   const lists = new Map<string, ReturnType<Cluster['list']>>();
   return {
-    get: cluster.get,
-    list: (kind, namespace, fieldSelector = '') => {
-      const key = JSON.stringify([kind, namespace, fieldSelector]);
-      const asked = lists.get(key) ?? cluster.list(kind, namespace, fieldSelector);
-      lists.set(key, asked);
-      return asked;
-    },
+    get: (kind, namespace, name) => once(objects, [kind, namespace, name], () => cluster.get(kind, namespace, name)),
+    list: (kind, namespace, fieldSelector = '') =>
+      once(lists, [kind, namespace, fieldSelector], () => cluster.list(kind, namespace, fieldSelector)),
   };
+}
+
+function once<T>(known: Map<string, T>, of: readonly string[], ask: () => T): T {
+  const key = JSON.stringify(of);
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
 }

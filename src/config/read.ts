@@ -111,7 +111,11 @@ function overDefaults(written: WrittenConfig): Config {
     gate: { ...DEFAULTS.gate, ...written.gate },
     staging: { ...DEFAULTS.staging, ...written.staging },
     calendar: { ...DEFAULTS.calendar, ...written.calendar },
-    observe: { ...DEFAULTS.observe, ...written.observe },
+    observe: {
+      ...DEFAULTS.observe,
+      ...written.observe,
+      bounds: { ...DEFAULTS.observe.bounds, ...written.observe?.bounds },
+    },
     versions: written.versions ?? DEFAULTS.versions,
     rules: settingsOf(written.rules),
     options: optionsOf(written.rules),

@@ -2,14 +2,14 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened.","$ref":"#/$defs/address"},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"}}},"default":[]}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened, and which deploy-lint landed asks.","$ref":"#/$defs/address"},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"},"max":{"description":"Above it, and above the ratio of bounds times the value from before, deploy-lint landed fails.","type":"number"}}},"default":[]},"bounds":{"description":"From where on an application does worse than before a commit: above the bound, and above the ratio times the value from before.","type":"object","additionalProperties":false,"properties":{"window":{"description":"How much before and after a roll is compared, such as 5m.","$ref":"#/$defs/duration","default":"5m"},"errors":{"description":"Share of answers with a status of 5xx.","type":"number","default":0.01},"latency":{"description":"Seconds in which 95 of 100 requests are answered.","type":"number","default":1},"ratio":{"description":"Times the value from before.","type":"number","default":1.5},"requests":{"description":"Requests in a window below which nothing is concluded.","type":"number","default":100}}}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
 const schema33 = {"type":"string","pattern":"\\S"};
 const schema35 = {"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"};
 const schema37 = {"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"};
 const schema39 = {"enum":["low","medium","high"]};
 const schema41 = {"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"};
 const schema45 = {"type":"string","pattern":"^https?://"};
-const schema49 = {"description":"off, or how bad it is.","enum":["off","info","warning","error"]};
+const schema50 = {"description":"off, or how bad it is.","enum":["off","info","warning","error"]};
 const func1 = Object.prototype.hasOwnProperty;
 const schema32 = {"type":"array","items":{"$ref":"#/$defs/word"}};
 const pattern4 = new RegExp("\\S", "u");
@@ -822,7 +822,7 @@ if(data.observe !== undefined){
 let data34 = data.observe;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 for(const key9 in data34){
-if(!(((key9 === "dashboards") || (key9 === "prometheus")) || (key9 === "queries"))){
+if(!((((key9 === "dashboards") || (key9 === "prometheus")) || (key9 === "queries")) || (key9 === "bounds"))){
 const err49 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe,data:data34};
 if(vErrors === null){
 vErrors = [err49];
@@ -999,7 +999,7 @@ vErrors.push(err62);
 errors++;
 }
 for(const key11 in data41){
-if(!((key11 === "title") || (key11 === "query"))){
+if(!(((key11 === "title") || (key11 === "query")) || (key11 === "max"))){
 const err63 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.queries.items,data:data41};
 if(vErrors === null){
 vErrors = [err63];
@@ -1060,9 +1060,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.queries.items.type,parentSchema:schema31.properties.observe.properties.queries.items,data:data41};
+if(data41.max !== undefined){
+let data44 = data41.max;
+if(!((typeof data44 == "number") && (isFinite(data44)))){
+const err68 = {instancePath:instancePath+"/observe/queries/" + i6+"/max",schemaPath:"#/properties/observe/properties/queries/items/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.queries.items.properties.max.type,parentSchema:schema31.properties.observe.properties.queries.items.properties.max,data:data44};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1074,7 +1075,7 @@ errors++;
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/observe/queries",schemaPath:"#/properties/observe/properties/queries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.queries.type,parentSchema:schema31.properties.observe.properties.queries,data:data40};
+const err69 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.queries.items.type,parentSchema:schema31.properties.observe.properties.queries.items,data:data41};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1086,7 +1087,7 @@ errors++;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.type,parentSchema:schema31.properties.observe,data:data34};
+const err70 = {instancePath:instancePath+"/observe/queries",schemaPath:"#/properties/observe/properties/queries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.queries.type,parentSchema:schema31.properties.observe.properties.queries,data:data40};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1096,17 +1097,12 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data44 = data.rules;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key12 in data44){
-if(!(key12 === "config-change-not-picked-up")){
-let data45 = data44[key12];
-const _errs107 = errors;
-let valid42 = true;
-const _errs108 = errors;
-if(!(data45 && typeof data45 == "object" && !Array.isArray(data45))){
-const err71 = {};
+if(data34.bounds !== undefined){
+let data45 = data34.bounds;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key12 in data45){
+if(!(((((key12 === "window") || (key12 === "errors")) || (key12 === "latency")) || (key12 === "ratio")) || (key12 === "requests"))){
+const err71 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.bounds,data:data45};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1115,23 +1111,12 @@ vErrors.push(err71);
 }
 errors++;
 }
-var _valid0 = _errs108 === errors;
-errors = _errs107;
-if(vErrors !== null){
-if(_errs107){
-vErrors.length = _errs107;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs110 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key13 in data45){
-if(!((key13 === "severity") || (key13 === "ignore"))){
-const err72 = {instancePath:instancePath+"/rules/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then,data:data45};
+if(data45.window !== undefined){
+let data46 = data45.window;
+if(typeof data46 === "string"){
+if(!pattern6.test(data46)){
+const err72 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^\\d+[mhd]$"},message:"must match pattern \""+"^\\d+[mhd]$"+"\"",schema:"^\\d+[mhd]$",parentSchema:schema35,data:data46};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1141,10 +1126,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data45.severity !== undefined){
-let data46 = data45.severity;
-if(!((((data46 === "off") || (data46 === "info")) || (data46 === "warning")) || (data46 === "error"))){
-const err73 = {instancePath:instancePath+"/rules/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema49.enum},message:"must be equal to one of the allowed values",schema:schema49.enum,parentSchema:schema49,data:data46};
+else {
+const err73 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data46};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1154,15 +1137,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data45.ignore !== undefined){
-if(!(validate30(data45.ignore, {instancePath:instancePath+"/rules/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data45,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err74 = {instancePath:instancePath+"/rules/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.type,parentSchema:schema31.properties.rules.additionalProperties.then,data:data45};
+if(data45.errors !== undefined){
+let data47 = data45.errors;
+if(!((typeof data47 == "number") && (isFinite(data47)))){
+const err74 = {instancePath:instancePath+"/observe/bounds/errors",schemaPath:"#/properties/observe/properties/bounds/properties/errors/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.errors.type,parentSchema:schema31.properties.observe.properties.bounds.properties.errors,data:data47};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1171,14 +1149,11 @@ vErrors.push(err74);
 }
 errors++;
 }
-var _valid0 = _errs110 === errors;
-valid42 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs116 = errors;
-if(!((((data45 === "off") || (data45 === "info")) || (data45 === "warning")) || (data45 === "error"))){
-const err75 = {instancePath:instancePath+"/rules/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema49.enum},message:"must be equal to one of the allowed values",schema:schema49.enum,parentSchema:schema49,data:data45};
+if(data45.latency !== undefined){
+let data48 = data45.latency;
+if(!((typeof data48 == "number") && (isFinite(data48)))){
+const err75 = {instancePath:instancePath+"/observe/bounds/latency",schemaPath:"#/properties/observe/properties/bounds/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.latency.type,parentSchema:schema31.properties.observe.properties.bounds.properties.latency,data:data48};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1187,12 +1162,11 @@ vErrors.push(err75);
 }
 errors++;
 }
-var _valid0 = _errs116 === errors;
-valid42 = _valid0;
-ifClause0 = "else";
 }
-if(!valid42){
-const err76 = {instancePath:instancePath+"/rules/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data45};
+if(data45.ratio !== undefined){
+let data49 = data45.ratio;
+if(!((typeof data49 == "number") && (isFinite(data49)))){
+const err76 = {instancePath:instancePath+"/observe/bounds/ratio",schemaPath:"#/properties/observe/properties/bounds/properties/ratio/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.ratio.type,parentSchema:schema31.properties.observe.properties.bounds.properties.ratio,data:data49};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1202,14 +1176,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-if(data44["config-change-not-picked-up"] !== undefined){
-let data48 = data44["config-change-not-picked-up"];
-const _errs119 = errors;
-let valid47 = true;
-const _errs120 = errors;
-if(!(data48 && typeof data48 == "object" && !Array.isArray(data48))){
-const err77 = {};
+if(data45.requests !== undefined){
+let data50 = data45.requests;
+if(!((typeof data50 == "number") && (isFinite(data50)))){
+const err77 = {instancePath:instancePath+"/observe/bounds/requests",schemaPath:"#/properties/observe/properties/bounds/properties/requests/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.requests.type,parentSchema:schema31.properties.observe.properties.bounds.properties.requests,data:data50};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1218,23 +1188,10 @@ vErrors.push(err77);
 }
 errors++;
 }
-var _valid1 = _errs120 === errors;
-errors = _errs119;
-if(vErrors !== null){
-if(_errs119){
-vErrors.length = _errs119;
+}
 }
 else {
-vErrors = null;
-}
-}
-let ifClause1;
-if(_valid1){
-const _errs122 = errors;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key14 in data48){
-if(!(((key14 === "severity") || (key14 === "ignore")) || (key14 === "auto-reload-all"))){
-const err78 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data48};
+const err78 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.bounds.type,parentSchema:schema31.properties.observe.properties.bounds,data:data45};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1244,10 +1201,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data48.severity !== undefined){
-let data49 = data48.severity;
-if(!((((data49 === "off") || (data49 === "info")) || (data49 === "warning")) || (data49 === "error"))){
-const err79 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema49.enum},message:"must be equal to one of the allowed values",schema:schema49.enum,parentSchema:schema49,data:data49};
+}
+else {
+const err79 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.type,parentSchema:schema31.properties.observe,data:data34};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1257,16 +1213,17 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data48.ignore !== undefined){
-if(!(validate30(data48.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data48,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-if(data48["auto-reload-all"] !== undefined){
-let data51 = data48["auto-reload-all"];
-if(typeof data51 !== "boolean"){
-const err80 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data51};
+if(data.rules !== undefined){
+let data51 = data.rules;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key13 in data51){
+if(!(key13 === "config-change-not-picked-up")){
+let data52 = data51[key13];
+const _errs123 = errors;
+let valid44 = true;
+const _errs124 = errors;
+if(!(data52 && typeof data52 == "object" && !Array.isArray(data52))){
+const err80 = {};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1275,10 +1232,23 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
+var _valid0 = _errs124 === errors;
+errors = _errs123;
+if(vErrors !== null){
+if(_errs123){
+vErrors.length = _errs123;
 }
 else {
-const err81 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data48};
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs126 = errors;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key14 in data52){
+if(!((key14 === "severity") || (key14 === "ignore"))){
+const err81 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then,data:data52};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1287,14 +1257,11 @@ vErrors.push(err81);
 }
 errors++;
 }
-var _valid1 = _errs122 === errors;
-valid47 = _valid1;
-ifClause1 = "then";
 }
-else {
-const _errs130 = errors;
-if(!((((data48 === "off") || (data48 === "info")) || (data48 === "warning")) || (data48 === "error"))){
-const err82 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema49.enum},message:"must be equal to one of the allowed values",schema:schema49.enum,parentSchema:schema49,data:data48};
+if(data52.severity !== undefined){
+let data53 = data52.severity;
+if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
+const err82 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data53};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1303,12 +1270,16 @@ vErrors.push(err82);
 }
 errors++;
 }
-var _valid1 = _errs130 === errors;
-valid47 = _valid1;
-ifClause1 = "else";
 }
-if(!valid47){
-const err83 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data48};
+if(data52.ignore !== undefined){
+if(!(validate30(data52.ignore, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data52,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.type,parentSchema:schema31.properties.rules.additionalProperties.then,data:data52};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1317,10 +1288,14 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
+var _valid0 = _errs126 === errors;
+valid44 = _valid0;
+ifClause0 = "then";
 }
 else {
-const err84 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data44};
+const _errs132 = errors;
+if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
+const err84 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data52};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1329,17 +1304,12 @@ vErrors.push(err84);
 }
 errors++;
 }
+var _valid0 = _errs132 === errors;
+valid44 = _valid0;
+ifClause0 = "else";
 }
-if(data.risks !== undefined){
-let data52 = data.risks;
-if(Array.isArray(data52)){
-const len7 = data52.length;
-for(let i7=0; i7<len7; i7++){
-let data53 = data52[i7];
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-for(const key15 in data53){
-if(!((((((key15 === "rows") || (key15 === "paths")) || (key15 === "environments")) || (key15 === "level")) || (key15 === "obligations")) || (key15 === "consult"))){
-const err85 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data53};
+if(!valid44){
+const err85 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1349,26 +1319,14 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data53.rows !== undefined){
-if(!(validate21(data53.rows, {instancePath:instancePath+"/risks/" + i7+"/rows",parentData:data53,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
 }
-}
-if(data53.paths !== undefined){
-if(!(validate21(data53.paths, {instancePath:instancePath+"/risks/" + i7+"/paths",parentData:data53,parentDataProperty:"paths",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-if(data53.environments !== undefined){
-let data56 = data53.environments;
-if(Array.isArray(data56)){
-const len8 = data56.length;
-for(let i8=0; i8<len8; i8++){
-let data57 = data56[i8];
-if(!((((data57 === "production") || (data57 === "staging")) || (data57 === "development")) || (data57 === "unknown"))){
-const err86 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data57};
+if(data51["config-change-not-picked-up"] !== undefined){
+let data55 = data51["config-change-not-picked-up"];
+const _errs135 = errors;
+let valid49 = true;
+const _errs136 = errors;
+if(!(data55 && typeof data55 == "object" && !Array.isArray(data55))){
+const err86 = {};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1377,10 +1335,23 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
+var _valid1 = _errs136 === errors;
+errors = _errs135;
+if(vErrors !== null){
+if(_errs135){
+vErrors.length = _errs135;
 }
 else {
-const err87 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data56};
+vErrors = null;
+}
+}
+let ifClause1;
+if(_valid1){
+const _errs138 = errors;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key15 in data55){
+if(!(((key15 === "severity") || (key15 === "ignore")) || (key15 === "auto-reload-all"))){
+const err87 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1390,10 +1361,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data53.level !== undefined){
-let data58 = data53.level;
-if(!(((data58 === "low") || (data58 === "medium")) || (data58 === "high"))){
-const err88 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data58};
+if(data55.severity !== undefined){
+let data56 = data55.severity;
+if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
+const err88 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data56};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1403,14 +1374,16 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data53.obligations !== undefined){
-let data59 = data53.obligations;
-if(Array.isArray(data59)){
-const len9 = data59.length;
-for(let i9=0; i9<len9; i9++){
-let data60 = data59[i9];
-if(!((((((data60 === "staging-first") || (data60 === "dns-record")) || (data60 === "db-migration")) || (data60 === "backup")) || (data60 === "db-manager")) || (data60 === "maintenance-window"))){
-const err89 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data60};
+if(data55.ignore !== undefined){
+if(!(validate30(data55.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data55,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+if(data55["auto-reload-all"] !== undefined){
+let data58 = data55["auto-reload-all"];
+if(typeof data58 !== "boolean"){
+const err89 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data58};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1422,7 +1395,7 @@ errors++;
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data59};
+const err90 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1431,16 +1404,14 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-if(data53.consult !== undefined){
-if(!(validate21(data53.consult, {instancePath:instancePath+"/risks/" + i7+"/consult",parentData:data53,parentDataProperty:"consult",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
+var _valid1 = _errs138 === errors;
+valid49 = _valid1;
+ifClause1 = "then";
 }
 else {
-const err91 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data53};
+const _errs146 = errors;
+if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
+const err91 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data55};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1449,10 +1420,12 @@ vErrors.push(err91);
 }
 errors++;
 }
+var _valid1 = _errs146 === errors;
+valid49 = _valid1;
+ifClause1 = "else";
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data52};
+if(!valid49){
+const err92 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data55};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1464,12 +1437,156 @@ errors++;
 }
 }
 else {
-const err93 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err93 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data51};
 if(vErrors === null){
 vErrors = [err93];
 }
 else {
 vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data.risks !== undefined){
+let data59 = data.risks;
+if(Array.isArray(data59)){
+const len7 = data59.length;
+for(let i7=0; i7<len7; i7++){
+let data60 = data59[i7];
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key16 in data60){
+if(!((((((key16 === "rows") || (key16 === "paths")) || (key16 === "environments")) || (key16 === "level")) || (key16 === "obligations")) || (key16 === "consult"))){
+const err94 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data60};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data60.rows !== undefined){
+if(!(validate21(data60.rows, {instancePath:instancePath+"/risks/" + i7+"/rows",parentData:data60,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data60.paths !== undefined){
+if(!(validate21(data60.paths, {instancePath:instancePath+"/risks/" + i7+"/paths",parentData:data60,parentDataProperty:"paths",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data60.environments !== undefined){
+let data63 = data60.environments;
+if(Array.isArray(data63)){
+const len8 = data63.length;
+for(let i8=0; i8<len8; i8++){
+let data64 = data63[i8];
+if(!((((data64 === "production") || (data64 === "staging")) || (data64 === "development")) || (data64 === "unknown"))){
+const err95 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data64};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data63};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data60.level !== undefined){
+let data65 = data60.level;
+if(!(((data65 === "low") || (data65 === "medium")) || (data65 === "high"))){
+const err97 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data65};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data60.obligations !== undefined){
+let data66 = data60.obligations;
+if(Array.isArray(data66)){
+const len9 = data66.length;
+for(let i9=0; i9<len9; i9++){
+let data67 = data66[i9];
+if(!((((((data67 === "staging-first") || (data67 === "dns-record")) || (data67 === "db-migration")) || (data67 === "backup")) || (data67 === "db-manager")) || (data67 === "maintenance-window"))){
+const err98 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data67};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data66};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data60.consult !== undefined){
+if(!(validate21(data60.consult, {instancePath:instancePath+"/risks/" + i7+"/consult",parentData:data60,parentDataProperty:"consult",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data60};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data59};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
 }
 errors++;
 }

@@ -10,6 +10,8 @@ export interface Route {
   readonly pathType: string;
   /** What it goes to, as text that is equal for equal backends. */
   readonly backend: string;
+  /** The name of the Service that this is; undefined for another resource. */
+  readonly service: string | undefined;
   /** Of the path's entry, or of the rule where it has none. */
   readonly path: Path;
 }
@@ -34,18 +36,22 @@ export function routesOf(ingress: KubeObject): Route[] {
         httpPath: text(entry, 'path') || '/',
         pathType: text(entry, 'pathType') ?? 'ImplementationSpecific',
         backend: backendOf(entry),
+        service: serviceOf(entry),
         path: ['spec', 'rules', index, 'http', 'paths', place],
       };
     });
   });
 }
 
+function serviceOf(entry: Node): string | undefined {
+  return text(entry, 'backend', 'service', 'name') ?? text(entry, 'backend', 'serviceName');
+}
+
 function backendOf(entry: Node): string {
   const backend = at(entry, 'backend');
   const port = at(backend, 'service', 'port');
-  const name = text(backend, 'service', 'name') ?? text(backend, 'serviceName');
   return JSON.stringify([
-    name ?? text(backend, 'resource', 'name'),
+    serviceOf(entry) ?? text(backend, 'resource', 'name'),
     String(scalar(port, 'name') ?? scalar(port, 'number') ?? scalar(backend, 'servicePort')),
   ]);
 }

@@ -5,6 +5,7 @@ import type { Touched } from '../report/explanation/touched.ts';
 import { at, text } from '../yaml/node.ts';
 import { broughtAt, judgeApplication, type Relation, revisionIn, revisionsOf } from './application.ts';
 import type { History, UnitAt } from './history.ts';
+import { type LiveSources, lookAtLive } from './look-live.ts';
 import { lookAtObjects } from './look-objects.ts';
 import { type Signal, type State, unknownSignal, worst } from './signal.ts';
 
@@ -28,6 +29,7 @@ export interface Sources {
   readonly clusterNames: readonly string[];
   /** The Application by name; undefined where there is none. */
   readonly application: (name: string, namespace: string | undefined) => Promise<Answer<KubeObject | undefined>>;
+  readonly live: LiveSources;
   readonly history: History;
   readonly committed: number;
   readonly now: () => number;
@@ -40,7 +42,10 @@ export async function lookAt(change: Touched, sources: Sources): Promise<UnitVie
   const signals = new Map<Aspect, readonly Signal[]>();
   const wants = (aspect: Aspect) => sources.only.includes(aspect);
   if (wants('argocd') && seen.signal !== undefined) signals.set('argocd', [seen.signal]);
-  if (wants('pods')) signals.set('pods', await podSignals(change, seen, sources));
+  const pods = wants('pods') ? await podSignals(change, seen, sources) : undefined;
+  if (pods !== undefined) signals.set('pods', pods);
+  const live = wants('metrics') ? await lookAtLive(change, seen, pods, sources) : [];
+  if (live.length > 0) signals.set('metrics', live);
   const told = [...signals.values()].flat();
   return { change, signals, state: told.length === 0 ? 'unknown' : worst(told) };
 }

@@ -18,6 +18,7 @@ export interface Subject {
   readonly title: string;
   readonly units: readonly Touched[];
   readonly back: readonly string[];
+  readonly config: Config;
 }
 
 /** What a commit or a range reaches, from its explanation. */
@@ -31,6 +32,7 @@ export function subjectOf(result: Result): Subject {
     title,
     units: touchedBy(result),
     back: [...commands, ...stays],
+    config: result.config,
   };
 }
 
@@ -58,5 +60,6 @@ export async function applicationSubject(
     title: head.subject,
     units: [{ unit, before: after, after, changes: [], facts: [], rolls }],
     back: [],
+    config,
   };
 }

@@ -137,7 +137,10 @@ function hasPods({ id }: KubeObject): boolean {
 }
 
 /** The pods of the newest template; undefined where nothing says which these are. */
-function newestPods(live: KubeObject, { replicaSets, pods, expected }: WorkloadQuestion): KubeObject[] | undefined {
+export function newestPods(
+  live: KubeObject,
+  { replicaSets, pods, expected }: Pick<WorkloadQuestion, 'replicaSets' | 'pods' | 'expected'>,
+): KubeObject[] | undefined {
   const staying = pods.filter(pod => !isLeaving(pod));
   const hash = (pod: KubeObject) => text(pod.root, 'metadata', 'labels', 'controller-revision-hash');
   switch (live.id.kind) {

@@ -155,21 +155,29 @@ function selectorOf({ root }: KubeObject): string | undefined {
   return labels.length === 0 ? undefined : labels.join(',');
 }
 
+/** A query of the configuration, for the unit. */
+export function filledQuery(query: string, unit: UnitChange['unit']): string {
+  return filled(query, unit, value => value.replace(/["\\]/g, '\\$&'));
+}
+
+function filled(template: string, unit: UnitChange['unit'], encode: (value: string) => string): string {
+  const names = /\{(application|namespace|client|app|environment)\}/g;
+  return template.replace(names, (_, name) => encode(nameFor(unit, name)));
+}
+
 function linksOf(unit: UnitChange['unit'], { dashboards, prometheus, queries }: Observe): Link[] {
-  const fill = (template: string, encode: (value: string) => string) =>
-    template.replace(/\{(application|namespace|client|app|environment)\}/g, (_, name) => encode(nameFor(unit, name)));
   return [
     ...dashboards.map(({ title, address }) => ({
       title,
-      address: fill(address, encodeURIComponent),
+      address: filled(address, unit, encodeURIComponent),
       query: undefined,
       unit: unit.key,
     })),
     ...queries.map(({ title, query }) => {
-      const filled = fill(query, value => value.replace(/["\\]/g, '\\$&'));
+      const own = filledQuery(query, unit);
       const base = prometheus?.replace(/\/+$/, '');
-      const address = base === undefined ? undefined : `${base}/graph?g0.expr=${encodeURIComponent(filled)}&g0.tab=0`;
-      return { title, address, query: filled, unit: unit.key };
+      const address = base === undefined ? undefined : `${base}/graph?g0.expr=${encodeURIComponent(own)}&g0.tab=0`;
+      return { title, address, query: own, unit: unit.key };
     }),
   ];
 }

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { applicationByApi } from '../cluster/argocd-api.ts';
+import { type Endpoint, isSafeAddress, type Patience } from '../cluster/http-get.ts';
+import { type Connection, connect } from '../cluster/kubeconfig.ts';
+import { clusterAt, remembering } from '../cluster/kubernetes-api.ts';
+import { prometheusAt } from '../cluster/prometheus.ts';
+import { askDns, DNS_SERVERS } from '../cluster/resolver.ts';
+import type { Observe } from '../config/observe.ts';
+import type { Repository } from '../git/repository.ts';
+import { historyOf } from '../landed/history.ts';
+import type { Aspect, Sources } from '../landed/look.ts';
+import type { LiveSources } from '../landed/look-live.ts';
+import type { Subject } from '../landed/subject.ts';
+import type { Io } from './io.ts';
+import { UsageError } from './refusal.ts';
+
+/** Whom the command line and the environment say to ask. */
+export interface Asked {
+  readonly cwd: string;
+  readonly context: string | undefined;
+  /** Where Argo CD is, if not in the same cluster. */
+  readonly argoContext: string | undefined;
+  readonly allowPlugin: boolean;
+  readonly prometheus: string | undefined;
+  readonly only: readonly Aspect[];
+}
+
+/** The ways to everything that is asked, found once. */
+export interface Ways {
+  readonly connection: Connection;
+  /** What one look asks, each thing once, with the time that it has. */
+  readonly sources: (patience: Patience) => Sources;
+}
+
+/** Throws what `connect` throws, and `UsageError` for an address that a token must not go to. */
+export async function waysTo(asked: Asked, subject: Subject, repository: Repository, io: Io): Promise<Ways> {
+  const { commit, config } = subject;
+  const connection = await connectionTo(asked.context, asked, repository, io);
+  const { argoContext } = asked;
+  const argo = argoContext === undefined ? connection : await connectionTo(argoContext, asked, repository, io);
+  const history = historyOf(repository, config, commit);
+  const committed = Date.parse((await repository.commit(commit)).date);
+  const prometheus = prometheusFor(asked.prometheus, config.observe, io.env);
+  const argoApi = argoApiFor(io.env);
+  return {
+    connection,
+    sources: patience => ({
+      cluster: remembering(clusterAt(connection.endpoint, patience)),
+      clusterNames: [connection.server, connection.context],
+      application: applicationFrom(argo, argoApi, patience),
+      live: liveSources(config.observe, prometheus, patience),
+      history,
+      committed,
+      now: patience.now,
+      only: asked.only,
+    }),
+  };
+}
+
+async function connectionTo(
+  context: string | undefined,
+  { allowPlugin, cwd }: Asked,
+  { top }: Repository,
+  io: Io,
+): Promise<Connection> {
+  const tell = (line: string) => io.stderr.write(`deploy-lint: ${line}\n`);
+  return connect({ env: io.env, cwd, repository: await realpath(top), context, allowPlugin, tell });
+}
+
+/** Where Argo CD keeps its Applications unless their manifests say otherwise. */
+const ARGOCD_NAMESPACE = 'argocd';
+
+function applicationFrom(
+  { endpoint }: Connection,
+  api: Endpoint | undefined,
+  patience: Patience,
+): Sources['application'] {
+  if (api !== undefined) return (name, namespace) => applicationByApi(api, name, namespace, patience);
+  const cluster = clusterAt(endpoint, patience);
+  return (name, namespace = ARGOCD_NAMESPACE) => cluster.get('argoproj.io/Application', namespace, name);
+}
+
+/** Argo CD's own API where its command line tool is set up for it by the environment. */
+function argoApiFor({ ARGOCD_SERVER: server, ARGOCD_AUTH_TOKEN: token }: Io['env']): Endpoint | undefined {
+  if (!server || !token) return undefined;
+  const base = (server.includes('://') ? server : `https://${server}`).replace(/\/+$/, '');
+  refuseUnsafe('ARGOCD_SERVER', base);
+  return { base, headers: { authorization: `Bearer ${token}` }, agent: undefined };
+}
+
+/** As the user says, with the token for it, or else as the repository does, which gets none. */
+function prometheusFor(given: string | undefined, { prometheus }: Observe, env: Io['env']): Endpoint | undefined {
+  const own = given ?? (env.PROMETHEUS_URL || undefined);
+  const base = (own ?? prometheus)?.replace(/\/+$/, '');
+  if (base === undefined) return undefined;
+  if (!URL.canParse(base)) throw new UsageError(`--prometheus takes an address, not ${base}`);
+  const token = own === undefined ? undefined : env.PROMETHEUS_TOKEN;
+  if (!token) return { base, headers: {}, agent: undefined };
+  refuseUnsafe('--prometheus', base);
+  return { base, headers: { authorization: `Bearer ${token}` }, agent: undefined };
+}
+
+function refuseUnsafe(what: string, address: string): void {
+  if (isSafeAddress(address)) return;
+  throw new UsageError(`${what} is not https: ${address}`, 'Its token would be read by anybody on the way.');
+}
+
+function liveSources(observe: Observe, endpoint: Endpoint | undefined, patience: Patience): LiveSources {
+  return {
+    observe,
+    prometheus: endpoint && prometheusAt(endpoint, patience),
+    dns: host => askDns(host, DNS_SERVERS, randomUUID()),
+  };
+}
