@@ -63,7 +63,7 @@ function ruleOf(id: string, text: RuleText | undefined, remarks: readonly Remark
   const help = text === undefined ? (example?.advice ?? id) : `${text.why} Fix: ${text.fix}`;
   return {
     id,
-    name: id,
+    name: pascalCase(id),
     shortDescription: { text: cut(title) },
     fullDescription: { text: cut(help) },
     help: { text: help, markdown: help },
@@ -102,6 +102,11 @@ function physical(place: Location | undefined, fallback: string) {
 function notifications(hidden: number) {
   if (hidden <= 0) return [];
   return [{ level: 'warning', message: { text: `${hidden} results of less weight were left out.` } }];
+}
+
+/** The specification wants another text than the id, as in the names of Microsoft's own rules. */
+function pascalCase(id: string): string {
+  return id.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 /** Descriptions may have 1,024 characters. */
