@@ -26,6 +26,7 @@ const command: Command = {
   --apply                    commit the safe ones, or those named; each is linted first, and nothing is pushed
   --dry-run                  with --apply: show every change and commit nothing
   --include-major NAME       of this component, the next major too; repeatable
+  --init                     print a list from the versions in the repository, of what is not listed yet
   --offline                  ask nobody: answer from what was kept of the last time
   --format FORMAT            text (default), json (schemas/updates.schema.json) or markdown
   --cwd DIR                  start in this folder
@@ -38,6 +39,7 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
 `,
   run: async (argv, io) => {
     const { values, positionals: names } = parseOptions(argv, {
+      init: { type: 'boolean' },
       apply: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
       'include-major': { type: 'string', multiple: true },
@@ -47,6 +49,10 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
       color: { type: 'string' },
     });
     if (values['dry-run'] && !values.apply) throw new UsageError('--dry-run goes with --apply');
+    if (values.init) {
+      const { printProposal } = await import('./updates-init.ts');
+      return printProposal(await folderOf(values.cwd, io.cwd), io);
+    }
     const format = oneOf('--format', values.format, FORMATS, 'text');
     const request: Request = {
       cwd: await folderOf(values.cwd, io.cwd),
@@ -107,7 +113,9 @@ async function trackedAt({ cwd, names, majors }: Request, { env }: Io): Promise<
     const { after: tree } = await repository.staged();
     const { versions: path } = await configIn(tree);
     const { components, problems } = await componentsOf(tree, path);
-    if (components.length === 0) throw new UsageError(`${path} lists no components`);
+    if (components.length === 0) {
+      throw new UsageError(`${path} lists no components`, 'deploy-lint updates --init proposes a list.');
+    }
     const known = components.map(({ name }) => name.text);
     refuseUnknown([...names, ...majors], known);
     const meant = components.filter(({ name }) => names.length === 0 || names.includes(name.text));

@@ -1,3 +1,4 @@
+import { nearestOf } from '../config/nearest.ts';
 import { at, entries, items, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
 
 /** A text of a file with its place, without quotes, so that it can be replaced. */
@@ -36,6 +37,8 @@ export interface TrackedComponent {
   readonly manualOnly: boolean;
   /** A version that it is held at. */
   readonly pin: Placed | undefined;
+  /** Days that a release has to be out before a script takes it; undefined where the entry does not say. */
+  readonly minimumAge: number | undefined;
   readonly entry: MapNode;
 }
 
@@ -57,7 +60,12 @@ const FIELDS = {
   skipMajor: ['skip_major'],
   manualOnly: ['manual_only', 'manual'],
   pin: ['pin', 'pinned'],
+  minimumAge: ['minimum_age', 'min_age', 'minimum_release_age'],
 } as const;
+
+const KNOWN = [...Object.values(FIELDS).flat(), 'notes', 'description'];
+/** Shorter keys are near to many words. */
+const SHORTEST_TYPO = 6;
 
 /**
  * The components of a versions file: a list of entries, or a mapping keyed by name, at the root or under one key such as
@@ -70,7 +78,10 @@ export function readComponents(root: Node): ComponentList {
     if (node.kind === 'map' && isEntry(node)) {
       const read = readEntry(node, key);
       if ('message' in read) problems.push(read);
-      else components.push(read);
+      else {
+        components.push(read);
+        problems.push(...typosIn(node, read.name.text));
+      }
       return;
     }
     for (const item of items(node)) visit(item, undefined);
@@ -111,8 +122,28 @@ function readEntry(entry: MapNode, key: Placed | undefined): TrackedComponent | 
     skipMajor: flag(entry, FIELDS.skipMajor),
     manualOnly: flag(entry, FIELDS.manualOnly),
     pin: scalarAt(entry, FIELDS.pin),
+    minimumAge: daysOf(scalarAt(entry, FIELDS.minimumAge)?.text),
     entry,
   };
+}
+
+/** `7`, `7d`, `7 days`. */
+function daysOf(text: string | undefined): number | undefined {
+  const days = /^(\d{1,4})\s*(?:d|days?)?$/.exec(text ?? '')?.[1];
+  return days === undefined ? undefined : Number(days);
+}
+
+/** Keys that are nearly one of ours: what they were to say is not followed. Teams have keys of their own as well. */
+function typosIn(entry: MapNode, name: string): ComponentList['problems'][number][] {
+  return [...entry.entries].flatMap(([key, { key: span }]) => {
+    const word = snake(key);
+    const near = word.length < SHORTEST_TYPO || isKnown(word) ? undefined : nearestOf(word, KNOWN);
+    return near === undefined ? [] : [{ message: `${name} has ${key}, which is not followed; ${near} is`, span }];
+  });
+}
+
+function isKnown(word: string): boolean {
+  return KNOWN.some(known => known === word);
 }
 
 /** `files: [a, {path: b, key: c}]`, `file: a` with `key` or `regex` beside it. */

@@ -72,7 +72,7 @@ export function versionOf(node: Node | undefined): Placed | undefined {
 }
 
 /** `...?ref=v1.2.3`, `.../download/v1.2.3/...`, `registry.example/name:1.2.3`, with a digest behind it maybe. */
-const REFERENCE = /^(.*(?:[?&]ref=|\/(?=v?\d+\.\d+[^/]*\/)|[^:/]:(?=v?\d[^/]*$)))([^&/@]+)/;
+const REFERENCE = /^(.*[?&]ref=|.*\/(?=v?\d+\.\d+[^/]*\/)|[^@]*[^:/@]:(?=v?\d[^/]*$))([^&/@]+)/;
 
 function* versionsOfTerraform(source: Source): Iterable<VersionCandidate> {
   try {

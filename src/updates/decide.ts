@@ -40,8 +40,8 @@ export interface Asked {
   readonly includeMajor: boolean;
 }
 
-/** Days that a release has been out before a script takes it, where its source says when that was. */
-export const MINIMUM_AGE = 3;
+/** Days that a release has to be out where the entry does not say; bad ones are mostly taken back by then. */
+const MINIMUM_AGE = 3;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -116,10 +116,16 @@ function judge(step: Step, component: TrackedComponent, { now, includeMajor }: A
   if (held !== undefined) return { step, obstacle: held };
   if (minors > 1 && step.human !== undefined) return { step, obstacle: `${minors} minors on; ${step.human}` };
   if (isMajor && !includeMajor) return { step, obstacle: step.human };
-  const age = release.date === undefined ? undefined : Math.floor((now.getTime() - Date.parse(release.date)) / DAY);
-  if (age !== undefined && age < MINIMUM_AGE)
-    return { step, obstacle: `out for ${age < 1 ? 'less than a day' : `${age} of ${MINIMUM_AGE} days`}` };
+  const young = tooYoung(release, component, now);
+  if (young !== undefined) return { step, obstacle: young };
   return { step, obstacle: undefined };
+}
+
+function tooYoung({ date }: Release, { minimumAge }: TrackedComponent, now: Date): string | undefined {
+  if (date === undefined) return minimumAge ? 'its source does not say how long it has been out' : undefined;
+  const least = minimumAge ?? MINIMUM_AGE;
+  const age = Math.floor((now.getTime() - Date.parse(date)) / DAY);
+  return age < least ? `out for ${age < 1 ? 'less than a day' : `${age} of ${least} days`}` : undefined;
 }
 
 function classHeld(newest: Step, component: TrackedComponent): Class {

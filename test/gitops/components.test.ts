@@ -61,6 +61,10 @@ apps:
     ['- {version: 1.0.0}', 'an entry has a version and no name'],
     ['- {name: keda, file: a.yaml}', 'keda has no version'],
     ['- {name: keda, version: 1.0.0}\n- {name: keda, version: 2.0.0}', 'keda is listed twice'],
+    [
+      '- {name: keda, version: 1.0.0, skip_mayor: true, namespace: x}',
+      'keda has skip_mayor, which is not followed; skip_major is',
+    ],
   ])('says what is wrong with %s', (text, message) => {
     expect(read(text).problems.map(problem => problem.message)).toEqual([message]);
   });
