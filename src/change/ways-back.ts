@@ -1,3 +1,4 @@
+import { dataRefusal } from '../kubernetes/upgrade-path.ts';
 import type { Fact } from './fact.ts';
 import { unusualStep } from './upgrade-steps.ts';
 
@@ -5,6 +6,8 @@ import { unusualStep } from './upgrade-steps.ts';
 export function oneWay(fact: Fact): string | undefined {
   const { kind, move, engine } = fact;
   if (kind === 'database' && move === 'series') return `the data files of ${engine ?? 'the database'} are converted`;
+  if (kind === 'database' && dataRefusal(engine ?? '', fact.to, fact.from)?.certain === true)
+    return `${engine} ${fact.from} does not read what ${fact.to} writes`;
   if (kind === 'kubernetes' && (move === 'minor' || move === 'skip')) return 'a control plane does not go back';
   if (kind === 'state' && move === 'removed') return 'the data goes with it';
   return isStepOfNoReturn(fact) ? 'its data is converted' : undefined;

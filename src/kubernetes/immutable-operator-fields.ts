@@ -1,12 +1,16 @@
-import { type Path, scalar } from '../yaml/node.ts';
+import { compareTags } from '../image/version.ts';
+import { type Path, scalar, text } from '../yaml/node.ts';
 import { type Law, shrinks } from './immutable-fields.ts';
+import { annotation, type KubeObject } from './object.ts';
+import { parseQuantity } from './quantity.ts';
 
 const RECREATE = 'it must be deleted and made anew';
 
 /**
  * What the webhooks of database operators refuse. mariadb-operator: the fields marked `webhook:"inmutable"` in
  * api/v1alpha1/*_types.go, and mariadb_webhook.go. CloudNativePG: internal/webhook/v1/cluster_webhook.go. ECK:
- * pkg/apis/elasticsearch/v1/validations.go.
+ * pkg/controller/elasticsearch/validation (`noDowngrades`, `validPVCModification`). The operator of RabbitMQ takes the
+ * object and then stops reconciling it: internal/scaling/scaling.go.
  */
 export const OPERATOR_LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string, readonly Law[]>([
   [
@@ -56,6 +60,11 @@ export const OPERATOR_LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string
         when: shrinks('spec', 'persistence', 'storage'),
         reason: 'The storage of a RabbitmqCluster cannot shrink.',
       },
+      {
+        fixed: [['spec', 'persistence', 'storage']],
+        when: isFirstStorage,
+        reason: 'A RabbitmqCluster that keeps its messages in memory cannot get storage; it must be deleted and made anew.',
+      },
     ],
   ],
   [
@@ -66,6 +75,7 @@ export const OPERATOR_LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string
         reason:
           'A node set of Elasticsearch lets only the size of its volumes grow; another class needs another node set.',
       },
+      { fixed: [['spec', 'version']], when: goesBack, reason: 'An Elasticsearch cannot go back to an older version.' },
     ],
   ],
 ]);
@@ -82,4 +92,16 @@ function sqlLaws(kind: string, fields: readonly string[], filledIn: readonly str
 function isWrittenTwice(...path: Path): NonNullable<Law['when']> {
   return (before, after) =>
     scalar(before.root, ...path) !== undefined && (after === undefined || scalar(after.root, ...path) !== undefined);
+}
+
+/** From no storage at all; what is not written has the default, which is some. */
+function isFirstStorage(before: KubeObject, after: KubeObject | undefined): boolean {
+  const [old, now] = [before, after].map(object => parseQuantity(scalar(object?.root, 'spec', 'persistence', 'storage')));
+  return old === 0n && after !== undefined && now !== 0n;
+}
+
+function goesBack(before: KubeObject, after: KubeObject | undefined): boolean {
+  if (after === undefined || annotation(after, 'eck.k8s.elastic.co/disable-downgrade-validation') === 'true') return false;
+  const [old, now] = [before, after].map(({ root }) => text(root, 'spec', 'version'));
+  return compareTags(old, now).move === 'downgrade';
 }

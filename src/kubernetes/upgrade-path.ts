@@ -12,15 +12,22 @@ export interface Refusal {
 
 interface Path {
   readonly name: string;
-  /** Whether the server refuses to go back to an older series. */
-  readonly back: 'refused' | 'unsupported' | 'possible';
+  /** Whether the server refuses to go back to the older series. */
+  readonly back: (from: Series, to: Series) => Back;
   /** What has to be done before the step forward, if it cannot be made at once. */
   readonly first: (from: Series, to: Series) => string | undefined;
+  /** A step forward without it is unsupported, and yet some servers take it. */
+  readonly mayStart?: true;
 }
+
+type Back = 'refused' | 'unsupported' | 'possible';
 
 type Series = readonly [major: number, minor: number];
 
-/** One series after the other, as each leaves its featureCompatibilityVersion for the next: mongodb.com/docs, release notes. */
+/**
+ * One series after the other, as each leaves its featureCompatibilityVersion for the next
+ * (https://www.mongodb.com/docs/manual/reference/command/setFeatureCompatibilityVersion/).
+ */
 const MONGODB: readonly Series[] = [
   [3, 6],
   [4, 0],
@@ -32,7 +39,10 @@ const MONGODB: readonly Series[] = [
   [8, 0],
 ];
 
-/** The oldest version whose node a major takes over: `NodeMetadata` in elastic/elasticsearch. */
+/**
+ * The oldest version whose node a major takes over, and never a newer one: `NodeMetadata` in elastic/elasticsearch,
+ * https://www.elastic.co/docs/deploy-manage/upgrade/prepare-to-upgrade
+ */
 const ELASTICSEARCH: readonly (readonly [to: Series, from: Series])[] = [
   [
     [8, 0],
@@ -48,20 +58,40 @@ const ELASTICSEARCH: readonly (readonly [to: Series, from: Series])[] = [
   ],
 ];
 
+/**
+ * The format of dump files since each release, which an older server does not read: "Can't handle RDB format version 12",
+ * `RDB_VERSION` in src/rdb.h (https://github.com/redis/redis/issues/13007, https://github.com/redis/redis/issues/14064).
+ */
+const REDIS_DUMPS: readonly (readonly [since: Series, format: number])[] = [
+  [[3, 2], 7],
+  [[4, 0], 8],
+  [[5, 0], 9],
+  [[7, 0], 10],
+  [[7, 2], 11],
+  [[7, 4], 12],
+];
+
 const PATHS: ReadonlyMap<string, Path> = new Map<string, Path>([
   [
     'postgres',
     {
       name: 'PostgreSQL',
-      back: 'refused',
+      back: () => 'refused',
       first: () =>
         'Dump the databases with the old version and restore them into a new volume, or run pg_upgrade on both.',
     },
   ],
-  ['mongodb', { name: 'MongoDB', back: 'possible', first: mongodbFirst }],
-  ['elasticsearch', { name: 'Elasticsearch', back: 'refused', first: elasticsearchFirst }],
-  ['mysql', { name: 'MySQL', back: 'refused', first: mysqlFirst }],
-  ['mariadb', { name: 'MariaDB', back: 'unsupported', first: () => undefined }],
+  ['mongodb', { name: 'MongoDB', back: mongodbBack, first: mongodbFirst }],
+  ['elasticsearch', { name: 'Elasticsearch', back: () => 'refused', first: elasticsearchFirst }],
+  // https://dev.mysql.com/doc/refman/8.4/en/downgrading.html
+  ['mysql', { name: 'MySQL', back: () => 'refused', first: mysqlFirst }],
+  // https://mariadb.com/kb/en/downgrading-between-major-versions-of-mariadb/
+  ['mariadb', { name: 'MariaDB', back: () => 'unsupported', first: () => undefined }],
+  ['redis', { name: 'Redis', back: redisBack, first: () => undefined }],
+  // https://www.rabbitmq.com/docs/feature-flags: a node without the flags that its release requires does not start.
+  ['rabbitmq', { name: 'RabbitMQ', back: () => 'unsupported', first: rabbitmqFirst, mayStart: true }],
+  // https://kafka.apache.org/40/getting-started/upgrade; the way back is open until metadata.version is raised.
+  ['kafka', { name: 'Kafka', back: () => 'possible', first: kafkaFirst, mayStart: true }],
 ]);
 
 /** Undefined where the server takes the files, or where nothing is known of the engine or of a version. */
@@ -69,11 +99,12 @@ export function dataRefusal(engine: string, from: string | undefined, to: string
   const path = PATHS.get(engine);
   const [old, now] = [seriesOf(engine, from), seriesOf(engine, to)];
   if (path === undefined || old === undefined || now === undefined || compare(old, now) === 0) return undefined;
-  const { name, back, first } = path;
+  const { name, first, mayStart } = path;
   if (compare(old, now) < 0) {
     const way = first(old, now);
-    return way === undefined ? undefined : { name, way, certain: true };
+    return way === undefined ? undefined : { name, way, certain: mayStart !== true };
   }
+  const back = path.back(old, now);
   const way = 'Restore a backup that the older version wrote into a new volume, and start it on that.';
   return back === 'possible' ? undefined : { name, way, certain: back === 'refused' };
 }
@@ -99,6 +130,50 @@ function mongodbFirst(from: Series, to: Series): string | undefined {
 function elasticsearchFirst(from: Series, to: Series): string | undefined {
   const [, oldest] = ELASTICSEARCH.findLast(([version]) => compare(version, to) <= 0) ?? [];
   return oldest === undefined || compare(from, oldest) >= 0 ? undefined : `Go to ${oldest.join('.')} first.`;
+}
+
+/**
+ * An older server takes the files of the next series as long as featureCompatibilityVersion was not raised there, and of
+ * no later one; since 7.0 not even that is supported (https://www.mongodb.com/docs/manual/release-notes/7.0-downgrade/).
+ */
+function mongodbBack(from: Series, to: Series): Back {
+  const place = (series: Series) => MONGODB.filter(known => compare(known, series) <= 0).length;
+  const steps = place(from) - place(to);
+  if (steps > 1) return 'refused';
+  return steps === 1 && from[0] >= 7 ? 'unsupported' : 'possible';
+}
+
+function redisBack(from: Series, to: Series): Back {
+  const formatOf = (series: Series) => REDIS_DUMPS.findLast(([since]) => compare(since, series) <= 0)?.[1];
+  const [old, now] = [formatOf(from), formatOf(to)];
+  return old !== undefined && now !== undefined && now < old ? 'refused' : 'possible';
+}
+
+/** Releases whose flags another one and all after it require. */
+const RABBITMQ_STOPS: readonly (readonly [stop: Series, requiredSince: Series])[] = [
+  [
+    [3, 8],
+    [3, 11],
+  ],
+  [
+    [3, 11],
+    [3, 12],
+  ],
+  [
+    [3, 13],
+    [4, 0],
+  ],
+];
+
+function rabbitmqFirst(from: Series, to: Series): string | undefined {
+  const [stop] = RABBITMQ_STOPS.find(([flags, since]) => compare(from, flags) < 0 && compare(to, since) >= 0) ?? [];
+  return stop === undefined ? undefined : `Go to ${stop.join('.')} first, and enable all feature flags there.`;
+}
+
+/** Kafka 4 has no ZooKeeper, and takes over what 3.3 and later keep without it. */
+function kafkaFirst(from: Series, to: Series): string | undefined {
+  if (to[0] < 4 || from[0] >= 4 || compare(from, [3, 3]) >= 0) return undefined;
+  return 'Go to 3.9 first, and migrate from ZooKeeper to KRaft there.';
 }
 
 /** From one long-term series to the next: 5.7, 8.0, 8.4, and what follows it. */

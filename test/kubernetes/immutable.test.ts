@@ -97,3 +97,35 @@ describe('isImmutable', () => {
     expect(isImmutable(claim(before), path, claim(after)) !== undefined).toBe(refused);
   });
 });
+
+describe('what operators of brokers and search engines do not take back', () => {
+  const rabbit = (storage: string) =>
+    object(`
+apiVersion: rabbitmq.com/v1beta1
+kind: RabbitmqCluster
+metadata: { name: queue }
+spec: ${storage === '' ? '{}' : `{ persistence: { storage: "${storage}" } }`}
+`);
+  const search = (version: string, annotations = '{}') =>
+    object(`
+apiVersion: elasticsearch.k8s.elastic.co/v1
+kind: Elasticsearch
+metadata: { name: search, annotations: ${annotations} }
+spec: { version: ${version} }
+`);
+  const STORAGE = ['spec', 'persistence', 'storage'];
+  const FREE = '{ eck.k8s.elastic.co/disable-downgrade-validation: "true" }';
+
+  it.each([
+    ['storage that grows', rabbit('10Gi'), rabbit('20Gi'), STORAGE, false],
+    ['storage that shrinks', rabbit('20Gi'), rabbit('10Gi'), STORAGE, true],
+    ['storage where there was none', rabbit('0'), rabbit('10Gi'), STORAGE, true],
+    ['the default where there was none', rabbit('0'), rabbit(''), STORAGE, true],
+    ['the default written out', rabbit(''), rabbit('10Gi'), STORAGE, false],
+    ['a newer version', search('8.5.3'), search('8.6.0'), ['spec', 'version'], false],
+    ['an older version', search('8.6.0'), search('8.5.3'), ['spec', 'version'], true],
+    ['an older version that is allowed', search('8.6.0'), search('8.5.3', FREE), ['spec', 'version'], false],
+  ])('%s', (_what, before, after, path, refused) => {
+    expect(isImmutable(before, path, after) !== undefined).toBe(refused);
+  });
+});
