@@ -91,7 +91,7 @@ function imageEntry(
   for (const [field, value] of Object.entries(values)) {
     const kept = old?.kind === 'map' ? old.entries.get(field) : undefined;
     if (value === '*' && kept !== undefined) fields.set(field, kept);
-    else if (value !== '' && value !== '*') fields.set(field, scalarEntry(value, span));
+    else if (value !== '' && value !== '*') fields.set(field, scalarEntry(value, span, kept?.value));
   }
   return { kind: 'map', entries: fields, span };
 }
@@ -197,6 +197,8 @@ function splitAt(value: string, separator: string): [string, string] {
   return [value.slice(0, index), value.slice(index + 1)];
 }
 
-function scalarEntry(value: string, span: Span): MapEntry {
-  return { key: span, value: { kind: 'scalar', value, span } };
+/** @param before What the folder itself says there. */
+function scalarEntry(value: string, span: Span, before?: Node): MapEntry {
+  const history = before?.kind === 'scalar' ? { before } : {};
+  return { key: span, value: { kind: 'scalar', value, span, ...history } };
 }

@@ -63,7 +63,8 @@ export const OPERATOR_LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string
       {
         fixed: [['spec', 'persistence', 'storage']],
         when: isFirstStorage,
-        reason: 'A RabbitmqCluster that keeps its messages in memory cannot get storage; it must be deleted and made anew.',
+        reason:
+          'A RabbitmqCluster that keeps its messages in memory cannot get storage; it must be deleted and made anew.',
       },
     ],
   ],
@@ -96,12 +97,15 @@ function isWrittenTwice(...path: Path): NonNullable<Law['when']> {
 
 /** From no storage at all; what is not written has the default, which is some. */
 function isFirstStorage(before: KubeObject, after: KubeObject | undefined): boolean {
-  const [old, now] = [before, after].map(object => parseQuantity(scalar(object?.root, 'spec', 'persistence', 'storage')));
+  const [old, now] = [before, after].map(object =>
+    parseQuantity(scalar(object?.root, 'spec', 'persistence', 'storage')),
+  );
   return old === 0n && after !== undefined && now !== 0n;
 }
 
 function goesBack(before: KubeObject, after: KubeObject | undefined): boolean {
-  if (after === undefined || annotation(after, 'eck.k8s.elastic.co/disable-downgrade-validation') === 'true') return false;
+  if (after === undefined || annotation(after, 'eck.k8s.elastic.co/disable-downgrade-validation') === 'true')
+    return false;
   const [old, now] = [before, after].map(({ root }) => text(root, 'spec', 'version'));
   return compareTags(old, now).move === 'downgrade';
 }

@@ -83,7 +83,8 @@ function rewritten(value: string, image: ScalarNode, entry: Node): Node {
   const field = (name: string) => {
     const node = entry.kind === 'map' ? entry.entries.get(name)?.value : undefined;
     const set = text(node);
-    return node === undefined || set === undefined || set === '' ? undefined : { set, span: node.span };
+    if (node?.kind !== 'scalar' || set === undefined || set === '') return undefined;
+    return { set, span: node.span, before: node.before };
   };
   const newName = field('newName');
   const newTag = field('newTag');
@@ -101,7 +102,10 @@ function rewritten(value: string, image: ScalarNode, entry: Node): Node {
   // Two fields of one entry are two steps: the name, then what fixes the content.
   const renamed =
     newName === undefined || span === newName.span ? image : { ...scalarNode(name + own, newName.span), before: image };
-  return { ...scalarNode(name + version, span), before: renamed };
+  const old = newTag?.before;
+  const overridden =
+    old === undefined ? renamed : { ...scalarNode(`${name}:${scalarText(old)}`, old.span), before: renamed };
+  return { ...scalarNode(name + version, span), before: overridden };
 }
 
 /** An image reference cut as kustomize cuts it: a port before the first `/` is no tag. */
