@@ -10,6 +10,7 @@ import { type FactCache, openCache } from './gitops/cache.ts';
 import { mapRepository, type RepositoryMap } from './gitops/map.ts';
 import { createRenderer } from './kustomize/renderer.ts';
 import { SharedBuilds } from './kustomize/shared-builds.ts';
+import { askAboutChanges, askAboutStates } from './policy/ask.ts';
 import type { Baseline } from './policy/baseline.ts';
 import { markedTexts } from './policy/comments.ts';
 import { KNOWN, type Policy } from './policy/policy.ts';
@@ -35,6 +36,7 @@ export interface Context {
   readonly table: RiskTable;
   readonly now: Date | undefined;
   readonly baseline: Baseline | undefined;
+  readonly team: Policy['team'];
   readonly cache: FactCache | undefined;
   readonly shared: SharedBuilds;
   /** Sides that are both after one commit and before another. */
@@ -45,7 +47,7 @@ export type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>
 
 /** Of the answers to one question, or to several about one repository by one policy. */
 export function contextOf(
-  { config, baseline }: Policy,
+  { config, baseline, team }: Policy,
   { repository, env, home, now }: Pick<Context, 'repository' | 'home' | 'now'> & { readonly env: NodeJS.ProcessEnv },
 ): Context {
   return {
@@ -55,6 +57,7 @@ export function contextOf(
     table: stagingRequiredFrom(config.staging.required, tableWith(config.risks)),
     now,
     baseline,
+    team,
     cache: openCache({ top: repository.top, env }),
     shared: new SharedBuilds(),
     sides: new Map(),
@@ -76,7 +79,7 @@ export async function judge(
   kind: Answerable['kind'],
   allMoves = kind !== 'staged',
 ): Promise<Judgement> {
-  const { repository, home, config, table, now } = context;
+  const { repository, home, config, table, now, team } = context;
   const [before, after] = await bothSides(sides, context);
   const changes = await compareSides(before, after, sides.files);
   const reverts = await revertedCommit(repository, sides);
@@ -87,14 +90,15 @@ export async function judge(
   const knowledge = await gatherKnowledge({ ...both, config, table, repository, home, start, revert, now, allMoves });
   const found = checkChanges(rules, changes, knowledge);
   const commit = wholeCommit(sides, changes, reverts);
-  const mistakes = kind === 'range' ? found : [...found, ...checkCommit(rules, commit, knowledge)];
+  const said = await askAboutChanges(team, changes);
+  const mistakes = [...found, ...said.findings, ...(kind === 'range' ? [] : checkCommit(rules, commit, knowledge))];
   return {
     verdict: assess({ changes, revert, evidence: evidenceFrom(knowledge, changes) }, table),
     units: changes,
     ...(await reviewed(mistakes, changes, sides, context)),
     reverts: reverts?.oid,
     staging: allMoves ? stagingRecords(changes, knowledge.staging) : [],
-    ...account(sides.files, changes, after.map.unread),
+    ...account(sides.files, changes, after.map.unread, said.undecided),
   };
 }
 
@@ -141,12 +145,13 @@ export async function inspect(sides: Sides, context: Context): Promise<Judgement
     allMoves: false,
   });
   const states = changes.flatMap(({ unit, after }) => (after === undefined ? [] : [{ unit, rendered: after }]));
+  const said = await askAboutStates(context.team, states);
   return {
     verdict: { level: 'none', reasons: [], obligations: [], consult: [] },
     units: changes,
-    ...(await reviewed(checkState(rules, states, knowledge), changes, sides, context)),
+    ...(await reviewed([...checkState(rules, states, knowledge), ...said.findings], changes, sides, context)),
     staging: [],
-    ...accountOfTree(changes, map.unread),
+    ...accountOfTree(changes, map.unread, said.undecided),
   };
 }
 
@@ -155,16 +160,16 @@ async function reviewed(
   found: readonly Finding[],
   changes: readonly UnitChange[],
   { before, after }: Sides,
-  { config, baseline, now }: Context,
+  { config, baseline, now, team }: Context,
 ): Promise<Reviewed> {
   const texts = before === after ? await markedTexts(after, changes) : undefined;
-  const { findings, ...others } = await review(found, {
+  const { findings, ...others } = await review(settled(found, config), {
     changes,
     before,
     baseline,
     texts,
     today: now?.toISOString().slice(0, 10),
-    ruleIds: KNOWN.rules,
+    ruleIds: [...KNOWN.rules, ...team.map(({ rule }) => rule.id)],
   });
   return { findings: settled(findings, config), ...others };
 }

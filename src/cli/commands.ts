@@ -57,6 +57,14 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
       load: () => import('./history.ts'),
     },
   ],
+  [
+    'test',
+    {
+      usage: 'test [FILE...]',
+      summary: "the tests of the team's own rules (docs/policies.md)",
+      load: () => import('./test.ts'),
+    },
+  ],
   ['rules', { usage: 'rules [ID]', summary: "the catalogue; one rule's page", load: () => import('./rules.ts') }],
   [
     'render',

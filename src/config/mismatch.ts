@@ -4,13 +4,13 @@ import { nearestOf } from './nearest.ts';
 import type { Mismatch } from './validate.generated.js';
 
 /** What does not fit the schema in the words of the file: the first thing from top to bottom. */
-export function mismatchError(root: Node, mismatches: readonly Mismatch[]): ConfigError {
+export function mismatchError(root: Node, mismatches: readonly Mismatch[], what = 'the configuration'): ConfigError {
   const [first] = mismatches
     // Which branch was taken says nothing beside what is wrong in it.
     .filter(({ keyword }) => keyword !== 'if')
-    .map(mismatch => toldOf(root, mismatch))
+    .map(mismatch => toldOf(root, mismatch, what))
     .sort((a, b) => a.span.start - b.span.start);
-  if (first === undefined) return configErrorAt(root.span, 'this is no configuration');
+  if (first === undefined) return configErrorAt(root.span, `this is not ${what}`);
   return configErrorAt(first.span, first.message, first.hint);
 }
 
@@ -27,10 +27,10 @@ interface Told {
   readonly hint?: string;
 }
 
-function toldOf(root: Node, { instancePath, keyword, params, parentSchema }: Mismatch): Told {
+function toldOf(root: Node, { instancePath, keyword, params, parentSchema }: Mismatch, whole: string): Told {
   const path = pathOf(root, instancePath);
   const node = at(root, ...path) ?? root;
-  const name = path.length === 0 ? 'the configuration' : nameOf(path);
+  const name = path.length === 0 ? whole : nameOf(path);
   if (keyword === 'additionalProperties' && node.kind === 'map') {
     const key = String(params.additionalProperty);
     const what = path.length === 0 ? 'setting' : `setting in ${name}:`;

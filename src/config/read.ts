@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Tree } from '../git/tree.ts';
 import { decode } from '../yaml/decode.ts';
-import { at, entries, items, type Node, type Source, type Span, scalar, toJson } from '../yaml/node.ts';
+import { at, entries, items, type MapEntry, type Node, type Source, type Span, scalar, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { type Config, DEFAULTS, type RuleOptions, type WrittenConfig } from './config.ts';
 import { ConfigError, configErrorAt } from './error.ts';
@@ -87,14 +87,23 @@ export function parseConfig(source: Source, known: KnownIds): ConfigSource {
 
 /** Which rules and rows there are is not for the schema to know. */
 function refuseUnknownIds(root: Node, known: KnownIds): void {
-  for (const [id, { key }] of entries(at(root, 'rules'))) refuseUnknown('rule', id, known.rules, key);
+  const own = ownRules(root);
+  for (const [id, { key }] of entries(at(root, 'rules'))) {
+    if (!own.has(id)) refuseUnknown('rule', id, known.rules, key);
+    else if (known.rules.includes(id)) throw configErrorAt(key, `there is a rule ${id} already`, 'Give it another id.');
+  }
   for (const row of items(at(root, 'risks')).flatMap(risk => items(at(risk, 'rows')))) {
     refuseUnknown('row of the risk table', String(scalar(row)), known.rows, row.span);
   }
   for (const node of items(at(root, 'gate', 'acknowledge'))) {
-    const all = [...GATE_LEVELS, 'staging-first', ...known.rules];
+    const all = [...GATE_LEVELS, 'staging-first', ...known.rules, ...own.keys()];
     refuseUnknown('risk level and no rule', String(scalar(node)), all, node.span);
   }
+}
+
+/** The rules that a configuration brings itself, by id: those with an expression. */
+export function ownRules(root: Node | undefined): Map<string, MapEntry> {
+  return new Map([...entries(at(root, 'rules'))].filter(([, { value }]) => at(value, 'when') !== undefined));
 }
 
 function refuseUnknown(what: string, id: string, known: readonly string[], span: Span): void {

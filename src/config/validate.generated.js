@@ -2,14 +2,14 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened, and which deploy-lint landed asks.","$ref":"#/$defs/address"},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"},"max":{"description":"Above it, and above the ratio of bounds times the value from before, deploy-lint landed fails.","type":"number"}}},"default":[]},"bounds":{"description":"From where on an application does worse than before a commit: above the bound, and above the ratio times the value from before.","type":"object","additionalProperties":false,"properties":{"window":{"description":"How much before and after a roll is compared, such as 5m.","$ref":"#/$defs/duration","default":"5m"},"errors":{"description":"Share of answers with a status of 5xx.","type":"number","default":0.01},"latency":{"description":"Seconds in which 95 of 100 requests are answered.","type":"number","default":1},"ratio":{"description":"Times the value from before.","type":"number","default":1.5},"requests":{"description":"Requests in a window below which nothing is concluded.","type":"number","default":100}}}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened, and which deploy-lint landed asks.","$ref":"#/$defs/address"},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"},"max":{"description":"Above it, and above the ratio of bounds times the value from before, deploy-lint landed fails.","type":"number"}}},"default":[]},"bounds":{"description":"From where on an application does worse than before a commit: above the bound, and above the ratio times the value from before.","type":"object","additionalProperties":false,"properties":{"window":{"description":"How much before and after a roll is compared, such as 5m.","$ref":"#/$defs/duration","default":"5m"},"errors":{"description":"Share of answers with a status of 5xx.","type":"number","default":0.01},"latency":{"description":"Seconds in which 95 of 100 requests are answered.","type":"number","default":1},"ratio":{"description":"Times the value from before.","type":"number","default":1.5},"requests":{"description":"Requests in a window below which nothing is concluded.","type":"number","default":100}}}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them. An id of its own with a when is a rule of the team.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"if":{"type":"object","required":["when"]},"then":{"$ref":"policy.schema.json#/$defs/rule"},"else":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
 const schema33 = {"type":"string","pattern":"\\S"};
 const schema35 = {"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"};
 const schema37 = {"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"};
 const schema39 = {"enum":["low","medium","high"]};
 const schema41 = {"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"};
 const schema45 = {"type":"string","pattern":"^https?://"};
-const schema50 = {"description":"off, or how bad it is.","enum":["off","info","warning","error"]};
+const schema73 = {"description":"off, or how bad it is.","enum":["off","info","warning","error"]};
 const func1 = Object.prototype.hasOwnProperty;
 const schema32 = {"type":"array","items":{"$ref":"#/$defs/word"}};
 const pattern4 = new RegExp("\\S", "u");
@@ -67,11 +67,338 @@ return errors === 0;
 }
 validate21.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema51 = {"type":"object","additionalProperties":false,"required":["when","why","fix"],"properties":{"severity":{"enum":["info","warning","error"],"default":"warning"},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","type":"array","items":{"$ref":"#/$defs/text"}},"kinds":{"description":"The kinds of objects that it is about. Without it, all.","type":"array","items":{"$ref":"#/$defs/text"},"minItems":1},"when":{"description":"True where there is something to report. A CEL expression over object, oldObject (null where there is none), change (added, modified, removed or none) and unit. A rule that names neither oldObject nor change is about what stands: it reports what is new.","$ref":"#/$defs/text"},"message":{"description":"One line: what is wrong, with both values.","$ref":"#/$defs/text"},"messageExpression":{"description":"A CEL expression that makes the message, in the place of message.","$ref":"#/$defs/text"},"why":{"description":"Why it matters, in one or two sentences.","$ref":"#/$defs/text"},"fix":{"description":"What to do, in one or two sentences.","$ref":"#/$defs/text"},"field":{"description":"The field that a report points to, such as spec.replicas.","$ref":"#/$defs/text","default":"metadata.name"}}};
+const schema52 = {"type":"string","pattern":"\\S"};
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate35.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.when === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema51.required,parentSchema:schema51,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.why === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "why"},message:"must have required property '"+"why"+"'",schema:schema51.required,parentSchema:schema51,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.fix === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fix"},message:"must have required property '"+"fix"+"'",schema:schema51.required,parentSchema:schema51,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema51.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.severity !== undefined){
+let data0 = data.severity;
+if(!(((data0 === "info") || (data0 === "warning")) || (data0 === "error"))){
+const err4 = {instancePath:instancePath+"/severity",schemaPath:"#/properties/severity/enum",keyword:"enum",params:{allowedValues: schema51.properties.severity.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.severity.enum,parentSchema:schema51.properties.severity,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.ignore !== undefined){
+let data1 = data.ignore;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(!pattern4.test(data2)){
+const err5 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/ignore/" + i0,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema51.properties.ignore.type,parentSchema:schema51.properties.ignore,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.kinds !== undefined){
+let data3 = data.kinds;
+if(Array.isArray(data3)){
+if(data3.length < 1){
+const err8 = {instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema51.properties.kinds,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+if(typeof data4 === "string"){
+if(!pattern4.test(data4)){
+const err9 = {instancePath:instancePath+"/kinds/" + i1,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/kinds/" + i1,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema51.properties.kinds.type,parentSchema:schema51.properties.kinds,data:data3};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.when !== undefined){
+let data5 = data.when;
+if(typeof data5 === "string"){
+if(!pattern4.test(data5)){
+const err12 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data5};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.message !== undefined){
+let data6 = data.message;
+if(typeof data6 === "string"){
+if(!pattern4.test(data6)){
+const err14 = {instancePath:instancePath+"/message",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data6};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/message",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.messageExpression !== undefined){
+let data7 = data.messageExpression;
+if(typeof data7 === "string"){
+if(!pattern4.test(data7)){
+const err16 = {instancePath:instancePath+"/messageExpression",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data7};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/messageExpression",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data7};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.why !== undefined){
+let data8 = data.why;
+if(typeof data8 === "string"){
+if(!pattern4.test(data8)){
+const err18 = {instancePath:instancePath+"/why",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/why",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data8};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.fix !== undefined){
+let data9 = data.fix;
+if(typeof data9 === "string"){
+if(!pattern4.test(data9)){
+const err20 = {instancePath:instancePath+"/fix",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data9};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/fix",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data9};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.field !== undefined){
+let data10 = data.field;
+if(typeof data10 === "string"){
+if(!pattern4.test(data10)){
+const err22 = {instancePath:instancePath+"/field",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data:data10};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/field",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data10};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+validate35.errors = vErrors;
+return errors === 0;
+}
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -116,10 +443,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern6 = new RegExp("^\\d+[mhd]$", "u");
 const pattern8 = new RegExp("^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$", "u");
@@ -1245,10 +1572,14 @@ vErrors = null;
 let ifClause0;
 if(_valid0){
 const _errs126 = errors;
+const _errs127 = errors;
+let valid45 = true;
+const _errs128 = errors;
+if(errors === _errs128){
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key14 in data52){
-if(!((key14 === "severity") || (key14 === "ignore"))){
-const err81 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then,data:data52};
+let missing0;
+if((data52.when === undefined) && (missing0 = "when")){
+const err81 = {};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1258,10 +1589,8 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data52.severity !== undefined){
-let data53 = data52.severity;
-if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
-const err82 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data53};
+else {
+const err82 = {};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1271,15 +1600,36 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data52.ignore !== undefined){
-if(!(validate30(data52.ignore, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data52,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
+var _valid1 = _errs128 === errors;
+errors = _errs127;
+if(vErrors !== null){
+if(_errs127){
+vErrors.length = _errs127;
 }
 else {
-const err83 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.type,parentSchema:schema31.properties.rules.additionalProperties.then,data:data52};
+vErrors = null;
+}
+}
+let ifClause1;
+if(_valid1){
+const _errs130 = errors;
+if(!(validate35(data52, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data51,parentDataProperty:key13,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs130 === errors;
+valid45 = _valid1;
+if(valid45){
+var props0 = true;
+}
+ifClause1 = "then";
+}
+else {
+const _errs131 = errors;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key14 in data52){
+if(!((key14 === "severity") || (key14 === "ignore"))){
+const err83 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data52};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1288,14 +1638,11 @@ vErrors.push(err83);
 }
 errors++;
 }
-var _valid0 = _errs126 === errors;
-valid44 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs132 = errors;
-if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
-const err84 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data52};
+if(data52.severity !== undefined){
+let data53 = data52.severity;
+if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
+const err84 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data53};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1304,12 +1651,16 @@ vErrors.push(err84);
 }
 errors++;
 }
-var _valid0 = _errs132 === errors;
-valid44 = _valid0;
-ifClause0 = "else";
 }
-if(!valid44){
-const err85 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data52};
+if(data52.ignore !== undefined){
+if(!(validate37(data52.ignore, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data52,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.else.type,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data52};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1318,15 +1669,17 @@ vErrors.push(err85);
 }
 errors++;
 }
+var _valid1 = _errs131 === errors;
+valid45 = _valid1;
+if(valid45){
+if(props0 !== true){
+props0 = true;
 }
 }
-if(data51["config-change-not-picked-up"] !== undefined){
-let data55 = data51["config-change-not-picked-up"];
-const _errs135 = errors;
-let valid49 = true;
-const _errs136 = errors;
-if(!(data55 && typeof data55 == "object" && !Array.isArray(data55))){
-const err86 = {};
+ifClause1 = "else";
+}
+if(!valid45){
+const err86 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.additionalProperties.then.if,parentSchema:schema31.properties.rules.additionalProperties.then,data:data52};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1335,23 +1688,14 @@ vErrors.push(err86);
 }
 errors++;
 }
-var _valid1 = _errs136 === errors;
-errors = _errs135;
-if(vErrors !== null){
-if(_errs135){
-vErrors.length = _errs135;
+var _valid0 = _errs126 === errors;
+valid44 = _valid0;
+ifClause0 = "then";
 }
 else {
-vErrors = null;
-}
-}
-let ifClause1;
-if(_valid1){
-const _errs138 = errors;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key15 in data55){
-if(!(((key15 === "severity") || (key15 === "ignore")) || (key15 === "auto-reload-all"))){
-const err87 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
+const _errs137 = errors;
+if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
+const err87 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data52};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1360,11 +1704,12 @@ vErrors.push(err87);
 }
 errors++;
 }
+var _valid0 = _errs137 === errors;
+valid44 = _valid0;
+ifClause0 = "else";
 }
-if(data55.severity !== undefined){
-let data56 = data55.severity;
-if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
-const err88 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data56};
+if(!valid44){
+const err88 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1374,16 +1719,14 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data55.ignore !== undefined){
-if(!(validate30(data55.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data55,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
 }
-}
-if(data55["auto-reload-all"] !== undefined){
-let data58 = data55["auto-reload-all"];
-if(typeof data58 !== "boolean"){
-const err89 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data58};
+if(data51["config-change-not-picked-up"] !== undefined){
+let data55 = data51["config-change-not-picked-up"];
+const _errs140 = errors;
+let valid50 = true;
+const _errs141 = errors;
+if(!(data55 && typeof data55 == "object" && !Array.isArray(data55))){
+const err89 = {};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1392,10 +1735,23 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
+var _valid2 = _errs141 === errors;
+errors = _errs140;
+if(vErrors !== null){
+if(_errs140){
+vErrors.length = _errs140;
 }
 else {
-const err90 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
+vErrors = null;
+}
+}
+let ifClause2;
+if(_valid2){
+const _errs143 = errors;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key15 in data55){
+if(!(((key15 === "severity") || (key15 === "ignore")) || (key15 === "auto-reload-all"))){
+const err90 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1404,14 +1760,11 @@ vErrors.push(err90);
 }
 errors++;
 }
-var _valid1 = _errs138 === errors;
-valid49 = _valid1;
-ifClause1 = "then";
 }
-else {
-const _errs146 = errors;
-if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
-const err91 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values",schema:schema50.enum,parentSchema:schema50,data:data55};
+if(data55.severity !== undefined){
+let data56 = data55.severity;
+if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
+const err91 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data56};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1420,12 +1773,17 @@ vErrors.push(err91);
 }
 errors++;
 }
-var _valid1 = _errs146 === errors;
-valid49 = _valid1;
-ifClause1 = "else";
 }
-if(!valid49){
-const err92 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data55};
+if(data55.ignore !== undefined){
+if(!(validate37(data55.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data55,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+errors = vErrors.length;
+}
+}
+if(data55["auto-reload-all"] !== undefined){
+let data58 = data55["auto-reload-all"];
+if(typeof data58 !== "boolean"){
+const err92 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data58};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1437,12 +1795,54 @@ errors++;
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data51};
+const err93 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
 if(vErrors === null){
 vErrors = [err93];
 }
 else {
 vErrors.push(err93);
+}
+errors++;
+}
+var _valid2 = _errs143 === errors;
+valid50 = _valid2;
+ifClause2 = "then";
+}
+else {
+const _errs151 = errors;
+if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
+const err94 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data55};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+var _valid2 = _errs151 === errors;
+valid50 = _valid2;
+ifClause2 = "else";
+}
+if(!valid50){
+const err95 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause2},message:"must match \""+ifClause2+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data55};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data51};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
 }
 errors++;
 }
@@ -1456,12 +1856,12 @@ let data60 = data59[i7];
 if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
 for(const key16 in data60){
 if(!((((((key16 === "rows") || (key16 === "paths")) || (key16 === "environments")) || (key16 === "level")) || (key16 === "obligations")) || (key16 === "consult"))){
-const err94 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data60};
+const err97 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data60};
 if(vErrors === null){
-vErrors = [err94];
+vErrors = [err97];
 }
 else {
-vErrors.push(err94);
+vErrors.push(err97);
 }
 errors++;
 }
@@ -1485,49 +1885,7 @@ const len8 = data63.length;
 for(let i8=0; i8<len8; i8++){
 let data64 = data63[i8];
 if(!((((data64 === "production") || (data64 === "staging")) || (data64 === "development")) || (data64 === "unknown"))){
-const err95 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data64};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
-errors++;
-}
-}
-}
-else {
-const err96 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data63};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-}
-if(data60.level !== undefined){
-let data65 = data60.level;
-if(!(((data65 === "low") || (data65 === "medium")) || (data65 === "high"))){
-const err97 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data65};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-}
-if(data60.obligations !== undefined){
-let data66 = data60.obligations;
-if(Array.isArray(data66)){
-const len9 = data66.length;
-for(let i9=0; i9<len9; i9++){
-let data67 = data66[i9];
-if(!((((((data67 === "staging-first") || (data67 === "dns-record")) || (data67 === "db-migration")) || (data67 === "backup")) || (data67 === "db-manager")) || (data67 === "maintenance-window"))){
-const err98 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data67};
+const err98 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data64};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1539,12 +1897,54 @@ errors++;
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data66};
+const err99 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data63};
 if(vErrors === null){
 vErrors = [err99];
 }
 else {
 vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data60.level !== undefined){
+let data65 = data60.level;
+if(!(((data65 === "low") || (data65 === "medium")) || (data65 === "high"))){
+const err100 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data65};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data60.obligations !== undefined){
+let data66 = data60.obligations;
+if(Array.isArray(data66)){
+const len9 = data66.length;
+for(let i9=0; i9<len9; i9++){
+let data67 = data66[i9];
+if(!((((((data67 === "staging-first") || (data67 === "dns-record")) || (data67 === "db-migration")) || (data67 === "backup")) || (data67 === "db-manager")) || (data67 === "maintenance-window"))){
+const err101 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data67};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data66};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
 }
 errors++;
 }
@@ -1557,36 +1957,36 @@ errors = vErrors.length;
 }
 }
 else {
-const err100 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data60};
+const err103 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data60};
 if(vErrors === null){
-vErrors = [err100];
+vErrors = [err103];
 }
 else {
-vErrors.push(err100);
+vErrors.push(err103);
 }
 errors++;
 }
 }
 }
 else {
-const err101 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data59};
+const err104 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data59};
 if(vErrors === null){
-vErrors = [err101];
+vErrors = [err104];
 }
 else {
-vErrors.push(err101);
+vErrors.push(err104);
 }
 errors++;
 }
 }
 }
 else {
-const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
 if(vErrors === null){
-vErrors = [err102];
+vErrors = [err105];
 }
 else {
-vErrors.push(err102);
+vErrors.push(err105);
 }
 errors++;
 }

@@ -7,6 +7,7 @@ import { decode } from '../yaml/decode.ts';
 import { at, entries, items, type Node, type Source, type Span, startOf, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { BASELINE_FILE } from './baseline.ts';
+import { holdsPolicies, isPolicyFile } from './policy-files.ts';
 import type { Allowed } from './review.ts';
 
 /** The files that judge, in the root of the tree. */
@@ -20,16 +21,18 @@ const LONGEST = 60;
  * review it. Throws `ContentError`.
  */
 export async function policyChanges({ files, before, after }: Pick<Sides, 'files' | 'before' | 'after'>) {
-  const touched = files.filter(({ path }) => POLICY_FILES.includes(path));
-  return Promise.all(
+  const touched = files.filter(({ path }) => POLICY_FILES.includes(path) || isPolicyFile(path));
+  const findings = await Promise.all(
     touched.map(async file => {
       const [old, young] = [await read(before, file.before), await read(after, file.after)];
+      if (isPolicyFile(file.path) && !holdsPolicies(old?.root) && !holdsPolicies(young?.root)) return [];
       const what = file.path === BASELINE_FILE ? entriesTold(old, young) : keysTold(old, young);
       const verb = young === undefined ? 'is removed' : old === undefined ? 'is new' : 'is changed';
       const message = `${file.path} ${verb}${what === '' ? '' : `: ${what}`}`;
-      return findingOf(message, placeIn(old, young) ?? startOf(file.path), []);
+      return [findingOf(message, placeIn(old, young) ?? startOf(file.path), [])];
     }),
   );
+  return findings.flat();
 }
 
 /** That the change allows a mistake of its own. */

@@ -5,8 +5,10 @@ import { CONFIG_FILES } from '../config/read.ts';
 import type { ChangedFile, ContentError } from '../git/tree.ts';
 import { isScaffold } from '../gitops/scaffold.ts';
 import { folderOf, isWithin } from '../kustomize/paths.ts';
+import type { Undecided } from '../policy/cel/check.ts';
 import { startOf } from '../yaml/node.ts';
 import { isLimit } from '../yaml/problem.ts';
+import { list } from './line.ts';
 import type { Result, Skipped, Unknown } from './result.ts';
 import { shellWord } from './shell.ts';
 
@@ -20,6 +22,7 @@ export function account(
   changed: readonly ChangedFile[],
   changes: readonly UnitChange[],
   unread: readonly ContentError[],
+  undecided: readonly Undecided[] = [],
 ): Account {
   const analysed: string[] = [];
   const skipped: Skipped[] = [];
@@ -33,14 +36,22 @@ export function account(
   const lost = unread.map(unreadUnknown);
   return {
     files: { seen: paths, analysed, skipped },
-    unknowns: once([...compared.flatMap(unknownsOf), ...lost.filter(unknown => !paths.includes(unknown.what))]),
+    unknowns: once([
+      ...compared.flatMap(unknownsOf),
+      ...undecided.map(undecidedUnknown),
+      ...lost.filter(unknown => !paths.includes(unknown.what)),
+    ]),
     incomplete: once([...compared.flatMap(limitsOf), ...lost.filter(unknown => paths.includes(unknown.what))]),
   };
 }
 
 /** What the units of a tree as it stands leave out, because it is not in the repository. */
-export function accountOfTree(changes: readonly UnitChange[], unread: readonly ContentError[]): Account {
-  const known = account([], changes, unread);
+export function accountOfTree(
+  changes: readonly UnitChange[],
+  unread: readonly ContentError[],
+  undecided: readonly Undecided[],
+): Account {
+  const known = account([], changes, unread, undecided);
   const gaps = changes.flatMap(({ unit, after }) =>
     (after?.gaps ?? []).map(gap => ({
       what: gap.what,
@@ -51,6 +62,12 @@ export function accountOfTree(changes: readonly UnitChange[], unread: readonly C
     })),
   );
   return { ...known, unknowns: once([...known.unknowns, ...gaps]) };
+}
+
+/** A rule of the team that failed has not passed. */
+function undecidedUnknown({ rule, why, objects, span, units }: Undecided): Unknown {
+  const hint = why.startsWith('no such key') ? 'Ask has(...) in the expression before the field.' : undefined;
+  return { what: `${rule} of ${list(objects, 3)}`, why, hint, span, units };
 }
 
 /** What several units cannot know for the same reason at the same place is said once, with all of them. */

@@ -41,6 +41,7 @@ describe('G01 the policy of a change', () => {
     ['switches the rule off', { '.deploy-lint.yaml': OFF }],
     ['under another name', { 'deploy-lint.config.yaml': OFF }],
     ['knows the finding', { '.deploy-lint-baseline.yaml': KNOWN }],
+    ['brings rules of its own', { 'policies/a.yaml': 'rules: {}\n' }],
     ['asks for less', { '.deploy-lint.yaml': 'gate: { prePush: [], branches: [other] }\n' }],
   ])('that %s does not judge it, and is an error of its own', async (_name, files) => {
     const { status, words, outputs } = await propose('Bump', { ...BAD, ...files });
