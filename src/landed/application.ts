@@ -130,7 +130,10 @@ function ofOperation({ root }: KubeObject, { source, relation, expected }: Appli
   const resource = items(at(operation, 'syncResult', 'resources')).find(
     one => text(one, 'status') === 'SyncFailed' || ['Failed', 'Error'].includes(text(one, 'hookPhase') ?? ''),
   );
-  const what = resource === undefined ? message : `${label(resource)}: ${brief(text(resource, 'message') ?? '')}`;
+  const what =
+    resource === undefined
+      ? message || 'Argo CD does not say why'
+      : `${label(resource)}: ${brief(text(resource, 'message') ?? '')}`;
   const again = 'Argo CD does not try the same commit again by itself';
   return failed(
     `the sync of ${short(revision)} failed: ${what}`,
