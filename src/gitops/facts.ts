@@ -5,8 +5,8 @@ import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
 import { decode } from '../yaml/decode.ts';
 import { type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
+import { readPlainYaml } from '../yaml/plain-yaml.ts';
 import { applicationsOf, argoDocuments, type DeclaredApplication } from './applications.ts';
-import { readPlainYaml } from './plain-yaml.ts';
 
 /**
  * What a file means for the map, by its path and content alone. Nothing of it is a value of an object, so facts may be
@@ -111,7 +111,7 @@ function kustomizationFacts(path: string, bytes: Buffer): FileFacts {
 
 function documentsOf(path: string, bytes: Buffer): readonly Node[] {
   const { source } = decode(path, bytes);
-  return readPlainYaml(source) ?? parse(source, 'kubectl').documents;
+  return readPlainYaml(source, 'kubectl', 'rough') ?? parse(source, 'kubectl').documents;
 }
 
 /** UTF-16 in either order: a zero byte beside the first character. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { at, items, type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from './accumulation.ts';
 import { transformBy } from './builtin-transformers.ts';
 import { configure } from './configure.ts';
+import { contentOf, MAX_CHAIN } from './content.ts';
 import { resourcesOf } from './documents.ts';
 import { countObjects } from './fan-out.ts';
 import { absorb, generate } from './generators.ts';
@@ -27,8 +27,6 @@ import { DEFAULT_CONFIG, mergeConfigs } from './transformer-config.ts';
 import { transform } from './transformers.ts';
 import { bindVars } from './vars.ts';
 
-/** Folders inside folders that are followed. */
-const MAX_DEPTH = 64;
 /** Folders that one build enters, each time counted: a fan-out of components cannot be remembered. */
 const MAX_VISITS = 2_000;
 
@@ -39,57 +37,48 @@ const MAX_STEPS = 60_000;
 export interface Build {
   readonly shared: SharedBuilds;
   readonly layers: ReadonlyMap<string, Layer | NoLayer>;
-  readonly done: Map<string, Accumulation>;
   /** Digests of what folders are built from, by folder. */
   readonly contents: Map<string, string>;
   visits: number;
   steps: number;
 }
 
-/** What the folder comes to, or nothing but a problem where that is more than a build may have. */
+/**
+ * What the folder comes to, or nothing but a problem where that is more than a build may have. The result is the
+ * caller's own.
+ */
 export function accumulateRoot(build: Build, layer: Layer): Accumulation {
   const count = countObjects(build, layer);
-  if (count <= MAX_OBJECTS) return accumulateFolder(build, layer, []);
-  const accumulation = emptyAccumulation(DEFAULT_CONFIG);
-  giveUp(accumulation, `the build has ${count} objects, more than ${MAX_OBJECTS}`, layer.root.span);
+  if (count > MAX_OBJECTS) {
+    const accumulation = emptyAccumulation(DEFAULT_CONFIG);
+    giveUp(accumulation, `the build has ${count} objects, more than ${MAX_OBJECTS}`, layer.root.span);
+    return accumulation;
+  }
+  const known = knownBuild(build, layer, []);
+  return known === undefined ? accumulateAnew(build, layer, []) : copyAccumulation(known);
+}
+
+/** The same for a folder below, where the result is shared: it must not be changed. */
+function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
+  const known = knownBuild(build, layer, chain);
+  if (known !== undefined) return known;
+  const accumulation = accumulateAnew(build, layer, chain);
+  const content = contentOf(build, layer);
+  if (!accumulation.cut && content !== undefined) build.shared.keepBuild(content, accumulation);
   return accumulation;
 }
 
-/**
- * The objects of a folder before the last steps of a build. The result is shared and must not be changed. `chain` is
- * the folders that lead here, outermost first.
- */
-function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
-  const content = contentOf(build, layer, []);
-  const done = build.done.get(layer.folder) ?? (content === undefined ? undefined : build.shared.builds.get(content));
-  if (done !== undefined && !leadsBack(done.folders, chain)) return done;
+/** The objects of a folder before the last steps of a build. `chain` is the folders that lead here, outermost first. */
+function accumulateAnew(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
   const accumulation = emptyAccumulation(DEFAULT_CONFIG);
   accumulate(build, layer, accumulation, [...chain, layer.folder]);
-  if (accumulation.cut) return accumulation;
-  build.done.set(layer.folder, accumulation);
-  if (content !== undefined) build.shared.builds.set(content, accumulation);
   return accumulation;
 }
 
-/**
- * A digest of all that the build of a folder depends on, in whatever tree; undefined where it leads in a circle, which
- * depends on where one enters it.
- */
-function contentOf(build: Build, layer: Layer, chain: readonly string[]): string | undefined {
-  const known = build.contents.get(layer.folder);
-  if (known !== undefined) return known;
-  if (chain.includes(layer.folder) || chain.length >= MAX_DEPTH) return undefined;
-  const hash = createHash('sha1').update(layer.content);
-  for (const target of layer.targets.values()) {
-    if (target.kind === 'file') continue;
-    const child = build.layers.get(target.folder);
-    const content = child && isLayer(child) ? contentOf(build, child, [...chain, layer.folder]) : child?.reason;
-    if (content === undefined) return undefined;
-    hash.update(`\n${content}`);
-  }
-  const content = hash.digest('hex');
-  build.contents.set(layer.folder, content);
-  return content;
+function knownBuild(build: Build, layer: Layer, chain: readonly string[]): Accumulation | undefined {
+  const content = contentOf(build, layer);
+  const known = content === undefined ? undefined : build.shared.build(content);
+  return known === undefined || leadsBack(known.folders, chain) ? undefined : known;
 }
 
 /** kustomize refuses a folder that is, or contains, a folder on the way to it. */
@@ -192,9 +181,9 @@ function enter(
     const back = visited === folder ? named : `${named}, which contains ${folderName(visited)}`;
     return refuse('kustomization-refused', `a cycle: this leads back to ${back}`);
   }
-  if (chain.length >= MAX_DEPTH || build.visits >= MAX_VISITS) {
+  if (chain.length >= MAX_CHAIN || build.visits >= MAX_VISITS) {
     accumulation.cut = true;
-    return refuse('graph-too-deep', `the kustomizations go deeper than ${MAX_DEPTH} folders or branch too often`);
+    return refuse('graph-too-deep', `the kustomizations go deeper than ${MAX_CHAIN} folders or branch too often`);
   }
   const child = build.layers.get(folder);
   if (child === undefined) {

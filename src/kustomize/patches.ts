@@ -49,8 +49,15 @@ export function applyPatch(build: Patched, entry: Node): void {
     return;
   }
   const source = path ?? inline;
-  const parsed = source && readPatch(build, source, 'kubectl', path !== undefined);
-  if (parsed === undefined || source === undefined) return;
+  if (source === undefined) return;
+  const merge = readPatch(build, source, 'kustomize', path !== undefined);
+  if (merge?.documents[0]?.kind === 'map') {
+    applyMerge(build, entry, source, merge);
+    return;
+  }
+  // kustomize tries operations first, and reads those as kubectl does.
+  const parsed = readPatch(build, source, 'kubectl', path !== undefined);
+  if (parsed === undefined) return;
   const target = at(entry, 'target');
   const [first] = parsed.documents;
   if (first?.kind === 'seq') {
@@ -60,11 +67,11 @@ export function applyPatch(build: Patched, entry: Node): void {
       applyToTarget(build, target, first, resource => applyJson(build, resource, first.items));
     return;
   }
-  applyMerge(build, entry, source, path !== undefined);
+  applyMerge(build, entry, source, merge);
 }
 
-function applyMerge(build: Patched, entry: Node, source: Node, isPath: boolean): void {
-  const patches = readMergePatches(build, source, isPath);
+function applyMerge(build: Patched, entry: Node, source: Node, parsed: Parsed | undefined): void {
+  const patches = mergePatches(build, parsed);
   const target = at(entry, 'target');
   const options: MergeOptions = {
     allowNameChange: scalar(entry, 'options', 'allowNameChange') === true,
@@ -101,7 +108,7 @@ function reportDuplicates({ resources, problems }: Patched, span: Span): void {
 
 /** `patchesStrategicMerge`: paths or inline documents, each of which must match exactly one object. */
 export function applyStrategicMerge(build: Patched, entry: Node): void {
-  for (const patch of readMergePatches(build, entry, !isInline(entry))) {
+  for (const patch of mergePatches(build, readPatch(build, entry, 'kustomize', !isInline(entry)))) {
     mergeIntoMatch(build, { ...patch, root: textMetadata(patch.root) }, {});
   }
 }
@@ -131,8 +138,7 @@ function readPatch(build: Patched, source: Node, dialect: Dialect, isPath: boole
   return target?.kind === 'file' ? parse(decode(target.path, target.bytes).source, dialect) : undefined;
 }
 
-function readMergePatches(build: Patched, source: Node, isPath: boolean): Resource[] {
-  const parsed = readPatch(build, source, 'kustomize', isPath);
+function mergePatches(build: Patched, parsed: Parsed | undefined): Resource[] {
   if (parsed === undefined) return [];
   build.problems.push(...parsed.problems);
   return resourcesOf(parsed.documents, build.problems);

@@ -3,7 +3,8 @@ import { type KubeObject, objectOf } from '../kubernetes/object.ts';
 import { at, entries, type MapNode, startOf } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { accumulateRoot, type Build } from './accumulate.ts';
-import { type Accumulation, copyAccumulation, isIncomplete } from './accumulation.ts';
+import { type Accumulation, isIncomplete } from './accumulation.ts';
+import { contentOf } from './content.ts';
 import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { nameHash } from './name-hash.ts';
 import { fixNameReferences } from './name-reference.ts';
@@ -31,25 +32,19 @@ export interface Renderer {
 /** @param shared For the renderers of trees that have most files in common. */
 export function createRenderer(tree: Tree, shared = new SharedBuilds()): Renderer {
   const loading = new Map<string, Promise<Layer | NoLayer>>();
-  const rendered = new Map<string, Promise<Rendered>>();
-  const build: Build = { layers: new Map(), done: new Map(), contents: new Map(), visits: 0, steps: 0, shared };
-  const render = async (folder: string, edit: KustomizationEdit | undefined): Promise<Rendered> => {
+  const rendering = new Map<string, Promise<Rendered>>();
+  const contents = new Map<string, string>();
+  const render = async (folder: string): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
-    if (edit === undefined) {
-      const layers = await loadAll(tree, start, loading);
-      return finish({ ...build, layers, visits: 0, steps: 0 }, layers.get(start), start);
-    }
-    // An edited folder is another one, so nothing that is known of it by its path holds.
-    const layers = await loadAll(tree, start, new Map(loading).set(start, loadLayer(tree, start, edit)));
-    const own: Build = { ...build, layers, done: new Map(), contents: new Map(), visits: 0, steps: 0 };
-    return finish(own, layers.get(start), start);
+    const layers = await loadAll(tree, start, loading);
+    rendering.delete(folder);
+    return renderOnce({ layers, contents, visits: 0, steps: 0, shared }, start);
   };
   return {
-    kustomization: (folder, edit) => {
-      const key = edit === undefined ? folder : `${folder}\n${edit.key}`;
-      const known = rendered.get(key) ?? render(folder, edit);
-      rendered.set(key, known);
-      return known;
+    kustomization: folder => {
+      const promise = rendering.get(folder) ?? render(folder);
+      rendering.set(folder, promise);
+      return promise;
     },
     directory: (folder, options) => renderDirectory(tree, folder, options),
     manifests: files => renderManifests(tree, files),
@@ -83,14 +78,24 @@ async function loadAll(
   return layers;
 }
 
-/** The last steps of a build, which kustomize does once at the top. */
-function finish(build: Build, layer: Layer | NoLayer | undefined, folder: string): Rendered {
+function renderOnce(build: Build, folder: string): Rendered {
+  const layer = build.layers.get(folder);
   if (layer === undefined || !isLayer(layer)) {
     const span = startOf(folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`);
     const message = layer?.reason ?? 'the folder was not read';
     return { objects: [], gaps: [], problems: [{ code: 'file-not-in-tree', message, span }], files: [] };
   }
-  const accumulation = copyAccumulation(accumulateRoot(build, layer));
+  const content = contentOf(build, layer);
+  const known = content === undefined ? undefined : build.shared.rendered(content);
+  if (known !== undefined) return known;
+  const rendered = finish(build, layer);
+  if (content !== undefined) build.shared.keepRendered(content, rendered);
+  return rendered;
+}
+
+/** The last steps of a build, which kustomize does once at the top. */
+function finish(build: Build, layer: Layer): Rendered {
+  const accumulation = accumulateRoot(build, layer);
   const problems = [...accumulation.problems];
   addHashes(accumulation.resources);
   fixNameReferences(accumulation.resources, accumulation.config.nameReference, problems);

@@ -3,6 +3,8 @@ import type { Node } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
+import { Recent } from './recent.ts';
+import type { Rendered } from './rendered.ts';
 import type { Target } from './target.ts';
 
 /** A file as nodes, with what is wrong with its encoding and its YAML. Shared: to be copied before it is changed. */
@@ -11,16 +13,20 @@ export interface ParsedFile {
   readonly problems: readonly Problem[];
 }
 
+/** What is kept, so that a walk over a large repository does not hold all of it: bytes of text, and objects. */
+const KEPT_BYTES = 8_000_000;
+const KEPT_OBJECTS = 4_000;
+
 /**
  * What renderers of several trees share, since most files are the same on both sides of a commit: files in kustomize's
- * dialect, each content parsed once, and builds of folders in which nothing differs.
+ * dialect, each content parsed once, and builds of folders in which nothing differs. Nothing that it gives is to be
+ * changed.
  */
 export class SharedBuilds {
-  readonly #parsed = new Map<string, ParsedFile>();
-  /** By the digest of all that went into them. Not to be changed by who takes one. */
-  readonly builds = new Map<string, Accumulation>();
+  readonly #parsed = new Recent<ParsedFile>(KEPT_BYTES);
+  readonly #builds = new Recent<Accumulation>(KEPT_OBJECTS);
+  readonly #rendered = new Recent<Rendered>(KEPT_OBJECTS);
 
-  /** The documents are not to be changed. */
   parse({ path, oid, bytes }: Target & { kind: 'file' }): ParsedFile {
     const key = `${oid} ${path}`;
     const known = this.#parsed.get(key);
@@ -28,7 +34,24 @@ export class SharedBuilds {
     const { source, problems } = decode(path, bytes);
     const parsed = parse(source, 'kustomize');
     const file = { documents: parsed.documents, problems: [...problems, ...parsed.problems] };
-    this.#parsed.set(key, file);
+    this.#parsed.set(key, file, bytes.length);
     return file;
+  }
+
+  /** @param content the digest of all that goes into it */
+  build(content: string): Accumulation | undefined {
+    return this.#builds.get(content);
+  }
+
+  keepBuild(content: string, build: Accumulation): void {
+    this.#builds.set(content, build, build.resources.length);
+  }
+
+  rendered(content: string): Rendered | undefined {
+    return this.#rendered.get(content);
+  }
+
+  keepRendered(content: string, rendered: Rendered): void {
+    this.#rendered.set(content, rendered, rendered.objects.length);
   }
 }

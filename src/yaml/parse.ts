@@ -2,6 +2,7 @@ import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
 import { buildDocument, MAX_NODES } from './build.ts';
 import { type Events, eventsOf, MAX_DEPTH, type Refusal } from './events.ts';
 import type { Node, Source } from './node.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import type { Problem } from './problem.ts';
 import { type Reading, report, spanOf } from './reading.ts';
 import type { Dialect } from './scalars.ts';
@@ -24,6 +25,13 @@ export interface Parsed {
  * problem; the documents around it are read. Never throws, whatever the text.
  */
 export function parse(source: Source, dialect: Dialect): Parsed {
+  const plain = readPlainYaml(source, dialect, 'exact');
+  if (plain !== undefined) return { documents: plain, problems: [] };
+  return parseWhole(source, dialect);
+}
+
+/** The same for any text, by the parser that knows all of YAML. */
+export function parseWhole(source: Source, dialect: Dialect): Parsed {
   const reading: Reading = { source, dialect, documents: [], problems: [], nodes: 0 };
   if (!(dialect === 'kubectl' && /^\uFEFF?\s*\{/.test(source.text) && parseJson(reading))) parseYaml(reading);
   return { documents: reading.documents, problems: reading.problems };

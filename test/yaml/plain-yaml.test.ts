@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPlainYaml } from '../../src/gitops/plain-yaml.ts';
-import { type Node, Source, toJson } from '../../src/yaml/node.ts';
-import { parse } from '../../src/yaml/parse.ts';
+import { Source, toJson } from '../../src/yaml/node.ts';
+import { type Dialect, parseWhole } from '../../src/yaml/parse.ts';
+import { readPlainYaml } from '../../src/yaml/plain-yaml.ts';
 
 const MANIFEST = `# A comment
 apiVersion: argoproj.io/v1alpha1
@@ -47,13 +47,14 @@ patch: |-
     path: /spec
 `;
 
-const valuesOf = (nodes: readonly Node[] | undefined) => nodes?.map(toJson);
+const DIALECTS: readonly Dialect[] = ['kubectl', 'kustomize'];
 
 describe('readPlainYaml', () => {
-  it('reads what manifests are mostly written in, as the parser does', () => {
+  it.each(DIALECTS)('reads what manifests are mostly written in, as the parser does for %s', dialect => {
     const source = new Source('a.yaml', MANIFEST);
-    expect(valuesOf(readPlainYaml(source))).toEqual(valuesOf(parse(source, 'kubectl').documents));
-    expect(readPlainYaml(source)).toHaveLength(2);
+    const read = readPlainYaml(source, dialect, 'exact');
+    expect(read).toEqual(parseWhole(source, dialect).documents);
+    expect(read).toHaveLength(2);
   });
 
   it.each([
@@ -70,17 +71,16 @@ describe('readPlainYaml', () => {
     ['a folded block', 'a: >\n  one\n'],
     ['a tab', 'a:\tb\n'],
     ['a carriage return', 'a: b\r\n'],
-    ['a word that may be a boolean', 'a: yes\n'],
     ['a key that may be a boolean', 'on: a\n'],
-    ['a float', 'a: 1.10\n'],
-    ['an octal number', 'a: 010\n'],
-    ['a date', 'a: 2026-01-01\n'],
+    ['what has no form in JSON', 'a: .inf\n'],
+    ['a literal block that ends with the text', 'a: |\n  b'],
+    ['a line separator', 'a: b\u2028c\n'],
     ['an end of document', 'a: b\n...\n'],
     ['a directive', '%YAML 1.2\n---\na: b\n'],
     ['a colon in a value', 'a: b: c\n'],
     ['a wrong indentation', 'a:\n    b: 1\n  c: 2\n'],
   ])('leaves %s to the parser', (_what, text) => {
-    expect(readPlainYaml(new Source('a.yaml', text))).toBeUndefined();
+    expect(readPlainYaml(new Source('a.yaml', text), 'kubectl', 'exact')).toBeUndefined();
   });
 
   const token = fc.constantFrom(
@@ -125,6 +125,11 @@ describe('readPlainYaml', () => {
       '\\',
       '.',
       '../x',
+      'yes',
+      '010',
+      '1.10',
+      '2026-01-01',
+      '0x1F',
     ],
   );
 
@@ -136,13 +141,14 @@ describe('readPlainYaml', () => {
       }),
     );
     fc.assert(
-      fc.property(texts, text => {
+      fc.property(texts, fc.constantFrom(...DIALECTS), (text, dialect) => {
         const source = new Source('a.yaml', text);
-        const read = readPlainYaml(source);
+        const read = readPlainYaml(source, dialect, 'exact');
         if (read === undefined) return;
-        const { documents, problems } = parse(source, 'kubectl');
+        const { documents, problems } = parseWhole(source, dialect);
         expect(problems).toEqual([]);
-        expect(valuesOf(read)).toEqual(valuesOf(documents));
+        expect(read).toEqual(documents);
+        expect(readPlainYaml(source, dialect, 'rough')?.map(toJson)).toEqual(documents.map(toJson));
       }),
       { numRuns: 3_000 },
     );

@@ -1,14 +1,18 @@
-import type { MapEntry, Node, Scalar, Source, Span } from '../yaml/node.ts';
+import type { MapEntry, MapNode, Node, Scalar, SeqNode, Source, Span } from './node.ts';
+import { type Dialect, resolvePlain } from './scalars.ts';
 
 /**
  * Reads the part of YAML in which manifests are mostly written: block mappings and lists, scalars on one line, literal
- * blocks. For such text it gives what `parse` gives, several times as fast, which decides how long the first look at a
- * large repository takes. Undefined for any other text, which is then for `parse`. Only scalars that are no strings have
- * a span of their own; all else has that of the whole text.
+ * blocks. For such text it gives what `parse` gives, several times as fast. Undefined for any other text, which is then
+ * for the whole parser.
+ *
+ * @param places `exact`, or for a reader who wants only values `rough`: all but scalars that are no strings, which are
+ * read again where they stand, then have the place of the whole text
  */
-export function readPlainYaml(source: Source): Node[] | undefined {
-  if (UNUSUAL.test(source.text)) return undefined;
-  const reader: Reader = { source, text: source.text, next: 0, whole: { source, start: 0, end: source.text.length } };
+export function readPlainYaml(source: Source, dialect: Dialect, places: 'exact' | 'rough'): Node[] | undefined {
+  if (source.text.length > MAX_LENGTH || UNUSUAL.test(source.text)) return undefined;
+  const whole = places === 'rough' ? { source, start: 0, end: source.text.length } : undefined;
+  const reader: Reader = { source, text: source.text, dialect, next: 0, end: 0, whole };
   try {
     return readDocuments(reader);
   } catch (error) {
@@ -17,11 +21,14 @@ export function readPlainYaml(source: Source): Node[] | undefined {
   }
 }
 
+/** A text of this length holds fewer values than are read of one text at most: each takes two characters. */
+const MAX_LENGTH = 900_000;
+
 /** One for all: making an error with its stack takes longer than reading most files. */
 const NOT_PLAIN = new Error('not plain YAML');
 
-/** Tabs, carriage returns, control characters, characters beyond the basic plane. */
-const UNUSUAL = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+/** Tabs, line breaks of other kinds, control characters, characters beyond the basic plane. */
+const UNUSUAL = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 const KEY = /[A-Za-z_][\w./-]*(?=:(?: |\n|$))/y;
 const PLAIN_START = /[\w./$(+=^<~-]/;
 const END_OF_QUOTED = /^ *(?: #.*)?$/;
@@ -31,9 +38,16 @@ const MAX_DEPTH = 50;
 interface Reader {
   readonly source: Source;
   readonly text: string;
+  readonly dialect: Dialect;
   /** Where the next line starts. */
   next: number;
-  readonly whole: Span;
+  /** Where the last scalar ended. */
+  end: number;
+  readonly whole: Span | undefined;
+}
+
+function spanOf({ source, whole }: Reader, start: number, end: number): Span {
+  return whole ?? { source, start, end };
 }
 
 /** A line with something on it, or the rest of one after `- `. */
@@ -92,7 +106,7 @@ function isItem(text: string, { start, end }: Line): boolean {
   return text.charCodeAt(start) === DASH && (start + 1 === end || text.charCodeAt(start + 1) === SPACE);
 }
 
-function readList(reader: Reader, first: Line, depth: number): Node {
+function readList(reader: Reader, first: Line, depth: number): SeqNode {
   const { text } = reader;
   const items: Node[] = [];
   let line = first;
@@ -101,11 +115,11 @@ function readList(reader: Reader, first: Line, depth: number): Node {
     while (text.charCodeAt(start) === SPACE) start++;
     const rest = { indent: line.indent + start - line.start, start, end: line.end };
     if (hasKey(text, rest)) items.push(readMapping(reader, rest, depth + 1));
-    else items.push(readValue(reader, rest, line.indent, depth));
+    else items.push(readValue(reader, rest, { indent: line.indent, end: line.start + 1, isKey: false }, depth));
   }
   // At the same indent the mapping may go on that the list is a value of.
   if (line.indent > first.indent) throw NOT_PLAIN;
-  return { kind: 'seq', items, span: reader.whole };
+  return { kind: 'seq', items, span: spanOf(reader, first.start, reader.end) };
 }
 
 function hasKey(text: string, { start, end }: Line): boolean {
@@ -113,8 +127,8 @@ function hasKey(text: string, { start, end }: Line): boolean {
   return start < end && KEY.test(text);
 }
 
-function readMapping(reader: Reader, first: Line, depth: number): Node {
-  const { text, whole } = reader;
+function readMapping(reader: Reader, first: Line, depth: number): MapNode {
+  const { text } = reader;
   const entries = new Map<string, MapEntry>();
   let line = first;
   for (; line.indent === first.indent; line = peek(reader)) {
@@ -124,25 +138,40 @@ function readMapping(reader: Reader, first: Line, depth: number): Node {
     if (entries.has(key) || isWord(key)) throw NOT_PLAIN;
     let start = colon + 1;
     while (text.charCodeAt(start) === SPACE) start++;
-    const value = readValue(reader, { indent: line.indent, start, end: line.end }, line.indent, depth, true);
-    entries.set(key, { key: whole, value });
+    const parent = { indent: line.indent, end: colon + 1, isKey: true };
+    const value = readValue(reader, { indent: line.indent, start, end: line.end }, parent, depth);
+    entries.set(key, { key: spanOf(reader, line.start, colon), value });
   }
   if (line.indent > first.indent) throw NOT_PLAIN;
-  return { kind: 'map', entries, span: reader.whole };
+  return { kind: 'map', entries, span: spanOf(reader, first.start, reader.end) };
 }
 
-/** What stands after `key:` or `-`, in the rest of the line or below it. `parent` is the indent of the key or dash. */
-function readValue(reader: Reader, rest: Line, parent: number, depth: number, inMapping = false): Node {
-  const { text, source } = reader;
+/** The `key:` or the `-` before a value. */
+interface Parent {
+  readonly indent: number;
+  readonly end: number;
+  readonly isKey: boolean;
+}
+
+/** What stands after `key:` or `-`, in the rest of the line or below it. */
+function readValue(reader: Reader, rest: Line, parent: Parent, depth: number): Node {
+  const { text } = reader;
   reader.next = rest.end + 1;
   if (isBlank(text, rest)) {
     const line = peek(reader);
-    if (line.indent > parent) return readBlock(reader, line, depth + 1);
-    if (inMapping && line.indent === parent && isItem(text, line)) return readList(reader, line, depth + 1);
-    return { kind: 'scalar', value: null, span: { source, start: rest.start, end: rest.start } };
+    if (line.indent > parent.indent) return readBlock(reader, line, depth + 1);
+    if (parent.isKey && line.indent === parent.indent && isItem(text, line)) return readList(reader, line, depth + 1);
+    return readNull(reader, parent.end);
   }
   LITERAL.lastIndex = rest.start;
-  return text[rest.start] === '|' && LITERAL.test(text) ? readLiteral(reader, rest, parent) : readScalar(reader, rest);
+  return text[rest.start] === '|' && LITERAL.test(text)
+    ? readLiteral(reader, rest, parent.indent)
+    : readScalar(reader, rest);
+}
+
+function readNull(reader: Reader, at: number): Node {
+  reader.end = at;
+  return { kind: 'scalar', value: null, span: { source: reader.source, start: at, end: at } };
 }
 
 /** Whether nothing but a comment is left of the line. */
@@ -150,22 +179,26 @@ function isBlank(text: string, { start, end }: Line): boolean {
   return start >= end || text.charCodeAt(start) === HASH;
 }
 
-function readScalar({ text, source, whole }: Reader, { start, end }: Line): Node {
+function readScalar(reader: Reader, { start, end }: Line): Node {
+  const { text, source, dialect } = reader;
   const first = text[start] ?? '';
   if (first === '"' || first === "'") {
     const close = text.indexOf(first, start + 1);
     const value = text.slice(start + 1, close);
     if (close < 0 || close >= end || value.includes('\\') || !END_OF_QUOTED.test(text.slice(close + 1, end)))
       throw NOT_PLAIN;
-    return { kind: 'scalar', value, span: whole };
+    reader.end = close + 1;
+    return { kind: 'scalar', value, span: spanOf(reader, start, close + 1) };
   }
   const content = withoutComment(text.slice(start, end));
-  if (content === '{}') return { kind: 'map', entries: new Map(), span: whole };
-  if (content === '[]') return { kind: 'seq', items: [], span: whole };
+  reader.end = start + content.length;
+  if (content === '{}') return { kind: 'map', entries: new Map(), span: spanOf(reader, start, reader.end) };
+  if (content === '[]') return { kind: 'seq', items: [], span: spanOf(reader, start, reader.end) };
   const isList = first === '-' && (content.length === 1 || content[1] === ' ');
   if (!PLAIN_START.test(first) || isList || content.includes(': ') || content.endsWith(':')) throw NOT_PLAIN;
-  const value = plainValue(content);
-  const span = typeof value === 'string' ? whole : { source, start, end: start + content.length };
+  const value: Scalar | undefined = resolvePlain(content, dialect);
+  if (value === undefined) throw NOT_PLAIN;
+  const span = typeof value === 'string' ? spanOf(reader, start, reader.end) : { source, start, end: reader.end };
   return { kind: 'scalar', value, span };
 }
 
@@ -174,29 +207,8 @@ function withoutComment(rest: string): string {
   return (comment < 0 ? rest : rest.slice(0, comment)).trimEnd();
 }
 
-/** Words that a reader of YAML takes for more than text, and what may be a number or a date: those are left to it. */
+/** Words that a reader of YAML takes for more than text; as keys they are left to the parser. */
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
-const NUMBER_START = /^(?:[-+0-9~]|\.[^./])/;
-/** `1.4.2-shop`, `10s`: no number for any reader. */
-const SURELY_TEXT = /^[0-9]+(?:\.[0-9]+\.[\w.-]+|[smh])$/;
-
-const INTEGER = /^(?:0|[1-9][0-9]{0,8})$/;
-
-function plainValue(text: string): Scalar {
-  const first = text.charCodeAt(0);
-  const isNumeric = first <= LAST_OF_NUMBERS || first === TILDE;
-  if (!isNumeric) {
-    if (text === 'true' || text === 'false') return text === 'true';
-    if (isWord(text)) throw NOT_PLAIN;
-    return text;
-  }
-  if (INTEGER.test(text)) return Number(text);
-  if (SURELY_TEXT.test(text) || !(NUMBER_START.test(text) || text === '.')) return text;
-  throw NOT_PLAIN;
-}
-
-const LAST_OF_NUMBERS = 0x39;
-const TILDE = 0x7e;
 
 function isWord(text: string): boolean {
   return text.length <= 5 && WORD.test(text);
@@ -204,24 +216,32 @@ function isWord(text: string): boolean {
 
 /** A block after `|` or `|-`. */
 function readLiteral(reader: Reader, { start, end }: Line, parent: number): Node {
-  const { text, whole } = reader;
+  const { text } = reader;
   const lines: string[] = [];
   let indent: number | undefined;
   let next = end + 1;
+  let last = 0;
   while (next < text.length) {
     const newline = text.indexOf('\n', next);
-    const lineEnd = newline < 0 ? text.length : newline;
+    // Readers differ on the line feed that is missing at the end of a text.
+    if (newline < 0) throw NOT_PLAIN;
     let first = next;
     while (text.charCodeAt(first) === SPACE) first++;
-    const isEmpty = first === lineEnd;
+    const isEmpty = first === newline;
     if (!isEmpty && first - next < (indent ?? parent + 1)) break;
     if (isEmpty && indent === undefined && first > next) throw NOT_PLAIN;
-    if (!isEmpty) indent ??= first - next;
-    lines.push(text.slice(next + (indent ?? 0), lineEnd));
-    next = lineEnd + 1;
+    if (!isEmpty) {
+      indent ??= first - next;
+      last = newline;
+    }
+    lines.push(text.slice(next + (indent ?? 0), newline));
+    next = newline + 1;
   }
+  if (last === 0) throw NOT_PLAIN;
+  while (text.charCodeAt(last - 1) === SPACE) last--;
   reader.next = next;
+  reader.end = last;
   const content = lines.join('\n').replace(/\n+$/, '');
-  const isStripped = text[start + 1] === '-' || content === '';
-  return { kind: 'scalar', value: isStripped ? content : `${content}\n`, span: whole };
+  const value = text[start + 1] === '-' ? content : `${content}\n`;
+  return { kind: 'scalar', value, span: spanOf(reader, start, last) };
 }
