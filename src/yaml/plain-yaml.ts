@@ -1,9 +1,10 @@
 import type { MapEntry, MapNode, Node, Scalar, SeqNode, Source, Span } from './node.ts';
+import { readPlainFlow } from './plain-flow.ts';
 import { type Dialect, resolvePlain } from './scalars.ts';
 
 /**
- * Reads the part of YAML in which manifests are mostly written: block mappings and lists, scalars on one line, literal
- * blocks. For such text it gives what `parse` gives, several times as fast. Undefined for any other text, which is then
+ * Reads the part of YAML in which manifests are mostly written: block mappings and lists, scalars and lists of them on
+ * one line, literal blocks. For such text it gives what `parse` gives, several times as fast. Undefined for any other text, which is then
  * for the whole parser.
  *
  * @param places `exact`, or for a reader who wants only values `rough`: all but scalars that are no strings, which are
@@ -31,6 +32,7 @@ const NOT_PLAIN = new Error('not plain YAML');
 const UNUSUAL = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 const KEY = /[A-Za-z_][\w./-]*(?=:(?: |\n|$))/y;
 const PLAIN_START = /[\w./$(+=^<~-]/;
+/** What may follow a closing quote or bracket on its line. */
 const END_OF_QUOTED = /^ *(?: #.*)?$/;
 const LITERAL = /\|-? *(?:#.*)?$/my;
 const MAX_DEPTH = 50;
@@ -190,16 +192,23 @@ function readScalar(reader: Reader, { start, end }: Line): Node {
     reader.end = close + 1;
     return { kind: 'scalar', value, span: spanOf(reader, start, close + 1) };
   }
+  if (first === '[') return readFlow(reader, start, end);
   const content = withoutComment(text.slice(start, end));
   reader.end = start + content.length;
   if (content === '{}') return { kind: 'map', entries: new Map(), span: spanOf(reader, start, reader.end) };
-  if (content === '[]') return { kind: 'seq', items: [], span: spanOf(reader, start, reader.end) };
   const isList = first === '-' && (content.length === 1 || content[1] === ' ');
   if (!PLAIN_START.test(first) || isList || content.includes(': ') || content.endsWith(':')) throw NOT_PLAIN;
   const value: Scalar | undefined = resolvePlain(content, dialect);
   if (value === undefined) throw NOT_PLAIN;
   const span = typeof value === 'string' ? spanOf(reader, start, reader.end) : { source, start, end: reader.end };
   return { kind: 'scalar', value, span };
+}
+
+function readFlow(reader: Reader, start: number, end: number): Node {
+  const list = readPlainFlow(reader.source, start, end, reader.dialect);
+  if (list === undefined || !END_OF_QUOTED.test(reader.text.slice(list.span.end, end))) throw NOT_PLAIN;
+  reader.end = list.span.end;
+  return list;
 }
 
 function withoutComment(rest: string): string {

@@ -9,6 +9,8 @@ apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata:
   name: shop-prod # keep
+  command: [ "php-fpm", --limit=3 ,'it is', 010, a b] # both
+  shell: [sh, -c]
   finalizers:
     - resources-finalizer.argocd.argoproj.io
   labels: {}
@@ -63,7 +65,10 @@ describe('readPlainYaml', () => {
     ['a tag', 'a: !!str 1\n'],
     ['a merge key', '<<: {}\n'],
     ['a flow mapping', 'a: {b: 1}\n'],
-    ['a flow list', 'a: [1]\n'],
+    ['a flow list over lines', 'a: [1,\n  2]\n'],
+    ['a flow list with an empty item', 'a: [1, , 2]\n'],
+    ['a flow list of mappings', 'a: [b: 1]\n'],
+    ['a flow list with something behind it', 'a: [1] b\n'],
     ['a duplicate key', 'a: x\na: y\n'],
     ['a quoted key', '"a": x\n'],
     ['an escape', 'a: "\\x41"\n'],
@@ -122,6 +127,9 @@ describe('readPlainYaml', () => {
       '@',
       '?',
       ',',
+      ', ',
+      ']',
+      '[a, ',
       '\\',
       '.',
       '../x',
