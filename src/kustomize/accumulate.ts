@@ -5,15 +5,14 @@ import {
   appendResources,
   copyAccumulation,
   emptyAccumulation,
-  giveUp,
   isIncomplete,
-  MAX_OBJECTS,
 } from './accumulation.ts';
+import type { Budget } from './budget.ts';
 import { transformBy } from './builtin-transformers.ts';
 import { configure } from './configure.ts';
 import { contentOf, MAX_CHAIN } from './content.ts';
 import { resourcesOf } from './documents.ts';
-import { countObjects } from './fan-out.ts';
+import { spendFolder } from './fan-out.ts';
 import { absorb, generate } from './generators.ts';
 import { chartsOf, helmGap } from './helm.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
@@ -30,30 +29,19 @@ import { bindVars } from './vars.ts';
 /** Folders that one build enters, each time counted: a fan-out of components cannot be remembered. */
 const MAX_VISITS = 2_000;
 
-/** Objects that the layers of one build go through, each counted in each layer. */
-const MAX_STEPS = 60_000;
-
 /** Everything that was loaded for a build, and what was built of it already. */
 export interface Build {
   readonly shared: SharedBuilds;
   readonly layers: ReadonlyMap<string, Layer | NoLayer>;
   /** Digests of what folders are built from, by folder. */
   readonly contents: Map<string, string>;
+  readonly budget: Budget;
   visits: number;
-  steps: number;
 }
 
-/**
- * What the folder comes to, or nothing but a problem where that is more than a build may have. The result is the
- * caller's own.
- */
+/** What the folder comes to, for the caller to change. Throws `TooLarge`. */
 export function accumulateRoot(build: Build, layer: Layer): Accumulation {
-  const count = countObjects(build, layer);
-  if (count > MAX_OBJECTS) {
-    const accumulation = emptyAccumulation(DEFAULT_CONFIG);
-    giveUp(accumulation, `the build has ${count} objects, more than ${MAX_OBJECTS}`, layer.root.span);
-    return accumulation;
-  }
+  spendFolder(build, layer, build.budget);
   const known = knownBuild(build, layer, []);
   return known === undefined ? accumulateAnew(build, layer, []) : copyAccumulation(known);
 }
@@ -70,15 +58,19 @@ function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]):
 
 /** The objects of a folder before the last steps of a build. `chain` is the folders that lead here, outermost first. */
 function accumulateAnew(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
-  const accumulation = emptyAccumulation(DEFAULT_CONFIG);
+  const accumulation = emptyAccumulation(DEFAULT_CONFIG, build.budget);
+  const before = build.budget.spent;
   accumulate(build, layer, accumulation, [...chain, layer.folder]);
+  accumulation.spent = build.budget.spent - before;
   return accumulation;
 }
 
 function knownBuild(build: Build, layer: Layer, chain: readonly string[]): Accumulation | undefined {
   const content = contentOf(build, layer);
   const known = content === undefined ? undefined : build.shared.build(content);
-  return known === undefined || leadsBack(known.folders, chain) ? undefined : known;
+  if (known === undefined || leadsBack(known.folders, chain)) return undefined;
+  build.budget.spend(known.spent, layer.root.span);
+  return known;
 }
 
 /** kustomize refuses a folder that is, or contains, a folder on the way to it. */
@@ -104,13 +96,6 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
     const component = enter(build, layer, accumulation, entry, chain, true);
     if (component !== undefined) accumulate(build, component, accumulation, [...chain, component.folder]);
   }
-  build.steps += accumulation.resources.length;
-  if (build.steps > MAX_STEPS) {
-    accumulation.cut = true;
-    const message = `the objects go through more layers than ${MAX_STEPS} objects go through one`;
-    giveUp(accumulation, message, root.span);
-    return;
-  }
   transform(accumulation, layer);
   for (const document of pluginDocumentsOf(build, layer, accumulation, 'transformers', chain)) {
     transformBy(accumulation, layer, document);
@@ -131,7 +116,7 @@ function addEntry(
 ): void {
   const target = layer.targets.get(scalarText(entry));
   if (target?.kind === 'file') {
-    appendResources(accumulation, readResources(build, target, accumulation), seen, entry.span);
+    appendResources(accumulation, readResources(build, target, accumulation), seen);
     return;
   }
   const child = target && enter(build, layer, accumulation, entry, chain, false);
@@ -144,7 +129,7 @@ function addEntry(
   for (const folder of copy.folders) accumulation.folders.add(folder);
   accumulation.config = mergeConfigs(accumulation.config, copy.config, entry.span, accumulation.problems);
   accumulation.vars.push(...copy.vars);
-  appendResources(accumulation, copy.resources, seen, entry.span);
+  appendResources(accumulation, copy.resources, seen);
 }
 
 function readResources(build: Build, target: Target & { kind: 'file' }, accumulation: Accumulation): Resource[] {
@@ -204,7 +189,7 @@ function folderName(folder: string): string {
 
 function generateAll(build: Build, layer: Layer, accumulation: Accumulation, chain: readonly string[]): void {
   const { root, targets } = layer;
-  const sources = { targets, problems: accumulation.problems };
+  const sources = { targets, problems: accumulation.problems, budget: build.budget };
   const add = (entry: Node, kind: 'ConfigMap' | 'Secret', options: Node | undefined) => {
     const generated = generate(entry, kind, options, sources);
     if (generated === undefined) return;

@@ -1,12 +1,10 @@
-import { clone, type Span } from '../yaml/node.ts';
+import { clone } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
+import type { Budget } from './budget.ts';
 import type { Gap } from './rendered.ts';
 import { keyOf, label, type Resource } from './resource.ts';
 import type { TransformerConfig } from './transformer-config.ts';
 import type { Var } from './vars.ts';
-
-/** More objects than any cluster takes from one folder; a fan-out of bases that doubles reaches it soon. */
-export const MAX_OBJECTS = 50_000;
 
 /** The objects of a kustomization on their way up, with what was learned in making them. */
 export interface Accumulation {
@@ -19,10 +17,13 @@ export interface Accumulation {
   readonly folders: Set<string>;
   /** Whether it was cut short by where it stands in the graph, so that it holds for this place only. */
   cut: boolean;
+  readonly budget: Budget;
+  /** The steps of the budget that it took. */
+  spent: number;
 }
 
-export function emptyAccumulation(config: TransformerConfig): Accumulation {
-  return { resources: [], config, vars: [], problems: [], gaps: [], folders: new Set(), cut: false };
+export function emptyAccumulation(config: TransformerConfig, budget: Budget): Accumulation {
+  return { resources: [], config, vars: [], problems: [], gaps: [], folders: new Set(), cut: false, budget, spent: 0 };
 }
 
 /** Problems that take nothing away from the build. */
@@ -33,24 +34,12 @@ export function isIncomplete({ problems, gaps }: Accumulation): boolean {
   return gaps.some(gap => gap.kind !== 'unsupported') || problems.some(problem => !HARMLESS.includes(problem.code));
 }
 
-/**
- * Adds objects; one that is there already is a problem at its place. A build with too many gives up all of them, so
- * that nothing above it takes time either.
- */
+/** Adds objects; one that is there already is a problem at its place. */
 export function appendResources(
   accumulation: Accumulation,
   added: readonly Resource[],
   seen: Map<string, Resource>,
-  span: Span,
 ): void {
-  if (accumulation.problems.some(problem => problem.code === 'too-many-objects')) {
-    accumulation.resources = [];
-    return;
-  }
-  if (accumulation.resources.length + added.length > MAX_OBJECTS) {
-    giveUp(accumulation, `the build has more than ${MAX_OBJECTS} objects`, span);
-    return;
-  }
   for (const resource of added) {
     const key = keyOf(resource);
     const other = seen.get(key);
@@ -63,12 +52,6 @@ export function appendResources(
     seen.set(key, resource);
     accumulation.resources.push(resource);
   }
-}
-
-/** Takes all objects out of a build that is too large to go on with. */
-export function giveUp(accumulation: Accumulation, message: string, span: Span): void {
-  accumulation.resources = [];
-  accumulation.problems.push({ code: 'too-many-objects', message, span });
 }
 
 /** A copy that another build may change. */

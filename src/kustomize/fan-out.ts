@@ -1,4 +1,5 @@
 import { at, items, type Node } from '../yaml/node.ts';
+import { type Budget, grouped, MAX_OBJECTS, MAX_VALUES, TooLarge, valuesIn } from './budget.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
 import { scalarText } from './resource.ts';
 import type { SharedBuilds } from './shared-builds.ts';
@@ -9,26 +10,79 @@ interface Loaded {
   readonly shared: SharedBuilds;
 }
 
-/**
- * How many objects the files of a folder and of all below it come to, each file as often as a path leads to it: what a
- * build would have to copy. Takes the time that the folders take, however many paths there are.
- */
-export function countObjects(loaded: Loaded, layer: Layer, counts = new Map<string, number>()): number {
-  const known = counts.get(layer.folder);
-  if (known !== undefined) return known;
-  // What leads back here adds nothing: it is refused when it is entered.
-  counts.set(layer.folder, 0);
-  let count = 0;
-  for (const entry of entriesOf(layer)) {
-    const target = layer.targets.get(scalarText(entry));
-    if (target?.kind === 'file') count += loaded.shared.parse(target).documents.length;
-    const child = target?.kind === 'folder' ? loaded.layers.get(target.folder) : undefined;
-    if (child !== undefined && isLayer(child)) count += countObjects(loaded, child, counts);
-  }
-  counts.set(layer.folder, count);
-  return count;
+/** What a folder comes to before anything is taken away again, each file as often as a path leads to it. */
+interface Share {
+  objects: number;
+  /** Scalars, lists and mappings of the objects. */
+  values: number;
+  /** Components entered by the folder, each with those that it enters. */
+  components: number;
 }
 
-function entriesOf({ root }: Layer): Node[] {
-  return ['resources', 'bases', 'components'].flatMap(field => items(at(root, field)));
+/** What the work with an object costs beside that with its values: names, identities, references. */
+const STEPS_OF_OBJECT = 80;
+
+/**
+ * Spends what a build of the folder costs before its patches, told from its files: the same whatever was built before,
+ * in the time that the folders take, however many paths lead through them. Throws `TooLarge`.
+ */
+export function spendFolder(loaded: Loaded, layer: Layer, budget: Budget): void {
+  const { span } = layer.root;
+  const shares = new Map<string, Share>();
+  const { objects, values } = shareOf(loaded, layer, shares);
+  if (objects > MAX_OBJECTS)
+    throw new TooLarge(`the build has ${grouped(objects)} objects, more than ${grouped(MAX_OBJECTS)}`, span);
+  if (values > MAX_VALUES) {
+    const message = `the objects of the build hold ${grouped(values)} values, more than ${grouped(MAX_VALUES)}`;
+    throw new TooLarge(message, span);
+  }
+  for (const share of shares.values()) {
+    budget.spend((share.values + share.objects * STEPS_OF_OBJECT) * (1 + share.components), span);
+  }
+}
+
+function shareOf(loaded: Loaded, layer: Layer, shares: Map<string, Share>): Share {
+  const known = shares.get(layer.folder);
+  if (known !== undefined) return known;
+  const share: Share = { objects: 0, values: 0, components: 0 };
+  // What leads back here adds nothing: it is refused when it is entered.
+  shares.set(layer.folder, share);
+  for (const [field, isComponents] of FIELDS) {
+    for (const entry of items(at(layer.root, field))) {
+      const target = layer.targets.get(scalarText(entry));
+      const child = target?.kind === 'folder' ? loaded.layers.get(target.folder) : undefined;
+      if (target?.kind === 'file') add(share, sizeOf(loaded.shared.parse(target).documents));
+      if (child === undefined || !isLayer(child)) continue;
+      const below = shareOf(loaded, child, shares);
+      add(share, below);
+      if (isComponents) share.components += 1 + below.components;
+    }
+  }
+  return share;
+}
+
+/** Fields that lead to objects, and whether they are components, which change all objects of the folder again. */
+const FIELDS: readonly (readonly [string, boolean])[] = [
+  ['resources', false],
+  ['bases', false],
+  ['generators', false],
+  ['transformers', false],
+  ['validators', false],
+  ['components', true],
+];
+
+function add(share: Share, { objects, values }: { readonly objects: number; readonly values: number }): void {
+  share.objects += objects;
+  share.values += values;
+}
+
+/** The objects in documents, those of lists counted one by one, and their values, aliases followed. */
+function sizeOf(documents: readonly Node[]): { objects: number; values: number } {
+  const size = { objects: 0, values: 0 };
+  for (const document of documents) {
+    const listed = at(document, 'items');
+    size.objects += 1 + (listed?.kind === 'seq' ? listed.items.length : 0);
+    size.values += valuesIn(document);
+  }
+  return size;
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { at, items, type Node, Source, type Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
+import type { Budget } from './budget.ts';
 import { baseName } from './paths.ts';
 import { pathOfFileSource } from './references.ts';
 import { scalarText } from './resource.ts';
@@ -19,6 +20,7 @@ export interface Pair {
 export interface Sources {
   readonly targets: ReadonlyMap<string, Target>;
   readonly problems: Problem[];
+  readonly budget: Budget;
 }
 
 /** The pairs of a generator in kustomize's order: env files, literals, files. */
@@ -56,7 +58,7 @@ function withoutQuotes(text: string): string {
   return isQuoted ? text.slice(1, -1) : text;
 }
 
-function filePair(file: Node, { targets, problems }: Sources): Pair[] {
+function filePair(file: Node, { targets, problems, budget }: Sources): Pair[] {
   const source = scalarText(file);
   const [key, path, ...more] = source.includes('=') ? source.split('=') : [baseName(source), source];
   if (!key || !path || more.length > 0) {
@@ -66,15 +68,17 @@ function filePair(file: Node, { targets, problems }: Sources): Pair[] {
   }
   const target = targets.get(pathOfFileSource(source));
   if (target?.kind !== 'file') return [];
+  budget.spendText(target.bytes.length, 1, file.span);
   const text = textOf(target.bytes);
   const span = startOf(target.path, text ?? '');
   return [{ key, value: text ?? target.bytes, span }];
 }
 
-function envPairs(path: Node, { targets, problems }: Sources): Pair[] {
+function envPairs(path: Node, { targets, problems, budget }: Sources): Pair[] {
   const target = targets.get(scalarText(path));
   if (target?.kind !== 'file') return [];
   const refuse = (message: string, span: Span) => problems.push({ code: 'kustomization-refused', message, span });
+  budget.spendText(target.bytes.length, 1, path.span);
   const content = textOf(target.bytes);
   if (content === undefined) {
     refuse(`${target.path} is not UTF-8`, path.span);

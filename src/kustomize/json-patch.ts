@@ -1,4 +1,5 @@
 import { at, clone, equal, type MapNode, type Node, type SeqNode, type Span, text } from '../yaml/node.ts';
+import type { Budget } from './budget.ts';
 import { PatchConflict } from './patch-conflict.ts';
 import { inPlaceOf, scalarText, setField } from './resource.ts';
 
@@ -8,13 +9,14 @@ type Operation = (typeof OPERATIONS)[number];
 /**
  * Applies the operations of a JSON patch (RFC 6902) in place, as evanphx/json-patch does: an index may count from the
  * end, and a missing path is refused. Throws `PatchConflict` at the operation that does not apply; those before it
- * have been applied.
+ * have been applied. Throws `TooLarge` where the budget does not last.
  */
-export function applyJsonPatch(root: MapNode, operations: readonly Node[]): void {
-  for (const operation of operations) apply(root, operation);
+export function applyJsonPatch(root: MapNode, operations: readonly Node[], budget: Budget): void {
+  for (const operation of operations) apply(root, operation, budget);
 }
 
-function apply(root: MapNode, operation: Node): void {
+function apply(root: MapNode, operation: Node, budget: Budget): void {
+  budget.spendCopy(operation, operation.span);
   const op = OPERATIONS.find(name => name === text(operation, 'op'));
   if (op === undefined)
     throw new PatchConflict(`${text(operation, 'op') ?? 'an operation'} is no JSON patch operation`, operation.span);
@@ -26,9 +28,15 @@ function apply(root: MapNode, operation: Node): void {
   else if (op === 'replace') replace(target, operand(operation));
   else {
     const source = locate(root, pointerOf(operation, 'from'), op);
-    const moved = op === 'move' ? remove(source) : clone(read(source));
-    add(locate(root, path, op), moved);
+    add(locate(root, path, op), op === 'move' ? remove(source) : copyOf(source, operation, budget));
   }
+}
+
+/** Copies of copies double. */
+function copyOf(source: Place, operation: Node, budget: Budget): Node {
+  const original = read(source);
+  budget.spendCopy(original, operation.span);
+  return clone(original);
 }
 
 /** A place in the object: a step below a collection. */

@@ -2,6 +2,7 @@ import { decode } from '../yaml/decode.ts';
 import { at, clone, entries, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
 import { type Dialect, type Parsed, parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
+import type { Budget } from './budget.ts';
 import { writtenText } from './conform.ts';
 import { resourcesOf } from './documents.ts';
 import { patchOfGap } from './gap-targets.ts';
@@ -37,6 +38,7 @@ export interface Patched {
   readonly incomplete: boolean;
   readonly problems: Problem[];
   readonly gaps: Gap[];
+  readonly budget: Budget;
 }
 
 /** `patches`: strategic merge or JSON 6902 by its content, inline or in a file, with or without a target. */
@@ -88,7 +90,7 @@ function applyMerge(build: Patched, entry: Node, source: Node, parsed: Parsed | 
   }
   if (patch !== undefined) {
     const prepared = textMetadata(patch.root);
-    applyToTarget(build, target, patch.root, resource => mergeInto(build, resource, clone(prepared), options));
+    applyToTarget(build, target, patch.root, resource => mergeInto(build, resource, prepared, options));
     reportDuplicates(build, source.span);
   }
 }
@@ -176,12 +178,13 @@ interface MergeOptions {
 /** Without a target the patch names its object by apiVersion, kind, name and namespace, under any earlier name. */
 function mergeIntoMatch(build: Patched, patch: Resource, options: MergeOptions): void {
   const wanted = keyOf(patch);
+  build.budget.spend(build.resources.length, patch.root.span);
   const found = build.resources.filter(resource =>
     allIdentities(resource).some(identity => identityKey(apiVersionOf(resource), identity) === wanted),
   );
   const [resource] = found;
   if (resource !== undefined && found.length === 1) {
-    mergeInto(build, resource, clone(patch.root), options);
+    mergeInto(build, resource, patch.root, options);
     return;
   }
   if (resource === undefined && build.incomplete) {
@@ -196,13 +199,16 @@ function mergeIntoMatch(build: Patched, patch: Resource, options: MergeOptions):
 function applyToTarget(build: Patched, target: Node, content: Node, change: (resource: Resource) => void): void {
   const selector = readSelector(target, build.problems);
   if (selector === undefined) return;
+  build.budget.spend(build.resources.length, target.span);
   const selected = build.resources.filter(candidate => selects(selector, candidate));
   for (const resource of selected) change(resource);
   const named = `${text(target, 'kind') ?? 'object'} ${text(target, 'name') ?? ''}`.trim();
   if (selected.length === 0) patchOfGap(build.gaps, named, content, target.span);
 }
 
-function mergeInto(build: Patched, resource: Resource, patch: MapNode, options: MergeOptions): void {
+function mergeInto(build: Patched, resource: Resource, shared: MapNode, options: MergeOptions): void {
+  build.budget.spendCopy(shared, shared.span);
+  const patch = clone(shared);
   const before = { kind: at(resource.root, 'kind'), name: at(resource.root, 'metadata', 'name') };
   const namespace = at(resource.root, 'metadata', 'namespace');
   const apiVersion = at(resource.root, 'apiVersion');
@@ -230,7 +236,7 @@ function applyJson(build: Patched, resource: Resource, operations: readonly Node
   rememberIdentity(resource);
   haveAnnotations(resource.root);
   try {
-    applyJsonPatch(resource.root, operations);
+    applyJsonPatch(resource.root, operations, build.budget);
   } catch (error) {
     conflict(build, resource, error);
   }

@@ -4,6 +4,7 @@ import { at, items, type Node, startOf, text } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { isTemplated } from '../yaml/template.ts';
+import { MAX_OBJECTS } from './budget.ts';
 import { compileGlob } from './glob.ts';
 import type { Gap, Rendered } from './rendered.ts';
 
@@ -21,7 +22,6 @@ export interface DirectoryOptions {
 const MANIFEST = /\.(?:ya?ml|json)$/;
 /** Files and folders that one application may have. */
 const MAX_ENTRIES = 50_000;
-const MAX_OBJECTS = 50_000;
 
 interface Collected {
   readonly objects: KubeObject[];

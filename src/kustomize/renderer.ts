@@ -4,6 +4,7 @@ import { at, entries, type MapNode, startOf } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { accumulateRoot, type Build } from './accumulate.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
+import { Budget, TooLarge } from './budget.ts';
 import { contentOf } from './content.ts';
 import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { nameHash } from './name-hash.ts';
@@ -34,16 +35,20 @@ export function createRenderer(tree: Tree, shared = new SharedBuilds()): Rendere
   const loading = new Map<string, Promise<Layer | NoLayer>>();
   const rendering = new Map<string, Promise<Rendered>>();
   const contents = new Map<string, string>();
-  const render = async (folder: string): Promise<Rendered> => {
+  const render = async (folder: string, edit: KustomizationEdit | undefined): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
-    const layers = await loadAll(tree, start, loading);
-    rendering.delete(folder);
-    return renderOnce({ layers, contents, visits: 0, steps: 0, shared }, start);
+    const build = { visits: 0, budget: new Budget(), shared };
+    if (edit === undefined)
+      return renderOnce({ ...build, layers: await loadAll(tree, start, loading), contents }, start);
+    // An edited folder is another one, so nothing that is known of it by its path holds.
+    const layers = await loadAll(tree, start, new Map(loading).set(start, loadLayer(tree, start, edit)));
+    return renderOnce({ ...build, layers, contents: new Map() }, start);
   };
   return {
-    kustomization: folder => {
-      const promise = rendering.get(folder) ?? render(folder);
-      rendering.set(folder, promise);
+    kustomization: (folder, edit) => {
+      const key = edit === undefined ? folder : `${folder}\n${edit.key}`;
+      const promise = rendering.get(key) ?? render(folder, edit).finally(() => rendering.delete(key));
+      rendering.set(key, promise);
       return promise;
     },
     directory: (folder, options) => renderDirectory(tree, folder, options),
@@ -88,9 +93,21 @@ function renderOnce(build: Build, folder: string): Rendered {
   const content = contentOf(build, layer);
   const known = content === undefined ? undefined : build.shared.rendered(content);
   if (known !== undefined) return known;
-  const rendered = finish(build, layer);
+  const rendered = finishWithin(build, layer);
   if (content !== undefined) build.shared.keepRendered(content, rendered);
   return rendered;
+}
+
+/** A build that is too large is given up as a whole. */
+function finishWithin(build: Build, layer: Layer): Rendered {
+  try {
+    return finish(build, layer);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    const { message, span } = error;
+    const problems = [{ code: 'too-many-objects', message, span } as const];
+    return { objects: [], gaps: [], problems, files: [...layer.read].sort() };
+  }
 }
 
 /** The last steps of a build, which kustomize does once at the top. */
@@ -100,7 +117,14 @@ function finish(build: Build, layer: Layer): Rendered {
   addHashes(accumulation.resources);
   fixNameReferences(accumulation.resources, accumulation.config.nameReference, problems);
   const { varReference } = accumulation.config.specs;
-  resolveVars(accumulation.resources, accumulation.vars, varReference, isIncomplete(accumulation), problems);
+  resolveVars(
+    accumulation.resources,
+    accumulation.vars,
+    varReference,
+    isIncomplete(accumulation),
+    problems,
+    build.budget,
+  );
   const kept = accumulation.resources.filter(resource => !isLocalConfig(resource));
   const objects = inOrder(kept, at(layer.root, 'sortOptions')).flatMap(toObject);
   return {

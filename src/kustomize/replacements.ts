@@ -3,6 +3,7 @@ import { at, clone, items, type Node, number, type Span, scalar, text, toJson } 
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { resolvePlain } from '../yaml/scalars.ts';
+import type { Budget } from './budget.ts';
 import { conform } from './conform.ts';
 import { canonicalJson, shortDigest } from './helm.ts';
 import { REPLACEMENT_FIELDS } from './kustomization-fields.ts';
@@ -29,6 +30,7 @@ export interface Replacing {
   readonly incomplete: boolean;
   readonly problems: Problem[];
   readonly gaps: Gap[];
+  readonly budget: Budget;
 }
 
 /** One entry of `replacements`: inline, or a file with one or several. */
@@ -63,6 +65,7 @@ function replace(build: Replacing, replacement: Node): void {
       return isEmpty ? [] : [{ node: reject, selector: readSelector(reject, build.problems) }];
     });
     if (selector === undefined) continue;
+    build.budget.spend(build.resources.length, target.span);
     for (const resource of build.resources) {
       if (!selectsAnyIdentity(selector, resource) || !matchesMetadata(selector, resource)) continue;
       if (rejected.some(({ node, selector: reject }) => reject && isRejected(node, reject, resource))) continue;
@@ -151,7 +154,11 @@ function copyTo(build: Replacing, resource: Resource, value: Node, target: Node)
     try {
       const slots = findSlots({ node: resource.root, set: () => {} }, splitFieldPath(fieldPath), create);
       if (slots.length === 0) throw new PathMissing('there is no such field');
-      for (const slot of slots) write(slot, value, options);
+      for (const slot of slots) {
+        build.budget.spendCopy(value, span);
+        build.budget.spendText(scalarText(value).length + scalarText(slot.node).length, 1, span);
+        write(slot, value, options);
+      }
     } catch (error) {
       if (error instanceof PathInText) {
         build.gaps.push(textGap(resource, fieldPath, value, span));

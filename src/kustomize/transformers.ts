@@ -1,5 +1,6 @@
 import { at, items, type Node, type ScalarNode, text } from '../yaml/node.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
+import { valuesIn } from './budget.ts';
 import { imageOfGap, patchOfGap } from './gap-targets.ts';
 import { setImages } from './images.ts';
 import { addPairs, labelSpecs } from './labels.ts';
@@ -9,6 +10,7 @@ import { setNamespace } from './namespace.ts';
 import { applyJson6902, applyPatch, applyStrategicMerge, type Patched } from './patches.ts';
 import { applyReplacement } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
+import { textAt } from './resource.ts';
 
 /** The fields of a kustomization that change objects, in kustomize's order, whatever their order in the file. */
 export function transform(accumulation: Accumulation, layer: Layer): void {
@@ -16,6 +18,7 @@ export function transform(accumulation: Accumulation, layer: Layer): void {
   const { problems } = accumulation;
   const listed = (field: string) => items(at(root, field));
   const specs = () => accumulation.config.specs;
+  spendFields(accumulation, root);
   patch(accumulation, layer, applyStrategicMerge, listed('patchesStrategicMerge'));
   patch(accumulation, layer, applyPatch, listed('patches'));
   const namespace = scalarAt(root, 'namespace');
@@ -38,6 +41,16 @@ export function transform(accumulation: Accumulation, layer: Layer): void {
   for (const entry of listed('replacements')) applyReplacement(context(accumulation, layer), entry);
 }
 
+/** Fields whose entries each go through all objects. */
+const THROUGH_ALL = ['labels', 'commonLabels', 'commonAnnotations', 'replicas', 'images', 'imageTags'];
+
+function spendFields({ resources, budget }: Accumulation, root: Node): void {
+  for (const field of THROUGH_ALL) budget.spend(resources.length * valuesIn(at(root, field)), root.span);
+  for (const field of ['namespace', 'namePrefix', 'nameSuffix']) {
+    budget.spendText(textAt(root, field).length, resources.length, root.span);
+  }
+}
+
 /** The scalar in a field; undefined for anything else. */
 export function scalarAt(root: Node, field: string): ScalarNode | undefined {
   const node = at(root, field);
@@ -46,8 +59,8 @@ export function scalarAt(root: Node, field: string): ScalarNode | undefined {
 
 /** A build as patches and replacements see it. */
 export function context(accumulation: Accumulation, layer: Layer): Patched {
-  const { resources, problems, gaps } = accumulation;
-  return { resources, targets: layer.targets, incomplete: isIncomplete(accumulation), problems, gaps };
+  const { resources, problems, gaps, budget } = accumulation;
+  return { resources, targets: layer.targets, incomplete: isIncomplete(accumulation), problems, gaps, budget };
 }
 
 /** Applies each entry of a field of patches. */

@@ -1,6 +1,7 @@
 import { groupOf } from '../kubernetes/object.ts';
 import { at, type Node, type Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
+import type { Budget } from './budget.ts';
 import { type FieldSpec, splitPath, visitField } from './field-spec.ts';
 import {
   allIdentities,
@@ -68,6 +69,7 @@ export function resolveVars(
   specs: readonly FieldSpec[],
   incomplete: boolean,
   problems: Problem[],
+  budget: Budget,
 ): void {
   if (vars.length === 0) return;
   const values = new Map<string, Node>();
@@ -79,7 +81,7 @@ export function resolveVars(
       problems.push({ code: 'kustomization-refused', message, span });
     }
   }
-  const expand = (node: Node): Node => expandNode(node, values);
+  const expand = (node: Node): Node => expandNode(node, values, budget);
   for (const resource of resources) {
     for (const spec of specs)
       visitField(resource.root, spec, { set: expand, make: undefined, span: resource.root.span }, problems);
@@ -90,16 +92,16 @@ function asStep(step: string): string | number {
   return /^\d+$/.test(step) ? Number(step) : step;
 }
 
-function expandNode(node: Node, values: ReadonlyMap<string, Node>): Node {
+function expandNode(node: Node, values: ReadonlyMap<string, Node>, budget: Budget): Node {
   if (node.kind === 'seq') {
     node.items.forEach((item, i) => {
-      if (item.kind === 'scalar') node.items[i] = inPlaceOf(item, expandNode(item, values));
+      if (item.kind === 'scalar') node.items[i] = inPlaceOf(item, expandNode(item, values, budget));
     });
     return node;
   }
   if (node.kind === 'map') {
     for (const [key, entry] of [...node.entries]) {
-      if (entry.value.kind === 'scalar') setField(node, key, expandNode(entry.value, values));
+      if (entry.value.kind === 'scalar') setField(node, key, expandNode(entry.value, values, budget));
     }
     return node;
   }
@@ -107,10 +109,13 @@ function expandNode(node: Node, values: ReadonlyMap<string, Node>): Node {
   const whole = /^\$\(([^)]*)\)$/.exec(node.value);
   const direct = whole === null ? undefined : values.get(whole[1] ?? '');
   if (direct !== undefined) return direct;
+  const { span } = node;
   const text = node.value.replace(/\$\$|\$\(([^)]*)\)/g, (match, name: string | undefined) => {
     if (name === undefined) return '$';
     const value = values.get(name);
-    return value === undefined ? match : scalarText(value);
+    if (value === undefined) return match;
+    budget.spendText(scalarText(value).length, 1, span);
+    return scalarText(value);
   });
   return text === node.value ? node : scalarNode(text, node.span);
 }
