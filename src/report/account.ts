@@ -1,6 +1,7 @@
 import type { UnitChange } from '../change/change.ts';
 import type { Fact } from '../change/fact.ts';
 import { isRefusal } from '../change/facts-problem.ts';
+import { reads } from '../change/reads.ts';
 import { CONFIG_FILES } from '../config/read.ts';
 import type { ChangedFile, ContentError } from '../git/tree.ts';
 import { isScaffold } from '../gitops/scaffold.ts';
@@ -27,7 +28,7 @@ export function account(
   const analysed: string[] = [];
   const skipped: Skipped[] = [];
   for (const file of changed) {
-    if (changes.some(change => looksAt(change, file.path))) analysed.push(file.path);
+    if (changes.some(change => reads(change, file.path))) analysed.push(file.path);
     else skipped.push({ path: file.path, reason: reasonToSkip(file, changes) });
   }
   const paths = changed.map(file => file.path);
@@ -80,15 +81,6 @@ function once(unknowns: readonly Unknown[]): Unknown[] {
     known.set(key, { ...unknown, units });
   }
   return [...known.values()];
-}
-
-/** Whether the file is a part of what was compared. */
-function looksAt({ unit, before, after }: UnitChange, path: string): boolean {
-  if (unit.kind === 'terraform') return unit.folders.some(folder => isWithin(path, folder));
-  if (unit.kind === 'versions') return unit.name === path;
-  return (
-    unit.application?.file === path || before?.files.includes(path) === true || after?.files.includes(path) === true
-  );
 }
 
 /** Why no unit reads a file. @param changes Those of the units of its commit. */

@@ -1,5 +1,6 @@
 import type { UnitChange } from '../../change/change.ts';
 import type { Fact } from '../../change/fact.ts';
+import { oneWay } from '../../change/ways-back.ts';
 import { idLabel } from '../../kubernetes/object.ts';
 import { waitsForBrokenPod } from '../../kubernetes/rollout.ts';
 import { podTemplate } from '../../kubernetes/workload.ts';
@@ -64,10 +65,7 @@ export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
 /** The commands that take the change back, and what they cannot take back. */
 export function wayBack(result: Result): WayBack {
   const facts = result.units.flatMap(unit => unit.facts);
-  const stays = [
-    ...facts.flatMap(fact => KEPT.get(`${fact.kind} ${fact.move}`)?.(fact) ?? []),
-    ...result.units.flatMap(leftBehind),
-  ];
+  const stays = [...facts.flatMap(keptBy), ...result.units.flatMap(leftBehind)];
   const unseen = facts.some(({ kind }) => kind === 'remote' || kind === 'unknown') || result.incomplete.length > 0;
   return {
     ...commandsOf(result),
@@ -75,6 +73,14 @@ export function wayBack(result: Result): WayBack {
     stays: [...new Set(stays)],
     notes: [...new Set([...newerNotes(result), ...result.units.flatMap(stuckNotes), ...argoNotes(result)])],
   };
+}
+
+/** By the table, or else by what its upstream says of this one step. */
+function keptBy(fact: Fact): string[] {
+  const kept = KEPT.get(`${fact.kind} ${fact.move}`)?.(fact);
+  if (kept !== undefined) return [kept];
+  const reason = oneWay(fact);
+  return reason === undefined ? [] : [`${fact.subject} does not go back by a revert: ${reason}`];
 }
 
 function commandsOf({ subject, commits }: Result): Pick<WayBack, 'commands' | 'when'> {

@@ -1,8 +1,8 @@
+import { reads } from '../../change/reads.ts';
 import { baseName, folderOf } from '../../kustomize/paths.ts';
 import { type Level, worse } from '../../risk/verdict.ts';
 import { count } from '../line.ts';
 import { type Units, where } from '../where.ts';
-import { reads } from './radius.ts';
 import type { Touched } from './touched.ts';
 
 export const COLUMNS = ['files', 'kustomizations', 'applications', 'workloads'] as const;

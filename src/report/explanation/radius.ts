@@ -1,4 +1,4 @@
-import type { UnitChange } from '../../change/change.ts';
+import { reads } from '../../change/reads.ts';
 import type { Environment } from '../../gitops/unit.ts';
 import { hostnames } from '../../kubernetes/hosts.ts';
 import type { Touched } from './touched.ts';
@@ -48,29 +48,6 @@ export function radiusOf(touched: readonly Touched[], files: readonly string[]):
     pods: { min: sum('min'), max: sum('max') },
     shared,
   };
-}
-
-/** Whether the file is a part of the unit on either side. */
-export function reads({ unit, before, after }: UnitChange, file: string): boolean {
-  return (
-    unit.application?.file === file ||
-    has(before?.files, file) ||
-    has(after?.files, file) ||
-    unit.files?.includes(file) === true
-  );
-}
-
-/** The files of a build are sorted by code unit. */
-function has(files: readonly string[] | undefined, file: string): boolean {
-  let [low, high] = [0, (files?.length ?? 0) - 1];
-  while (files !== undefined && low <= high) {
-    const middle = (low + high) >> 1;
-    const found = files[middle] ?? '';
-    if (found === file) return true;
-    if (found < file) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }
 
 function unique(names: readonly string[]): string[] {
