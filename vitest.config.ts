@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // These need servers that not every machine has: npm run test:sources.
-    exclude: ['test/sources/**'],
     // Real git repositories and the demo stories are built in the tests; two cores share them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
