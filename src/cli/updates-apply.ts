@@ -1,8 +1,8 @@
 import { openRepository } from '../git/repository.ts';
-import { openWriter } from '../git/write-commits.ts';
+import { type CommitWriter, openWriter } from '../git/write-commits.ts';
 import { lint } from '../lint.ts';
-import { count, type Line, list, type Piece, padTo, painted, print } from '../report/line.ts';
-import { type Applied, commitUpdates } from '../updates/apply.ts';
+import { count, type Line, list, type Palette, type Piece, padTo, painted, print } from '../report/line.ts';
+import { type Applied, commitTogether, commitUpdates } from '../updates/apply.ts';
 import type { Row } from '../updates/check.ts';
 import { EXIT, type Io } from './io.ts';
 import { UsageError } from './refusal.ts';
@@ -10,6 +10,8 @@ import type { Request } from './updates.ts';
 
 interface Apply extends Request {
   readonly dryRun: boolean;
+  /** All of them in one commit. */
+  readonly oneCommit: boolean;
   /** Path of the list of components. */
   readonly list: string;
 }
@@ -24,7 +26,7 @@ export async function applyUpdates(rows: readonly Row[], request: Apply, io: Io)
     const changed = await writer.changed();
     if (changed.length > 0 && !dryRun) throw notClean(changed, chosen);
     const head = await repository.commit('HEAD');
-    const applied = await commitUpdates(chosen, {
+    const applied = await (request.oneCommit ? commitTogether : commitUpdates)(chosen, {
       repository,
       writer,
       list: request.list,
@@ -40,9 +42,9 @@ export async function applyUpdates(rows: readonly Row[], request: Apply, io: Io)
           now: io.now(),
         }),
     });
-    const commits = applied.flatMap(({ commit }) => commit ?? []);
+    const commits = [...new Set(applied.flatMap(({ commit }) => commit ?? []))];
     const last = commits.at(-1);
-    if (dryRun) await showDiffs(applied, head.oid, writer.diff, print => io.stdout.write(print), palette);
+    if (dryRun) await showDiffs([head.oid, ...commits], writer, io, palette);
     else if (last !== undefined) await writer.advance(last);
     io.stdout.write(print([...tell(applied, rows, request), ...closing(commits, head.oid, dryRun)], palette));
     if (applied.some(({ commit }) => commit === undefined)) return EXIT.found;
@@ -73,19 +75,10 @@ function notClean(changed: readonly string[], chosen: readonly Row[]): UsageErro
   );
 }
 
-async function showDiffs(
-  applied: readonly Applied[],
-  head: string,
-  diff: (from: string, to: string) => Promise<string>,
-  write: (text: string) => unknown,
-  palette: Request['palette'],
-): Promise<void> {
-  let parent = head;
-  for (const { commit } of applied) {
-    if (commit === undefined) continue;
-    const lines = (await diff(parent, commit)).replace(/\n$/, '').split('\n');
-    write(print([...lines.map(paintedDiff), []], palette));
-    parent = commit;
+async function showDiffs(commits: readonly string[], { diff }: CommitWriter, io: Io, palette: Palette): Promise<void> {
+  for (const [index, commit] of commits.slice(1).entries()) {
+    const lines = (await diff(commits[index] ?? '', commit)).replace(/\n$/, '').split('\n');
+    io.stdout.write(print([...lines.map(paintedDiff), []], palette));
   }
 }
 

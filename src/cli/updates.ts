@@ -24,6 +24,7 @@ const command: Command = {
   help: `deploy-lint updates [NAME...]: newer versions of the components that scripts/apps.yaml lists
 
   --apply                    commit the safe ones, or those named; each is linted first, and nothing is pushed
+  --one-commit               with --apply: all of them in one commit
   --dry-run                  with --apply: show every change and commit nothing
   --include-major NAME       of this component, the next major too; repeatable
   --init                     print a list from the versions in the repository, of what is not listed yet
@@ -41,6 +42,7 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
     const { values, positionals: names } = parseOptions(argv, {
       init: { type: 'boolean' },
       apply: { type: 'boolean' },
+      'one-commit': { type: 'boolean' },
       'dry-run': { type: 'boolean' },
       'include-major': { type: 'string', multiple: true },
       offline: { type: 'boolean' },
@@ -48,7 +50,8 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
       cwd: { type: 'string' },
       color: { type: 'string' },
     });
-    if (values['dry-run'] && !values.apply) throw new UsageError('--dry-run goes with --apply');
+    const alone = (['dry-run', 'one-commit'] as const).find(option => values[option] && !values.apply);
+    if (alone !== undefined) throw new UsageError(`--${alone} goes with --apply`);
     if (values.init) {
       const { printProposal } = await import('./updates-init.ts');
       return printProposal(await folderOf(values.cwd, io.cwd), io);
@@ -65,7 +68,8 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
     const rows = await look(tracked, request, io);
     if (values.apply) {
       const { applyUpdates } = await import('./updates-apply.ts');
-      return applyUpdates(rows, { ...request, dryRun: values['dry-run'] ?? false, list: tracked.list }, io);
+      const how = { dryRun: values['dry-run'] ?? false, oneCommit: values['one-commit'] ?? false };
+      return applyUpdates(rows, { ...request, ...how, list: tracked.list }, io);
     }
     io.stdout.write(await report(rows, format, request.palette, io));
     return rows.some(row => row.class === 'unknown') ? EXIT.incomplete : EXIT.clean;

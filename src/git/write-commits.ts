@@ -16,6 +16,8 @@ export interface CommitWriter {
   subjects(most: number): Promise<string[]>;
   /** A commit on `parent` with other content in some of its files; its id. */
   commit(request: NewCommit): Promise<string>;
+  /** A commit on `parent` with the files of another one; its id. */
+  squash(parent: string, files: string, message: string): Promise<string>;
   /** What differs between two commits, as `git diff` prints it. */
   diff(from: string, to: string): Promise<string>;
   /** Moves the branch, the index and the files from HEAD to a commit that builds upon it. Throws where files would be lost. */
@@ -50,6 +52,9 @@ export async function openWriter({ cwd, env: given, rehearsal }: WriterOptions):
     const inIndex = { ...git, env: { ...git.env, GIT_INDEX_FILE: join(folder, 'index') } };
     const isSigned =
       (await ask(git, ['config', '--type=bool', '--default=false', '--get', 'commit.gpgSign'])) === 'true';
+    const signature = isSigned && !rehearsal ? ['-S'] : [];
+    const commitTree = (tree: string, parent: string, message: string) =>
+      ask(git, ['commit-tree', tree, '-p', parent, ...signature, '-F', '-'], { input: message });
     return {
       env,
       changed: async () => {
@@ -65,10 +70,9 @@ export async function openWriter({ cwd, env: given, rehearsal }: WriterOptions):
           lines.push(Buffer.from(`${executable ? '100755' : '100644'} ${oid}\t`), encodePath(path), Buffer.from('\0'));
         }
         await run(inIndex, ['update-index', '-z', '--index-info'], { input: Buffer.concat(lines) });
-        const tree = await ask(inIndex, ['write-tree']);
-        const signature = isSigned && !rehearsal ? ['-S'] : [];
-        return ask(git, ['commit-tree', tree, '-p', parent, ...signature, '-F', '-'], { input: message });
+        return commitTree(await ask(inIndex, ['write-tree']), parent, message);
       },
+      squash: (parent, files, message) => commitTree(`${files}^{tree}`, parent, message),
       diff: async (from, to) => {
         const options = [
           '-p',

@@ -9,7 +9,7 @@ import { componentsOf, trackedVersions } from '../gitops/tracked.ts';
 import type { Result } from '../report/result.ts';
 import type { Row } from './check.ts';
 import { editVersion } from './edit.ts';
-import { bodyFor, subjectFor } from './message.ts';
+import { bodyFor, bodyForAll, subjectFor, subjectForAll } from './message.ts';
 import { SourceError } from './release.ts';
 
 /** What became of one update. */
@@ -34,6 +34,9 @@ export interface ApplyOptions {
   readonly lint: (commit: string) => Promise<Result>;
 }
 
+/** Subjects of the newest commits by which the team's convention is told. */
+const SUBJECTS = 50;
+
 /**
  * Makes a commit for each row on top of the one before, and judges each as the hooks and CI would. One that fails is left
  * out, and the next builds upon what was there before it. The branch does not move.
@@ -41,13 +44,34 @@ export interface ApplyOptions {
 export async function commitUpdates(rows: readonly Row[], options: ApplyOptions): Promise<Applied[]> {
   const applied: Applied[] = [];
   let parent = options.head;
-  const subjects = await options.writer.subjects(50);
+  const subjects = await options.writer.subjects(SUBJECTS);
   for (const row of rows) {
     const done = await commitUpdate(row, parent, subjects, options);
     applied.push(done);
     parent = done.commit ?? parent;
   }
   return applied;
+}
+
+/**
+ * The same as one commit, judged as a whole. Where that fails, nothing is committed: which of them it is cannot be told.
+ */
+export async function commitTogether(rows: readonly Row[], options: ApplyOptions): Promise<Applied[]> {
+  const { head, writer, lint } = options;
+  const applied = await commitUpdates(rows, options);
+  const taken = applied.filter(({ commit }) => commit !== undefined);
+  const last = taken.at(-1)?.commit;
+  if (last === undefined || taken.length === 1) return applied;
+  const updates = taken.map(({ row }) => row);
+  const subject = subjectForAll(updates, await writer.subjects(SUBJECTS));
+  const commit = (result: Result | undefined) =>
+    writer.squash(head, last, `${subject}\n\n${bodyForAll(updates, result)}\n`);
+  const result = await lint(await commit(undefined));
+  const objections = objectionsTo(result, subject, bodyForAll(updates, undefined));
+  const whole = objections.length === 0 ? await commit(result) : undefined;
+  return applied.map(one =>
+    one.commit === undefined ? one : { ...one, commit: whole, said: whole ? one.said : objections },
+  );
 }
 
 async function commitUpdate(

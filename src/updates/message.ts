@@ -1,5 +1,6 @@
 import { oneWay } from '../change/ways-back.ts';
 import { riskOf } from '../gate/gate.ts';
+import { list } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
 import type { Row } from './check.ts';
 import { notesOf } from './origin.ts';
@@ -14,7 +15,21 @@ const CONVENTIONAL = /^(?:build|chore|ci|docs|feat|fix|perf|refactor|revert|styl
  * @param subjects of the newest commits
  */
 export function subjectFor({ component, allowed }: Row, subjects: readonly string[]): string {
-  const what = `bump ${component.name.text} from ${component.version.text} to ${allowed?.version}`;
+  return inConvention(`bump ${component.name.text} from ${component.version.text} to ${allowed?.version}`, subjects);
+}
+
+/** Names as many components as a subject has room for. */
+export function subjectForAll(rows: readonly Row[], subjects: readonly string[]): string {
+  return inConvention(
+    `bump ${list(
+      rows.map(({ component }) => component.name.text),
+      4,
+    )}`,
+    subjects,
+  );
+}
+
+function inConvention(what: string, subjects: readonly string[]): string {
   const conventional = subjects.filter(subject => CONVENTIONAL.test(subject)).length;
   if (conventional * 2 > subjects.length) return `chore(deps): ${what}`;
   return `[Automation] B${what.slice(1)}`;
@@ -22,16 +37,31 @@ export function subjectFor({ component, allowed }: Row, subjects: readonly strin
 
 /** What a reader of the history asks: how risky, what is new, how to go back. `result` is undefined before the check. */
 export function bodyFor(row: Row, result: Result | undefined): string {
-  const { allowed, origin, source, component } = row;
+  const back = `To go back to ${row.component.version.text}, revert this commit.`;
+  return [...whereFrom(row), ...verdictOf(result), back, ...notUndone(result)].join('\n');
+}
+
+/** The same for several in one commit. */
+export function bodyForAll(rows: readonly Row[], result: Result | undefined): string {
+  const each = rows.flatMap(row => [
+    `${row.component.name.text}: ${row.component.version.text} -> ${row.allowed?.version}`,
+    ...whereFrom(row).map(line => `  ${line}`),
+  ]);
+  return [...each, ...verdictOf(result), 'To go back, revert this commit.', ...notUndone(result)].join('\n');
+}
+
+function whereFrom({ allowed, origin, source }: Row): string[] {
   const date = allowed?.date === undefined ? '' : `, published on ${allowed.date.slice(0, 10)}`;
   const notes = origin && allowed && notesOf(origin, allowed);
+  return [`Found at ${source}${date}.`, ...(notes === undefined ? [] : [`Release notes: ${notes}`])];
+}
+
+function verdictOf(result: Result | undefined): string[] {
+  return result === undefined ? [] : ['', `deploy-lint: ${riskOf(result.verdict)}.`];
+}
+
+function notUndone(result: Result | undefined): string[] {
   const facts = result?.units.flatMap(unit => unit.facts) ?? [];
   const ways = [...new Set(facts.flatMap(fact => oneWay(fact) ?? []))];
-  const undone = ways.length === 0 ? '' : ` It does not undo all: ${ways.join('; ')}.`;
-  return [
-    `Found at ${source}${date}.`,
-    ...(notes === undefined ? [] : [`Release notes: ${notes}`]),
-    ...(result === undefined ? [] : ['', `deploy-lint: ${riskOf(result.verdict)}.`]),
-    `To go back to ${component.version.text}, revert this commit.${undone}`,
-  ].join('\n');
+  return ways.length === 0 ? [] : [`That does not undo all: ${ways.join('; ')}.`];
 }

@@ -103,6 +103,36 @@ describe('the sample', () => {
     expect(shop.repository.git('count-objects', '-v')).toBe(before);
   });
 
+  it('gets one commit for all where that is asked for', async () => {
+    const { repository } = shop;
+    repository.branch('together');
+    const { stdout, exitCode } = await shop.run(
+      'updates',
+      'external-dns',
+      'reloader',
+      '--offline',
+      '--apply',
+      '--one-commit',
+    );
+    expect(stdout).toMatch(/\n1 commit; nothing is pushed\./);
+    expect(exitCode).toBe(0);
+    const log = repository.git('log', '--format=%B', 'main..');
+    expect(log.replaceAll(shop.server.url, 'http://upstream.example')).toBe(`[Automation] Bump reloader, external-dns
+
+reloader: 2.0.0 -> 2.1.3
+  Found at http://upstream.example/charts reloader, published on 2025-06-01.
+  Release notes: https://github.com/example/reloader/releases
+external-dns: 1.15.0 -> 1.15.2
+  Found at http://upstream.example/charts external-dns, published on 2025-06-01.
+  Release notes: https://github.com/example/external-dns/releases
+
+deploy-lint: medium risk (chart minor).
+To go back, revert this commit.
+`);
+    expect(repository.git('status', '--porcelain')).toBe('');
+    repository.git('checkout', '--quiet', 'main');
+  });
+
   it('gets a commit for each safe update, which changes versions alone and passes the check', async () => {
     const start = shop.repository.git('rev-parse', 'HEAD');
     const { stdout, exitCode } = await shop.run('updates', '--apply');
