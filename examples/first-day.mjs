@@ -50,12 +50,35 @@ async function install(home) {
 /** Runs a line as a person types it; each is a minute after the one before. */
 function shellIn(cwd, folder) {
   let minutes = 0;
-  return line => {
+  let variables = {};
+  const shell = line => {
     minutes++;
-    const env = { ...environment(folder, FIRST_MINUTE + minutes * 60), GIT_EDITOR: 'true' };
+    const env = { ...environment(folder, FIRST_MINUTE + minutes * 60), GIT_EDITOR: 'true', ...variables };
     const { stdout } = spawnSync('sh', ['-c', `{ ${line}\n} 2>&1`], { cwd, env, encoding: 'utf8' });
     return stdout.trimEnd();
   };
+  /** From here on as in a pipeline of GitHub that was started by this event. */
+  shell.pipeline = event => {
+    const file = (name, text) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    variables = {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_EVENT_NAME: 'pull_request',
+      GITHUB_EVENT_PATH: file('event.json', JSON.stringify(event)),
+      GITHUB_SHA: shell('git rev-parse HEAD'),
+      GITHUB_OUTPUT: file('output', ''),
+      NO_COLOR: '1',
+    };
+  };
+  return shell;
+}
+
+/** The part of GitHub's payload for a pull request that tells where it goes. */
+function eventOf(branch, shell) {
+  const at = name => ({ ref: name, sha: shell(`git rev-parse origin/${name} 2>/dev/null || git rev-parse ${name}`).split('\n').at(-1) });
+  return { pull_request: { number: 1, base: at('main'), head: at(branch) } };
 }
 
 /** 2026-03-02T09:00:00Z, a Monday. */
@@ -89,6 +112,15 @@ const TOLD = [
   { edit: ['php_cli\n    newTag: 4.99.12.0-wecare', 'php_cli\n    newTag: 4.99'] },
   'git commit --quiet --all --no-verify --message "Try something"',
   'git push --quiet origin main',
+  '## The pull request\n\nIt goes by a pull request instead, with a change of the policy that would let it through. The pipeline of GitHub runs `deploy-lint ci` on the merge that GitHub makes to try it; its variables are simulated here.',
+  { quiet: 'git checkout --quiet -b try && printf "rules:\\n  siblings-out-of-step: off\\n  tag-is-a-number: off\\n" >> .deploy-lint.yaml' },
+  { quiet: 'git commit --quiet --all --no-verify --message "Let it through"' },
+  { quiet: 'git checkout --quiet --detach origin/main && git merge --quiet --no-ff --no-edit try' },
+  'git diff --stat origin/main try',
+  { event: 'try' },
+  'npx deploy-lint ci',
+  'cat "$GITHUB_OUTPUT"',
+  { quiet: 'git checkout --quiet main' },
   '## And out again\n\nNothing of it stays.',
   'npx deploy-lint init --remove',
   'git status --short',
@@ -99,6 +131,7 @@ function page(repository, shell) {
   for (const step of TOLD) {
     if (typeof step === 'string' && !/^(?:git|npx|cat) /.test(step)) parts.push(step);
     else if (typeof step === 'string') parts.push(told(step, shell(step.replace(/^npx deploy-lint/, PROGRAM))));
+    else if (step.event !== undefined) shell.pipeline(eventOf(step.event, shell));
     else silent(step, shell, repository);
   }
   return `${parts.join('\n\n')}\n`;

@@ -8,7 +8,7 @@ import { GitError } from '../git/error.ts';
 import { openRepository } from '../git/repository.ts';
 import { outputLines } from '../report/outputs.ts';
 import type { Result } from '../report/result.ts';
-import { reportsOf } from './arguments.ts';
+import { type Report, reportsOf } from './arguments.ts';
 import { folderOf, type Telling, tell } from './check.ts';
 import { COLOR_MODES } from './color.ts';
 import type { Command } from './command.ts';
@@ -27,7 +27,7 @@ const command: Command = {
   --from REV                 the branch or commit that it goes into, instead of what the pipeline says
   --to REV                   what goes into it (default HEAD)
   --format FORMAT            as for the check; dotenv for later jobs of GitLab; repeatable
-  --output FILE              where the format before it goes, instead of stdout
+  --output FILE              where the format before it goes; where nothing goes to stdout, text does
   --cwd DIR                  start in this folder
   --color auto|always|never  (default auto)
 
@@ -46,7 +46,7 @@ Exit codes: 0 passes, 1 stopped, 2 usage or configuration, 3 incomplete, or not 
     const cwd = await folderOf(values.cwd, io.cwd);
     const vendor = values.from === undefined ? vendorOf(io.env) : 'plain';
     const event = values.from === undefined ? await eventHere(io) : namedEvent(values.from, values.to);
-    const reports = reportsOf(tokens);
+    const reports = withLog(reportsOf(tokens));
     const result = await judge(
       { event, vendor, cwd, isExplained: reports.some(({ format }) => EXPLANATIONS.has(format)) },
       io,
@@ -55,12 +55,22 @@ Exit codes: 0 passes, 1 stopped, 2 usage or configuration, 3 incomplete, or not 
     const color = oneOf('--color', values.color, COLOR_MODES, 'auto');
     const telling: Telling = { name: 'check', reports, color, quiet: false, failed: exitCode !== EXIT.clean };
     await tell(result, telling, io);
-    if (vendor === 'github') await tellGithub(result, values.format === undefined, io);
+    if (vendor === 'github') await tellGithub(result, reports.some(isLog), io);
     return exitCode;
   },
 };
 
 export default command;
+
+/** The log of a pipeline tells what files alone would leave unsaid. */
+function withLog(reports: readonly Report[]): Report[] {
+  const isTold = reports.some(({ file }) => file === undefined);
+  return isTold ? [...reports] : [{ format: 'text', file: undefined }, ...reports];
+}
+
+function isLog({ format, file }: Report): boolean {
+  return format === 'text' && file === undefined;
+}
 
 /** Between revisions that a person or another pipeline names. */
 function namedEvent(base: string, head = 'HEAD'): Event {

@@ -17,7 +17,7 @@ export interface Place {
 export function workflowSteps(files: Files, { program, origin = '' }: Place): Step[] {
   const isGitLab = files.read(GITLAB) !== undefined || /gitlab/i.test(origin);
   const isGitHub = !isGitLab && (/github/i.test(origin) || files.list('.github').length > 0);
-  const command = `node ${shellWord(program)} --from BASE --to HEAD`;
+  const command = `node ${shellWord(program)} ci`;
   if (program.startsWith('/')) {
     const say =
       'CI: the program lies outside of the repository. Add it (npm install --save-dev), run init again, and it writes the workflow. The check is:';
@@ -47,7 +47,7 @@ function included(files: Files): Step[] {
   return [{ kind: 'add', path: GITLAB, block, content: withBlock(text, block, text.length) }];
 }
 
-/** Without a filter on paths, so that it always reports and can be required. Names of branches go by the environment. */
+/** Without a filter on paths, so that it always reports and can be required. */
 function githubWorkflow(program: string): string {
   return `name: deploy-lint
 on:
@@ -70,9 +70,7 @@ jobs:
       - uses: actions/setup-node@39370e3970a6d050c480ffad4ff0ed4d3fdee5af # v4.1.0
         with:
           node-version: 20
-${program.includes('node_modules/') ? '      - run: npm ci --ignore-scripts\n' : ''}      - run: node ${shellWord(program)} --from "$BASE" --to HEAD --format github
-        env:
-          BASE: \${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}
+${program.includes('node_modules/') ? '      - run: npm ci --ignore-scripts\n' : ''}      - run: node ${shellWord(program)} ci
 `;
 }
 
@@ -84,6 +82,16 @@ function gitlabJob(program: string): string {
   variables:
     GIT_DEPTH: 0
   script:
-${program.includes('node_modules/') ? '    - npm ci --ignore-scripts\n' : ''}    - node ${shellWord(program)} --from "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --to HEAD
+${program.includes('node_modules/') ? '    - npm ci --ignore-scripts\n' : ''}    - >-
+      node ${shellWord(program)} ci
+      --format gitlab --output deploy-lint-quality.json
+      --format junit --output deploy-lint.xml
+      --format dotenv --output deploy-lint.env
+  artifacts:
+    when: always
+    reports:
+      codequality: deploy-lint-quality.json
+      junit: deploy-lint.xml
+      dotenv: deploy-lint.env
 `;
 }
