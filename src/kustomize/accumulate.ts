@@ -15,6 +15,7 @@ import { resourcesOf } from './documents.ts';
 import { spendFolder } from './fan-out.ts';
 import { absorb, generate } from './generators.ts';
 import { chartsOf, helmGap } from './helm.ts';
+import { iamPolicy } from './iam-policy.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
 import { isWithin } from './paths.ts';
 import { documentsOf } from './plugin-files.ts';
@@ -190,8 +191,9 @@ function folderName(folder: string): string {
 function generateAll(build: Build, layer: Layer, accumulation: Accumulation, chain: readonly string[]): void {
   const { root, targets } = layer;
   const sources = { targets, problems: accumulation.problems, budget: build.budget };
-  const add = (entry: Node, kind: 'ConfigMap' | 'Secret', options: Node | undefined) => {
-    const generated = generate(entry, kind, options, sources);
+  const add = (entry: Node, kind: 'ConfigMap' | 'Secret', options: Node | undefined) =>
+    take(generate(entry, kind, options, sources));
+  const take = (generated: Resource | undefined) => {
     if (generated === undefined) return;
     const incomplete = isIncomplete(accumulation);
     accumulation.resources = absorb(accumulation.resources, generated, incomplete, accumulation.problems);
@@ -201,8 +203,9 @@ function generateAll(build: Build, layer: Layer, accumulation: Accumulation, cha
   for (const entry of items(at(root, 'secretGenerator'))) add(entry, 'Secret', options);
   for (const chart of chartsOf(root)) accumulation.gaps.push(helmGap(chart, layer));
   for (const document of pluginDocumentsOf(build, layer, accumulation, 'generators', chain)) {
-    const kind = text(document, 'kind') === 'SecretGenerator' ? 'Secret' : 'ConfigMap';
-    add(withName(document), kind, undefined);
+    const kind = text(document, 'kind');
+    if (kind === 'IAMPolicyGenerator') take(iamPolicy(document, accumulation.problems));
+    else add(withName(document), kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', undefined);
   }
 }
 

@@ -3,13 +3,15 @@ import type { Accumulation } from './accumulation.ts';
 import { setImages } from './images.ts';
 import { addPairs } from './labels.ts';
 import type { Layer } from './layer.ts';
+import { addHashes } from './name-hash.ts';
 import { addAffix } from './names.ts';
 import { type Subjects, setNamespace } from './namespace.ts';
-import { applyJson6902, applyPatch, applyStrategicMerge } from './patches.ts';
+import { applyJson6902, applyMergeText, applyPatch, applyStrategicMerge } from './patches.ts';
 import { applyReplacement } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
 import { readSpecs } from './transformer-config.ts';
 import { context, patch, scalarAt } from './transformers.ts';
+import { addValue } from './value-add.ts';
 
 type Transformer = (accumulation: Accumulation, document: MapNode, layer: Layer) => void;
 
@@ -34,10 +36,16 @@ const TRANSFORMERS: ReadonlyMap<string, Transformer> = new Map<string, Transform
       if (entry !== undefined) setReplicas(resources, entry, readSpecs(at(document, 'fieldSpecs')), problems);
     },
   ],
+  ['HashTransformer', ({ resources }) => addHashes(resources)],
+  ['ValueAddTransformer', addValue],
   ['PatchTransformer', (accumulation, document, layer) => patch(accumulation, layer, applyPatch, [document])],
   [
     'PatchStrategicMergeTransformer',
-    (accumulation, document, layer) => patch(accumulation, layer, applyStrategicMerge, items(at(document, 'paths'))),
+    (accumulation, document, layer) => {
+      patch(accumulation, layer, applyStrategicMerge, items(at(document, 'paths')));
+      const text = document.entries.get('patches');
+      if (text !== undefined) patch(accumulation, layer, applyMergeText, [text.value]);
+    },
   ],
   [
     'PatchJson6902Transformer',

@@ -33,12 +33,10 @@ function podSelectors(kind: string): FieldSpec[] {
   );
 }
 
-export const VOLUME_CLAIM_TEMPLATE_LABELS: readonly FieldSpec[] = [
+export const TEMPLATE_LABELS: readonly FieldSpec[] = [
+  ...metadata('labels', 'apps'),
   spec('spec/volumeClaimTemplates[]/metadata/labels', true, 'StatefulSet', 'apps'),
 ];
-
-/** Up to kustomize 5.8 the labels of templates are also those of volume claim templates. */
-export const TEMPLATE_LABELS: readonly FieldSpec[] = [...metadata('labels', 'apps'), ...VOLUME_CLAIM_TEMPLATE_LABELS];
 
 export const COMMON_LABELS: readonly FieldSpec[] = [
   spec('spec/selector', true, 'Service', undefined, 'v1'),

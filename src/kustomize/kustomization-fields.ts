@@ -100,7 +100,6 @@ export const KUSTOMIZATION_FIELDS = struct({
     pairs: STRING_MAP,
     includeSelectors: 'boolean',
     includeTemplates: 'boolean',
-    includeVolumeClaimTemplates: 'boolean',
     fields: FIELD_SPECS,
   }),
   commonAnnotations: STRING_MAP,

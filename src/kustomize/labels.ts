@@ -35,13 +35,10 @@ export function labelSpecs(entry: Node, config: TransformerConfig, problems: Pro
     const message = `fields disagrees with kustomize on whether ${spec.path.join('/')} is to be created`;
     problems.push({ code: 'kustomization-refused', message, span: entry.span });
   };
-  const { labels, commonLabels, templateLabels, volumeClaimTemplateLabels } = config.specs;
+  const { labels, commonLabels, templateLabels } = config.specs;
   const own = mergeSpecs(readSpecs(at(entry, 'fields')), labels, conflict);
   if (scalar(entry, 'includeSelectors') === true) return mergeSpecs(own, commonLabels, conflict);
   let specs = own;
   if (scalar(entry, 'includeTemplates') === true) specs = mergeSpecs(specs, templateLabels, conflict);
-  if (scalar(entry, 'includeVolumeClaimTemplates') === true) {
-    specs = mergeSpecs(specs, volumeClaimTemplateLabels, conflict);
-  }
   return mergeSpecs(specs, [METADATA_LABELS], conflict);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { at, type Node } from '../yaml/node.ts';
-import { kindOf, type Resource, textAt } from './resource.ts';
+import { kindOf, nameOf, type Resource, rememberIdentity, scalarNode, setField, textAt } from './resource.ts';
 
 /**
  * The suffix that kustomize gives the name of a generated ConfigMap or Secret, so that a change of its content is a
@@ -42,4 +42,16 @@ export function goString(text: string): string {
   return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, character => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
+}
+
+/** Appends its hash to the name of every object that is to have one. */
+export function addHashes(resources: readonly Resource[]): void {
+  for (const resource of resources) {
+    const metadata = at(resource.root, 'metadata');
+    const name = at(metadata, 'name');
+    if (!resource.needsHash || metadata?.kind !== 'map' || name === undefined) continue;
+    const hash = nameHash(resource);
+    rememberIdentity(resource);
+    setField(metadata, 'name', scalarNode(`${nameOf(resource)}-${hash}`, name.span));
+  }
 }

@@ -64,6 +64,7 @@ export function applyPatch(build: Patched, entry: Node): void {
   const [first] = parsed.documents;
   if (first?.kind === 'seq') {
     build.problems.push(...parsed.problems);
+    refuseLooseJson(parsed, source.span, refuse);
     if (target === undefined) refuse('a JSON patch needs a target', entry.span);
     else if (first.items.length > 0)
       applyToTarget(build, target, first, resource => applyJson(build, resource, first.items));
@@ -110,7 +111,16 @@ function reportDuplicates({ resources, problems }: Patched, span: Span): void {
 
 /** `patchesStrategicMerge`: paths or inline documents, each of which must match exactly one object. */
 export function applyStrategicMerge(build: Patched, entry: Node): void {
-  for (const patch of mergePatches(build, readPatch(build, entry, 'kustomize', !isInline(entry)))) {
+  applyEach(build, readPatch(build, entry, 'kustomize', !isInline(entry)));
+}
+
+/** The patches of a PatchStrategicMergeTransformer: documents in a text. */
+export function applyMergeText(build: Patched, node: Node): void {
+  applyEach(build, readPatch(build, node, 'kustomize', false));
+}
+
+function applyEach(build: Patched, parsed: Parsed | undefined): void {
+  for (const patch of mergePatches(build, parsed)) {
     mergeIntoMatch(build, { ...patch, root: textMetadata(patch.root) }, {});
   }
 }
@@ -127,17 +137,45 @@ export function applyJson6902(build: Patched, entry: Node): void {
     const message = 'an entry of patchesJson6902 has a patch or a path, and a target with a name';
     build.problems.push({ code: 'kustomization-refused', message, span: entry.span });
   } else if (operations?.kind === 'seq') {
+    refuseLooseJson(parsed, source.span, (message, span) =>
+      build.problems.push({ code: 'kustomization-refused', message, span }),
+    );
     applyToTarget(build, target, operations, resource => applyJson(build, resource, operations.items));
   } else if (operations !== undefined) {
     build.problems.push({ code: 'kustomization-refused', message: 'a JSON patch is a list', span: operations.span });
   }
 }
 
-function readPatch(build: Patched, source: Node, dialect: Dialect, isPath: boolean): Parsed | undefined {
+/** What starts with a bracket is JSON to kustomize, which YAML in flow style is not. */
+function refuseLooseJson(
+  patch: PatchText | undefined,
+  span: Span,
+  refuse: (message: string, span: Span) => void,
+): void {
+  if (patch === undefined || !patch.text.startsWith('[') || isJson(patch.text)) return;
+  refuse('kustomize reads a patch that starts with [ as JSON, and this is none: quote its keys or write a list', span);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface PatchText extends Parsed {
+  readonly text: string;
+}
+
+function readPatch(build: Patched, source: Node, dialect: Dialect, isPath: boolean): PatchText | undefined {
   if (source.kind !== 'scalar') return undefined;
-  if (!isPath) return parseInline(source, dialect);
+  if (!isPath) return { ...parseInline(source, dialect), text: scalarText(source) };
   const target = build.targets.get(scalarText(source));
-  return target?.kind === 'file' ? parse(decode(target.path, target.bytes).source, dialect) : undefined;
+  if (target?.kind !== 'file') return undefined;
+  const file = decode(target.path, target.bytes).source;
+  return { ...parse(file, dialect), text: file.text };
 }
 
 function mergePatches(build: Patched, parsed: Parsed | undefined): Resource[] {

@@ -12,7 +12,7 @@ export interface Plugins {
   readonly gaps: readonly Gap[];
 }
 
-const GENERATORS = ['ConfigMapGenerator', 'SecretGenerator'];
+const GENERATORS = ['ConfigMapGenerator', 'SecretGenerator', 'IAMPolicyGenerator'];
 
 /** Sorts the documents of an entry into what the build does and what it leaves as a gap. Nothing is ever run. */
 export function pluginsOf(documents: readonly MapNode[], layer: HelmContext): Plugins {

@@ -1,19 +1,20 @@
 import type { Tree } from '../git/tree.ts';
 import { type KubeObject, objectOf } from '../kubernetes/object.ts';
-import { at, entries, type MapNode, startOf } from '../yaml/node.ts';
+import { at, startOf } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { accumulateRoot, type Build } from './accumulate.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
 import { Budget, TooLarge } from './budget.ts';
+import { addBuildMetadata, removeInternal } from './build-metadata.ts';
 import { contentOf } from './content.ts';
 import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } from './layer.ts';
-import { nameHash } from './name-hash.ts';
+import { addHashes } from './name-hash.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
 import { textMetadata } from './patches.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
-import { nameOf, type Resource, rememberIdentity, scalarNode, scalarText, setField } from './resource.ts';
+import { type Resource, scalarText } from './resource.ts';
 import { SharedBuilds } from './shared-builds.ts';
 import { resolveVars } from './vars.ts';
 
@@ -126,24 +127,16 @@ function finish(build: Build, layer: Layer): Rendered {
     build.budget,
   );
   const kept = accumulation.resources.filter(resource => !isLocalConfig(resource));
+  for (const { root } of kept) removeInternal(textMetadata(root, ['annotations']));
+  const gaps = [...accumulation.gaps];
+  addBuildMetadata(kept, layer, problems, gaps);
   const objects = inOrder(kept, at(layer.root, 'sortOptions')).flatMap(toObject);
   return {
     objects,
-    gaps: [...new Set(accumulation.gaps)],
+    gaps: [...new Set(gaps)],
     problems: distinct(problems),
     files: filesOf(build, accumulation),
   };
-}
-
-function addHashes(resources: readonly Resource[]): void {
-  for (const resource of resources) {
-    const metadata = at(resource.root, 'metadata');
-    const name = at(metadata, 'name');
-    if (!resource.needsHash || metadata?.kind !== 'map' || name === undefined) continue;
-    const hash = nameHash(resource);
-    rememberIdentity(resource);
-    setField(metadata, 'name', scalarNode(`${nameOf(resource)}-${hash}`, name.span));
-  }
 }
 
 /** Configuration of kustomize's functions is not for the cluster. */
@@ -152,17 +145,8 @@ function isLocalConfig({ root }: Resource): boolean {
   return mark !== undefined && scalarText(mark) !== 'false';
 }
 
-/** Annotations that kustomize uses for itself and takes out of what it writes (api/resource, BuildAnnotations). */
-const INTERNAL =
-  /^(?:internal\.config\.kubernetes\.io\/|(?:alpha\.)?config\.kubernetes\.io\/(?:origin|transformations|path|index)$|config\.k8s\.io\/id$)/;
-
 function toObject(resource: Resource): KubeObject[] {
-  const root: MapNode = textMetadata(resource.root, ['annotations']);
-  const annotations = at(root, 'metadata', 'annotations');
-  for (const [key] of [...entries(annotations)]) {
-    if (annotations?.kind === 'map' && INTERNAL.test(key)) annotations.entries.delete(key);
-  }
-  const object = objectOf(textMetadata(root, ['annotations']));
+  const object = objectOf(textMetadata(resource.root, ['annotations']));
   return object === undefined ? [] : [object];
 }
 

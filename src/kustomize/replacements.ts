@@ -146,11 +146,11 @@ function refined(build: Replacing, value: Node, source: Node): Node | undefined 
 
 function copyTo(build: Replacing, resource: Resource, value: Node, target: Node): void {
   const options = at(target, 'options');
-  const create = scalar(options, 'create') === true ? { kind: value.kind, span: value.span } : undefined;
   const paths = items(at(target, 'fieldPaths'));
   for (const path of paths.length === 0 ? [undefined] : paths) {
     const fieldPath = path === undefined ? 'metadata.name' : scalarText(path);
     const span = path?.span ?? target.span;
+    const create = scalar(options, 'create') === true ? { kind: value.kind, span } : undefined;
     try {
       const slots = findSlots({ node: resource.root, set: () => {} }, splitFieldPath(fieldPath), create);
       if (slots.length === 0) throw new PathMissing('there is no such field');

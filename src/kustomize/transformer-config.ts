@@ -18,7 +18,6 @@ type SpecList =
   | 'commonLabels'
   | 'labels'
   | 'templateLabels'
-  | 'volumeClaimTemplateLabels'
   | 'commonAnnotations'
   | 'varReference'
   | 'images'
@@ -32,7 +31,6 @@ export const DEFAULT_CONFIG: TransformerConfig = {
     commonLabels: tables.COMMON_LABELS,
     labels: [],
     templateLabels: tables.TEMPLATE_LABELS,
-    volumeClaimTemplateLabels: tables.VOLUME_CLAIM_TEMPLATE_LABELS,
     commonAnnotations: tables.COMMON_ANNOTATIONS,
     varReference: VAR_REFERENCES,
     images: tables.IMAGES,

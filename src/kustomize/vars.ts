@@ -34,7 +34,7 @@ export function bindVars(entries: readonly Node[], resources: readonly Resource[
       const message = `the var ${name} can mean ${matches.length} objects`;
       problems.push({ code: 'kustomization-refused', message, span: entry.span });
     }
-    const path = splitPath(textAt(entry, 'fieldref', 'fieldPath') || 'metadata.name', '.');
+    const path = splitPath(textAt(entry, 'fieldref', 'fieldPath') || 'metadata.name', '.').flatMap(stepsOf);
     return { name, path, resource: matches[0], span: entry.span };
   });
 }
@@ -86,6 +86,12 @@ export function resolveVars(
     for (const spec of specs)
       visitField(resource.root, spec, { set: expand, make: undefined, span: resource.root.span }, problems);
   }
+}
+
+/** `containers[0]` is two steps. */
+function stepsOf(step: string): string[] {
+  const [, field, index] = /^([^[\]]*)\[(\d+)\]$/.exec(step) ?? [];
+  return field === undefined || index === undefined ? [step] : [field, index];
 }
 
 function asStep(step: string): string | number {

@@ -17,8 +17,8 @@ const CAUSES: readonly Cause[] = [
       /git (?:fetch|init|clone)|hit 27s timeout|proxyconnect|transport '\w+' not allowed|URL is a git repository|Get "https?:/,
     gap: 'remote-base',
   },
-  { name: 'a plugin', theirs: /external plugins disabled|unable to find plugin root|plugin/, gap: 'plugin' },
-  { name: 'a function', theirs: /--enable-alpha-plugins|--enable-exec|function/, gap: 'function' },
+  { name: 'a plugin', theirs: /external plugins disabled|unable to find plugin root/, gap: 'plugin' },
+  { name: 'a function', theirs: /external plugins disabled|--enable-alpha-plugins|--enable-exec/, gap: 'function' },
   {
     name: 'a file outside of the folder',
     theirs: /security; file .* is not in or below/,
@@ -59,7 +59,7 @@ const CAUSES: readonly Cause[] = [
   {
     name: 'an object without a kind or a name',
     theirs: /missing metadata\.name|Object 'Kind' is missing|missing Resource metadata|kind is empty/,
-    ours: /has no (?:kind|name|apiVersion)|without/,
+    ours: /is not a Kubernetes object|has no (?:kind|name)/,
   },
   { name: 'a generator for nothing to merge with', theirs: /behavior must be|no matching/, ours: /merge|replace/ },
   { name: 'text that is no YAML', theirs: /yaml: |MalformedYAML|error converting YAML|json: /, ours: /./ },
