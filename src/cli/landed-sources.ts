@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
+import { known } from '../cluster/answer.ts';
 import { applicationByApi } from '../cluster/argocd-api.ts';
 import { type Endpoint, isSafeAddress, type Patience } from '../cluster/http-get.ts';
 import { type Connection, connect } from '../cluster/kubeconfig.ts';
@@ -78,7 +79,13 @@ function applicationFrom(
 ): Sources['application'] {
   if (api !== undefined) return (name, namespace) => applicationByApi(api, name, namespace, patience);
   const cluster = clusterAt(endpoint, patience);
-  return (name, namespace = ARGOCD_NAMESPACE) => cluster.get('argoproj.io/Application', namespace, name);
+  return async (name, namespace) => {
+    const found = await cluster.get('argoproj.io/Application', namespace ?? ARGOCD_NAMESPACE, name);
+    if (namespace !== undefined || !found.known || found.value !== undefined) return found;
+    // Argo CD may be installed elsewhere, which a manifest without a namespace leaves open.
+    const anywhere = await cluster.list('argoproj.io/Application', '', `metadata.name=${name}`);
+    return anywhere.known && anywhere.value.length === 1 ? known(anywhere.value[0]) : found;
+  };
 }
 
 /** Argo CD's own API where its command line tool is set up for it by the environment. */

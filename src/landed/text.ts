@@ -1,6 +1,6 @@
 import { apart, count, type Line, type Paint, type Palette, padTo, painted, print, wrap } from '../report/line.ts';
 import type { Aspect, UnitView } from './look.ts';
-import { type Signal, type State, worst } from './signal.ts';
+import { type Signal, STATES, type State, worst } from './signal.ts';
 import { type LandedView, telling } from './view.ts';
 
 export const PAINT_OF: Readonly<Record<State, Paint>> = {
@@ -18,6 +18,9 @@ const STATE_COLUMN = 11;
 const MOST_SIGNALS = 4;
 const MOST_UNITS = 6;
 
+/** Of more units, those that are on their way have their line alone. */
+const MOST_UNITS_IN_FULL = 3;
+
 export interface TextOptions {
   readonly width: number;
   readonly palette: Palette;
@@ -29,21 +32,34 @@ export function landedText(view: LandedView, { width, palette }: TextOptions): s
 }
 
 export function landedLines(view: LandedView, width: number): Line[] {
-  const told = view.units.filter(({ state }) => state !== 'landed');
+  const few = view.units.length <= MOST_UNITS_IN_FULL;
+  const needing = [...view.units]
+    .filter(({ state }) => state !== 'landed' && (few || state !== 'rolling'))
+    .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
   const single = view.units.length === 1;
+  const blocks = (single ? view.units : needing).slice(0, MOST_UNITS);
+  const more = needing.length - MOST_UNITS;
   return apart([
     heading(view, width),
     unitLines(view.units, width),
-    ...(single ? view.units : told).slice(0, MOST_UNITS).map(unit => unitBlock(unit, width, single)),
+    ...blocks.map(unit => unitBlock(unit, width, single)),
+    more > 0 ? [[`and ${count(more, 'unit')} more, which --format json lists`]] : [],
     backLines(view),
-    [summary(view, told.length)],
   ]);
 }
 
+/** The answer, and whom it is from. */
 function heading(view: LandedView, width: number): Line[] {
-  const where = `context ${view.context}`;
-  const title: Line = [painted('strong', view.name), '  ', view.title];
-  return [...wrap(title, width, 2), [painted('dim', `${where} (${view.server})`)]];
+  const { state, name, title, units, isOutOfTime } = view;
+  const well = units.filter(unit => unit.state === 'landed').length;
+  const answer =
+    units.length === 0
+      ? 'nothing that deploys changed'
+      : well === units.length
+        ? `${count(well, 'unit')} landed and healthy`
+        : `${well} of ${count(units.length, 'unit')} landed${isOutOfTime ? ', and the time is over' : ''}`;
+  const start: Line = [painted(PAINT_OF[state], state), '  ', painted('strong', name), '  ', title];
+  return [...wrap(start, width, 2), [`${answer}, in the context ${view.context} `, painted('dim', `(${view.server})`)]];
 }
 
 /** `landed     app-shop-prod    argocd landed   pods landed`. */
@@ -102,16 +118,4 @@ function wellLines(aspect: Aspect, signals: readonly Signal[], width: number): L
 function backLines({ state, back }: LandedView): Line[] {
   if (state !== 'failed' && state !== 'stuck') return [];
   return back.map((line, index) => [padTo([index === 0 ? 'Back' : ''], 6).join(''), line]);
-}
-
-function summary({ units, state, isOutOfTime }: LandedView, open: number): Line {
-  const late = isOutOfTime ? ', and the time is over' : '';
-  if (units.length === 0) return [painted('good', 'landed'), '  nothing that deploys changed'];
-  const well = units.length - open;
-  return [
-    painted(PAINT_OF[state], state),
-    open === 0
-      ? `  ${count(units.length, 'unit')} landed and healthy`
-      : `  ${well} of ${count(units.length, 'unit')} landed${late}`,
-  ];
 }

@@ -88,7 +88,9 @@ function ofPods(live: KubeObject, question: WorkloadQuestion): Signal {
       : { ...trouble, state: 'failed', reason: `${progress.reason}; ${trouble.reason}` };
   }
   if (progress.state === 'stuck') return progress;
-  if (trouble?.state === 'stuck') return { ...trouble, reason: `${trouble.reason}; ${progress.reason}` };
+  if (trouble?.state === 'stuck') {
+    return progress.state === 'landed' ? trouble : { ...trouble, reason: `${trouble.reason}; ${progress.reason}` };
+  }
   if (progress.state === 'rolling') return rollingOn(live, progress, trouble, pods, question);
   if (pods === undefined || pods.length === 0) {
     return unknownSignal('the controller says that it is done, and no pod of it is seen', true);

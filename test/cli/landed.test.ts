@@ -1,0 +1,232 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createRepository, type TestRepository } from '../support/git-repository.ts';
+
+/** What the API server holds, by path; a number is a status without a body worth reading. */
+type Held = Map<string, unknown>;
+
+let server: Server;
+let held: Held;
+let asked: string[];
+let repository: TestRepository;
+let commit: string;
+
+const NOW = new Date('2026-03-16T09:00:00Z');
+
+const FILES = (app: string, tag: string) => ({
+  [`argocd/${app}.yaml`]: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${app}, namespace: argocd }
+spec:
+  source: { repoURL: https://git.example/shop/gitops.git, path: apps/${app}, targetRevision: main }
+  destination: { server: https://kubernetes.default.svc, namespace: ${app} }
+  syncPolicy: { automated: {} }
+`,
+  [`apps/${app}/kustomization.yaml`]: `resources: [web.yaml]\nimages: [{ name: shop/web, newTag: ${tag} }]\n`,
+  [`apps/${app}/web.yaml`]: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { replicas: 1, template: { spec: { containers: [{ name: web, image: shop/web }] } } }
+`,
+});
+
+beforeAll(async () => {
+  repository = createRepository();
+  repository.commit('Start', { ...FILES('one', '1.0.0'), ...FILES('two', '1.0.0') });
+  commit = repository.commit('[App: shop] Bump image to 1.1.0', { ...FILES('one', '1.1.0'), ...FILES('two', '1.1.0') });
+  server = createServer(({ method, url = '' }, response) => {
+    const path = url.replace(/\?.*$/, '');
+    asked.push(`${method} ${path}`);
+    const found = held.get(path) ?? { kind: 'Status', reason: 'NotFound', details: { name: path.split('/').at(-1) } };
+    const status = typeof found === 'number' ? found : held.has(path) ? 200 : 404;
+    response.writeHead(status).end(JSON.stringify(found));
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  writeFileSync(
+    join(repository.path, '..', 'kubeconfig'),
+    `current-context: test
+clusters: [{ name: c, cluster: { server: "http://127.0.0.1:${port}" } }]
+users: [{ name: u, user: { token: secret } }]
+contexts: [{ name: test, context: { cluster: c, user: u } }]
+`,
+  );
+});
+beforeEach(() => {
+  asked = [];
+  held = new Map([...inCluster('one', '1.1.0'), ...inCluster('two', '1.1.0')]);
+});
+afterAll(async () => {
+  await new Promise(resolve => server.close(resolve));
+  repository.cleanup();
+});
+
+/** An Application at the commit, with a Deployment that runs the tag on one pod. */
+function inCluster(app: string, tag: string, podStatus: unknown = {}): [string, unknown][] {
+  const namespace = app;
+  const template = { spec: { containers: [{ name: 'web', image: `shop/web:${tag}` }] } };
+  const owned = (uid: string) => ({ namespace, ownerReferences: [{ uid }] });
+  const list = (kind: string, items: unknown[]) => ({ kind: `${kind}List`, apiVersion: 'v1', metadata: {}, items });
+  const time = '2026-03-16T08:59:00Z';
+  const status = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
+  const pod = {
+    metadata: { name: 'web-1', uid: `${app}p`, creationTimestamp: time, ...owned(`${app}s`) },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }], ...(podStatus as object) },
+  };
+  return [
+    [
+      `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${app}`,
+      {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Application',
+        metadata: { name: app },
+        status: { sync: { status: 'Synced', revision: commit }, health: { status: 'Healthy' } },
+      },
+    ],
+    [
+      `/apis/apps/v1/namespaces/${app}/deployments/web`,
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web', namespace, uid: `${app}d`, generation: 1 },
+        spec: { replicas: 1, template },
+        status,
+      },
+    ],
+    [
+      `/apis/apps/v1/namespaces/${app}/replicasets`,
+      list('ReplicaSet', [{ metadata: { name: 'web-a', uid: `${app}s`, ...owned(`${app}d`) }, spec: { template } }]),
+    ],
+    [`/api/v1/namespaces/${app}/pods`, list('Pod', [pod])],
+    [`/api/v1/namespaces/${app}/events`, list('Event', [])],
+  ];
+}
+
+async function run(args: readonly string[], more: { env?: Record<string, string>; isTTY?: boolean } = {}) {
+  let stdout = '';
+  let stderr = '';
+  const exitCode = await main(['landed', ...args], {
+    stdout: { write: text => (stdout += text) },
+    stderr: { write: text => (stderr += text) },
+    stdin: async () => '',
+    now: () => NOW,
+    cwd: repository.path,
+    env: { ...repository.env, KUBECONFIG: join(repository.path, '..', 'kubeconfig'), ...more.env },
+    home: process.cwd(),
+    columns: 80,
+    isTTY: more.isTTY ?? false,
+  });
+  return { stdout: stdout.replaceAll(/127\.0\.0\.1:\d+/g, 'SERVER'), stderr, exitCode };
+}
+
+describe('deploy-lint landed', () => {
+  it('tells of a commit on one screen', async () => {
+    expect(await run([])).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: `landed  ${commit.slice(0, 8)}  [App: shop] Bump image to 1.1.0
+2 units landed and healthy, in the context test (http://SERVER)
+
+landed     one  argocd landed     pods landed
+landed     two  argocd landed     pods landed
+`,
+    });
+  });
+
+  it('H04 reads with GET and nothing else, and no Secret', async () => {
+    await run([]);
+    expect(asked.filter(line => !line.startsWith('GET '))).toEqual([]);
+    expect(asked.filter(line => line.includes('secrets'))).toEqual([]);
+  });
+
+  it('H05 does not know of the unit whose answer is missing, and of that one alone', async () => {
+    held.set('/api/v1/namespaces/two/pods', 403);
+    const { stdout, exitCode } = await run([]);
+    expect(stdout).toContain('landed     one  argocd landed     pods landed');
+    expect(stdout).toContain('unknown    two  argocd landed     pods unknown');
+    expect(stdout).toContain('  Deployment web: unknown, no permission to read Pod (403)');
+    expect(exitCode).toBe(3);
+  });
+
+  it('says why something is stuck, what to do, and how to go back', async () => {
+    const waiting = { reason: 'ErrImagePull', message: 'manifest for shop/web:1.1.0 not found' };
+    const containerStatuses = [{ name: 'web', image: 'shop/web:1.1.0', state: { waiting } }];
+    held = new Map([...held, ...inCluster('two', '1.1.0', { conditions: [], containerStatuses })]);
+    const { stdout, exitCode } = await run([]);
+    expect(stdout).toBe(`stuck  ${commit.slice(0, 8)}  [App: shop] Bump image to 1.1.0
+1 of 2 units landed, in the context test (http://SERVER)
+
+stuck      two  argocd landed     pods stuck
+landed     one  argocd landed     pods landed
+
+stuck  two
+  Deployment web: stuck, ErrImagePull: web cannot pull shop/web:1.1.0: manifest
+    for shop/web:1.1.0 not found
+  Next: Check that the tag exists and that the pull secret is there; then push
+        the tag, or take the commit back.
+
+Back  git revert ${commit.slice(0, 8)} && git push
+`);
+    expect(exitCode).toBe(1);
+  });
+
+  it('H06 shows what a cluster holds without obeying it', async () => {
+    const waiting = { reason: 'CreateContainerConfigError', message: '\x1b[2J::error::gone' };
+    held = new Map([
+      ...held,
+      ...inCluster('two', '1.1.0', { containerStatuses: [{ name: 'web', state: { waiting } }] }),
+    ]);
+    const { stdout } = await run([]);
+    expect(stdout).toContain('\\u{1b}[2J');
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  it('is JSON by its schema, and Markdown', async () => {
+    const schema: object = JSON.parse(readFileSync('schemas/landed.schema.json', 'utf8'));
+    const validate = new Ajv2020({ strict: true, formats: { 'date-time': true } }).compile(schema);
+    const { stdout } = await run(['--format', 'json']);
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+    held.set('/apis/apps/v1/namespaces/two/deployments/web', 500);
+    expect((await run(['--format', 'markdown'])).stdout).toContain('| two | unknown | argocd landed, pods unknown |');
+  });
+
+  it('looks at an Application as a whole, and at a range', async () => {
+    expect((await run(['one'])).stdout).toContain('Deployment web: its pod runs it, the youngest 1 min old');
+    expect((await run(['HEAD~1..HEAD'])).stdout).toContain(`${commit.slice(0, 8)}  [App`);
+  });
+
+  it('leaves out what is not asked for', async () => {
+    expect((await run(['--only', 'argocd'])).stdout).toContain('landed     one  argocd landed\n');
+    expect(asked.every(line => line.includes('/applications/'))).toBe(true);
+  });
+
+  it('watches in lines where there is no terminal, and in place where there is one', async () => {
+    const lines = await run(['--watch']);
+    expect(lines.stdout).toContain('09:00:00  landed     one  ');
+    const drawn = await run(['--watch'], { isTTY: true });
+    expect(drawn.stdout.startsWith('\x1b[?2026h')).toBe(true);
+    expect(drawn.stdout).not.toContain('\x1b[2J');
+    expect(drawn.exitCode).toBe(0);
+  });
+
+  it.each([
+    [['no-such-thing'], 'there is no commit and no Application no-such-thing'],
+    [['--timeout', 'soon'], '--timeout is a time such as 30s, 15m or 1h, not soon'],
+    [['--context', 'prod'], 'there is no context prod'],
+    [['--only', 'dns'], '--only is argocd, pods or metrics, not dns'],
+  ])('refuses %j', async (args, message) => {
+    const { stderr, exitCode } = await run(args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+
+  it('sends no token to an address that others can read', async () => {
+    const env = { PROMETHEUS_URL: 'http://192.0.2.1:9090', PROMETHEUS_TOKEN: 'secret' };
+    expect(await run([], { env })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not https') });
+  });
+});
