@@ -11,7 +11,11 @@ import type { Statement } from './statement.ts';
 /** A unit that is new as a whole: what it brings, without a word on each of its parts. */
 export function newUnitStatements(unit: Unit, after: Rendered): Statement[] {
   const span = placeOfUnit(unit, after);
-  const statements: Statement[] = [{ kind: 'application', move: 'added', subject: nameOf(unit), span, side: 'after' }];
+  // A file of Applications is told by these.
+  const isSelfTold = unit.kind === 'manifests' && after.objects.every(isApplication);
+  const statements: Statement[] = isSelfTold
+    ? []
+    : [{ kind: 'application', move: 'added', subject: nameOf(unit), span, side: 'after' }];
   statements.push(...hostStatements([], after.objects));
   const rights = after.objects.filter(isClusterWide);
   const [right] = rights;

@@ -71,10 +71,17 @@ export function pairUnits(before: readonly Unit[], after: readonly Unit[]): Unit
   for (const unit of unpaired) {
     const same = [...old.values()].find(candidate => isSameFolder(candidate, unit));
     if (same !== undefined) old.delete(same.key);
-    pairs.push({ unit, before: same, after: unit });
+    if (same !== undefined && isLetGo(same, unit, after)) pairs.push({ unit: same, before: same, after: undefined });
+    else pairs.push({ unit, before: same, after: unit });
   }
   for (const unit of old.values()) pairs.push({ unit, before: unit, after: undefined });
   return pairs.sort((a, b) => (a.unit.key < b.unit.key ? -1 : 1));
+}
+
+/** An ApplicationSet that still makes others no longer makes this one: then nothing applies the folder any more. */
+function isLetGo({ application }: Unit, now: Unit, after: readonly Unit[]): boolean {
+  if (application?.set === undefined || now.application !== undefined) return false;
+  return after.some(unit => unit.application?.set === application.set);
 }
 
 const RENDERED: readonly Unit['kind'][] = ['application', 'kustomization', 'manifests', 'helm-chart'];

@@ -45,12 +45,17 @@ export function section(label: string, lines: readonly Line[]): Line[] {
   });
 }
 
+/** Units that are named above are not listed again where it is all of them. */
+export function whose(keys: readonly string[], { units, touched }: Pick<Course, 'units' | 'touched'>): string {
+  return keys.length === touched && touched > 3 ? `all ${touched} units` : where(keys, units);
+}
+
 /** The Applications by name, with what Argo CD does with them; a unit without one by what people call it. */
-function syncs({ timeline, units, width }: Course): Line[] {
+function syncs({ timeline, units, touched, width }: Course): Line[] {
   const steps = timeline.filter(({ kind }) => kind === 'sync');
   const lines = steps.slice(0, MOST).flatMap(step => {
     const names = step.units.flatMap(key => units.get(key)?.application?.name ?? []);
-    const who = names.length === 0 || names.length > 3 ? where(step.units, units) : names.join(', ');
+    const who = names.length === 0 || names.length > 3 ? whose(step.units, { units, touched }) : names.join(', ');
     return wrap([INDENT, `${who}: ${step.text}`], width, COLUMN + 2);
   });
   return [...lines, ...andMore(steps.length - MOST, COLUMN)];

@@ -9,7 +9,7 @@ import {
   unknownBlocks,
 } from './blocks.ts';
 import { changeLines } from './changes.ts';
-import { COLUMN, courseLines, INDENT, MOST, section } from './course.ts';
+import { COLUMN, courseLines, INDENT, MOST, section, whose } from './course.ts';
 import type { Check } from './explanation/checklist.ts';
 import { type Explanation, explanationOf } from './explanation/explanation.ts';
 import { firstOfEach } from './explanation/landed.ts';
@@ -65,7 +65,7 @@ function heading({ explanation, units, width }: Setting): Line[] {
 
 function changes({ explanation, units, width }: Setting): Line[] {
   const groups = explanation.changes.map(group => ({
-    where: where(group.units, units),
+    where: whose(group.units, { units, touched: explanation.units.length }),
     tellings: group.changes.map(({ text, places }) => ({ text, places: places.map(placeText) })),
   }));
   return changeLines(groups, { width, indent: COLUMN, most: MOST, withoutUnits: explanation.units.length === 1 });
@@ -103,11 +103,17 @@ function landed({ explanation }: Setting): Line[] {
   return [...commands, ...addresses].map((command): Line => [INDENT, command]);
 }
 
+/** Whether all of it comes back; where something does not, that is said by itself. */
+const IN_ALL: Readonly<Record<Explanation['back']['restores'], readonly string[]>> = {
+  yes: ['the cluster is then as it was, as far as the manifests say'],
+  partly: [],
+  unknown: ['whether all of it comes back is not known: a part of the change is not in this repository'],
+};
+
 function back({ explanation, width }: Setting): Line[] {
   const { commands, when, restores, stays, notes } = explanation.back;
   if (explanation.units.length === 0) return [];
-  const all = restores === 'yes' ? ['the cluster is then as it was, as far as the manifests say'] : [];
-  const lines = [...stays, ...all, ...notes].flatMap(line => wrap([INDENT, line], width, COLUMN + 2));
+  const lines = [...stays, ...IN_ALL[restores], ...notes].flatMap(line => wrap([INDENT, line], width, COLUMN + 2));
   const once = when === undefined ? '' : `     ${when}`;
   return [...commands.map((command): Line => [INDENT, command, once]), ...lines];
 }

@@ -36,7 +36,9 @@ export function where(keys: readonly string[], units: Units): string {
   const names = [...byName.keys()].sort();
   const folder = commonFolder(names);
   if (names.length > MOST) {
-    return `${howMany(keys, units)} ${folder === '' ? `(${list(names, MOST)})` : `in ${folder}`}`;
+    if (folder !== '') return `${howMany(keys, units)} in ${folder}`;
+    const kinds = new Set(keys.map(key => units.get(key)?.environment ?? 'unknown'));
+    return `${kinds.size === 1 ? howMany(keys, units) : count(keys.length, 'unit')} (${list(names, MOST)})`;
   }
   const labels = names.map(name => environmentLabel(name, byName.get(name) ?? new Set()));
   if (folder === '') return names.map((name, i) => `${name}${labels[i]}`).join(', ');

@@ -6,6 +6,7 @@ import { waitsForBrokenPod } from '../../kubernetes/rollout.ts';
 import { podTemplate } from '../../kubernetes/workload.ts';
 import { list } from '../line.ts';
 import type { Result, Subject } from '../result.ts';
+import { type Touched, touchedBy } from './touched.ts';
 
 /** How to go back, and what going back in git does not undo. */
 export interface WayBack {
@@ -46,7 +47,7 @@ export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
   ],
   [
     'application removed-with-objects',
-    ({ subject }) => `what Application ${subject} held is deleted; only its manifests come back`,
+    ({ subject }) => `the data that goes with ${subject.split(':', 1)[0]} is gone; only manifests come back`,
   ],
   [
     'immutable changed',
@@ -63,7 +64,7 @@ export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
 ]);
 
 /** The commands that take the change back, and what they cannot take back. */
-export function wayBack(result: Result): WayBack {
+export function wayBack(result: Result, touched = touchedBy(result)): WayBack {
   const facts = result.units.flatMap(unit => unit.facts);
   const stays = [...facts.flatMap(keptBy), ...result.units.flatMap(leftBehind)];
   const unseen = facts.some(({ kind }) => kind === 'remote' || kind === 'unknown') || result.incomplete.length > 0;
@@ -71,7 +72,7 @@ export function wayBack(result: Result): WayBack {
     ...commandsOf(result),
     restores: stays.length > 0 ? 'partly' : unseen ? 'unknown' : 'yes',
     stays: [...new Set(stays)],
-    notes: [...new Set([...newerNotes(result), ...result.units.flatMap(stuckNotes), ...argoNotes(result)])],
+    notes: [...new Set([...newerNotes(result), ...result.units.flatMap(stuckNotes), ...argoNotes(touched)])],
   };
 }
 
@@ -103,11 +104,17 @@ function revertOf({ kind, commit, base, parents }: Subject, merges: boolean): st
 }
 
 /** What the commit creates and a revert cannot delete, since nothing prunes. */
-function leftBehind({ unit, before, changes }: UnitChange): string[] {
+function leftBehind({ unit, before, after, changes }: UnitChange): string[] {
   const { application } = unit;
-  if (application === undefined || application.prune || before === undefined) return [];
   const added = changes.flatMap(change => (change.kind === 'added' ? idLabel(change.after.id) : []));
-  return added.length === 0 ? [] : [`${list(added, 3)} stays in the cluster: ${application.name} does not prune`];
+  if (added.length === 0) return [];
+  const [stay, go] = added.length === 1 ? ['stays', 'goes'] : ['stay', 'go'];
+  if (application === undefined) return [`${list(added, 3)} ${go} only if whatever applies ${unit.name} prunes`];
+  if (before === undefined && after !== undefined) {
+    const { name, cascades } = application;
+    return cascades ? [] : [`what Application ${name} applied stays: it has no finalizer that deletes it with it`];
+  }
+  return application.prune ? [] : [`${list(added, 3)} ${stay} in the cluster: ${application.name} does not prune`];
 }
 
 /** Newer commits that touched the same files make the revert a merge by hand. */
@@ -131,10 +138,10 @@ function stuckNotes({ changes }: UnitChange): string[] {
   });
 }
 
-function argoNotes({ units }: Result): string[] {
-  const touched = units.filter(({ facts }) => facts.length > 0);
-  const heals = touched.some(({ unit }) => unit.application?.selfHeal);
-  const automated = touched.some(({ unit }) => unit.application?.automated);
+function argoNotes(touched: readonly Touched[]): string[] {
+  const rolling = touched.filter(({ rolls }) => rolls.some(({ cause }) => cause === 'template'));
+  const heals = rolling.some(({ unit }) => unit.application?.selfHeal);
+  const automated = rolling.some(({ unit }) => unit.application?.automated);
   const byHand = touched.filter(({ unit }) => unit.application !== undefined && !unit.application.automated);
   return [
     ...(heals ? ['not kubectl rollout undo: Argo CD puts back what git says'] : []),

@@ -100,7 +100,7 @@ export function explanationOf(result: Result): Explanation {
     picture: pictureOf({ touched, files: files.seen, levels, known: unitsOf(result) }),
     checklist: checklistOf(result),
     ...landed(touched, subject, result.config.observe),
-    back: wayBack(result),
+    back: wayBack(result, touched),
     findings: result.findings.map(({ severity, rule, message, why, fix, span, units: keys }) => {
       return { severity, rule, message, why, fix, place: locationOf(span), units: keys };
     }),

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { UnitChange } from '../../src/change/change.ts';
+import { lint } from '../../src/lint.ts';
+import { explain } from '../../src/report/explain.ts';
+import { type Explanation, explanationOf } from '../../src/report/explanation/explanation.ts';
+import type { Result } from '../../src/report/result.ts';
+import { PLAIN } from '../../src/report/text.ts';
+import { at, scalar, toJson } from '../../src/yaml/node.ts';
+import type { TestRepository } from '../support/git-repository.ts';
+import { COMMITS, repositoryOf } from './commits.ts';
+import { expectedOf } from './oracle.ts';
+
+describe.each(COMMITS)('%s', name => {
+  let repository: TestRepository;
+  let result: Result;
+  let told: Explanation;
+  beforeAll(async () => {
+    repository = repositoryOf(name);
+    const { path: cwd, env } = repository;
+    const subject = { kind: 'commit', rev: 'HEAD' } as const;
+    result = await lint({ subject, cwd, env, home: '.', config: undefined, explained: true });
+    told = explanationOf(result);
+  });
+  afterAll(() => repository.cleanup());
+
+  it('is told as before', async () => {
+    await expect(explain(result, { ...PLAIN, width: 100 })).toMatchFileSnapshot(`commits/${name}.txt`);
+  });
+
+  it('what changes is in the objects: the old value before, the new one after', () => {
+    for (const { units, changes } of told.changes) {
+      for (const { text } of changes) {
+        const [, from, to] = / (\S+) -> (\S+)/.exec(text) ?? [];
+        for (const key of units) {
+          const { before, after } = unitOf(result, key);
+          if (from !== undefined && to !== undefined) {
+            expect([from, contains(before, from)]).toEqual([from, true]);
+            expect([to, contains(after, to)]).toEqual([to, true]);
+          }
+        }
+      }
+    }
+  });
+
+  it('what happens is what follows from the objects, and all of it', () => {
+    for (const unit of result.units) {
+      const { steps, pace } = expectedOf(unit);
+      expect(stepsIn(told, unit.unit.key).sort()).toEqual(steps);
+      for (const [label, how] of pace) {
+        const step = told.timeline.find(({ subject, pace: own }) => subject === label && own !== undefined);
+        expect(step?.pace?.line ?? step?.text).toContain(how);
+      }
+    }
+  });
+
+  it('Argo CD does what the Application says', () => {
+    for (const { units, text } of told.timeline.filter(({ kind }) => kind === 'sync')) {
+      for (const key of units) {
+        const { unit, after } = unitOf(result, key);
+        if (unit.application === undefined) expect(text).toMatch(/^no Application in this repository/);
+        if (unit.application === undefined || after === undefined) continue;
+        const [own, made] = [['spec'], ['spec', 'template', 'spec']].map(spec =>
+          at(after.manifest, ...spec, 'syncPolicy', 'automated'),
+        );
+        const automated = own ?? made;
+        const isSet = (field: string) => scalar(automated, field) === true;
+        expect(text.includes('waits for a sync by hand')).toBe(automated === undefined);
+        expect(text.includes('prunes what is gone')).toBe(isSet('prune'));
+        expect(text.includes('undoes what is changed by hand')).toBe(isSet('selfHeal'));
+      }
+    }
+  });
+
+  it('reaches whom the objects reach', () => {
+    const reached = result.units.filter(({ unit }) => told.radius.units.includes(unit.key)).map(expectedOf);
+    const total = (of: (expected: (typeof reached)[number]) => number) =>
+      reached.reduce((sum, one) => sum + of(one), 0);
+    expect(told.radius.workloads).toBe(total(({ workloads }) => workloads));
+    expect(told.radius.pods).toEqual({ min: total(({ pods }) => pods.min), max: total(({ pods }) => pods.max) });
+    expect(told.radius.hostnames).toEqual([...new Set(reached.flatMap(({ hostnames }) => hostnames))].sort());
+    const untouched = result.units.filter(({ unit }) => !told.radius.units.includes(unit.key));
+    expect(untouched.flatMap(unit => expectedOf(unit).steps)).toEqual([]);
+  });
+});
+
+function unitOf({ units }: Result, key: string): UnitChange {
+  const found = units.find(({ unit }) => unit.key === key);
+  if (found === undefined) throw new Error(`there is no unit ${key}`);
+  return found;
+}
+
+function contains(rendered: UnitChange['after'], value: string): boolean {
+  const objects = rendered?.objects.map(({ root }) => toJson(root)) ?? [];
+  return JSON.stringify([objects, rendered?.gaps.map(({ version }) => version)]).includes(value);
+}
+
+/** One `roll Deployment web` for each object that a step names: a kind stands once for all names behind it. */
+function stepsIn({ timeline }: Explanation, key: string): string[] {
+  return timeline.flatMap(({ kind, subject, units }) => {
+    if (kind === 'sync' || !units.includes(key)) return [];
+    let last = '';
+    return subject.split(', ').map(part => {
+      const [first = '', second] = part.split(' ');
+      if (second !== undefined) last = first;
+      return `${kind} ${last} ${second ?? first}`;
+    });
+  });
+}
