@@ -190,7 +190,10 @@ function radius({ explanation, units }: Setting): Part {
   ];
   const drawing = [
     'flowchart LR',
-    ...picture.boxes.map(({ id, label, level }) => `  ${id}["${mermaidLabel(label)}"]:::${level}`),
+    ...picture.boxes.map(({ id, label, level, column, units: own }) => {
+      const many = column === 'workloads' && own.length > 1 ? ` in ${own.length} units` : '';
+      return `  ${id}["${mermaidLabel(`${label}${many}`)}"]:::${level}`;
+    }),
     ...picture.links.map(([from, to]) => `  ${from} --> ${to}`),
     '  classDef high fill:#fde8eb,stroke:#b3132b,color:#1b1f26',
     '  classDef medium fill:#fff1dc,stroke:#8a4b00,color:#1b1f26',

@@ -2,7 +2,7 @@ import { reads } from '../../change/reads.ts';
 import { baseName, folderOf } from '../../kustomize/paths.ts';
 import { type Level, worse } from '../../risk/verdict.ts';
 import { count } from '../line.ts';
-import { type Units, where } from '../where.ts';
+import { howMany, type Units, where } from '../where.ts';
 import type { Touched } from './touched.ts';
 
 export const COLUMNS = ['files', 'kustomizations', 'applications', 'workloads'] as const;
@@ -65,7 +65,7 @@ export function pictureOf({ touched, files, levels, known }: PictureInput): Pict
     const merged = column === 'applications' ? groups.map(keys => unitPart(keys)) : mergedParts(own, groupOf, column);
     for (const [i, alike] of fitted(merged, levels).entries()) {
       const keys = new Set(alike.flatMap(part => [...part.units]));
-      const label = column === 'applications' ? where([...keys], known) : labelOf(alike, column, keys.size);
+      const label = column === 'applications' ? nameOf([...keys], known) : labelOf(alike, column);
       const level = worstOf(keys, levels);
       boxes.push({ id: `${column.charAt(0)}${i + 1}`, column, label, level, units: [...keys], parts: alike });
     }
@@ -136,11 +136,16 @@ function fitted(merged: readonly Part[][], levels: ReadonlyMap<string, Level>): 
   return [...sorted.slice(0, MOST - 1), sorted.slice(MOST - 1).flat()];
 }
 
-function labelOf(alike: readonly Part[], column: Column, units: number): string {
+/** A few units by their names, more by their number: the box has no room for both. */
+function nameOf(keys: readonly string[], known: Units): string {
+  return keys.length > 3 ? howMany(keys, known) : where(keys, known);
+}
+
+/** How many units it is in stands below the label. */
+function labelOf(alike: readonly Part[], column: Column): string {
   const [first] = alike;
   if (first === undefined) return '';
-  if (alike.length === 1)
-    return column === 'workloads' && units > 1 ? `${first.name} in ${count(units, 'unit')}` : first.name;
+  if (alike.length === 1) return first.name;
   const names = new Set(alike.map(({ name }) => baseName(name)));
   const [name] = names;
   const all = count(alike.length, NAMES[column]);

@@ -29,7 +29,8 @@ export function page(result: Result, env: Readonly<Record<string, string | undef
   const setting: Setting = {
     explanation,
     forge,
-    named: keys => where(keys, units),
+    named: keys =>
+      keys.length === explanation.units.length && keys.length > 3 ? `all ${keys.length} units` : where(keys, units),
     index: key => numbers.get(key) ?? -1,
   };
   return documentOf({
@@ -108,6 +109,9 @@ function radius({ explanation, index }: Setting): Markup | undefined {
 <div class="picture" role="region" aria-label="Picture of the radius" tabindex="0">${picture(drawn, index)}</div></section>`;
 }
 
+/** Rows of the table of units before it folds. */
+const MOST_ROWS = 30;
+
 function unitTable({ explanation }: Setting): Markup | undefined {
   const { units } = explanation;
   if (units.length === 0) return undefined;
@@ -115,5 +119,10 @@ function unitTable({ explanation }: Setting): Markup | undefined {
     (unit, i) =>
       html`<tr data-unit="${i}" data-client="${unit.client ?? ''}" data-environment="${unit.environment}" data-level="${unit.level}"><th scope="row">${unit.name}</th><td>${unit.client ?? ''}</td><td>${unit.environment}</td><td><span class="level ${unit.level}">${unit.level}</span></td></tr>`,
   );
-  return html`<section id="units" tabindex="-1"><h2>Units</h2><table class="units"><thead><tr><th scope="col">Unit</th><th scope="col">Client</th><th scope="col">Environment</th><th scope="col">Risk</th></tr></thead><tbody>${rows}</tbody></table></section>`;
+  const table = html`<table class="units"><thead><tr><th scope="col">Unit</th><th scope="col">Client</th><th scope="col">Environment</th><th scope="col">Risk</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const folded =
+    units.length > MOST_ROWS
+      ? html`<details><summary>${count(units.length, 'unit')}</summary>${table}</details>`
+      : table;
+  return html`<section id="units" tabindex="-1"><h2>Units</h2>${folded}</section>`;
 }

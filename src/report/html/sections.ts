@@ -1,4 +1,5 @@
 import type { Explanation } from '../explanation/explanation.ts';
+import { firstOfEach, type Look } from '../explanation/landed.ts';
 import type { FieldDiff, FieldSide, ObjectDiff } from '../explanation/objects.ts';
 import { timeLine } from '../explanation/pace.ts';
 import type { Step } from '../explanation/timeline.ts';
@@ -57,10 +58,10 @@ ${group.changes.map(
 export function timeline({ explanation, named, index }: Setting): Markup {
   const all = explanation.units.length;
   const steps = explanation.timeline.map(step => {
-    const place = step.units.length === all && all > 1 ? 'all units' : named(step.units);
+    const place = step.units.length < all ? named(step.units) : all > 1 ? 'all units' : '';
     return html`<li class="${step.kind}" data-units="${step.units.map(index).join(' ')}">
 <p class="what"><span class="kind">${STEP_NAMES[step.kind]}</span>${step.wave === undefined ? '' : html` <span class="wave">wave ${step.wave}</span>`} <b>${step.subject}</b> ${step.text}</p>
-<p class="where">${place}</p>
+${place === '' ? undefined : html`<p class="where">${place}</p>`}
 ${paceOf(step)}</li>`;
   });
   return section('timeline', 'What happens in the cluster', html`<ol class="timeline">${steps}</ol>`);
@@ -90,13 +91,16 @@ ${check.commands.map(command)}</li>`,
   return section('before', 'Before you push', html`<p id="checked" role="status"></p><ul class="checks">${items}</ul>`);
 }
 
-/** Commands of one kind that are shown before the rest folds. */
-const MOST_LOOKS = 6;
+/** Commands of one kind that are shown before the rest folds, and in the fold before it is only counted. */
+const MOST_SHOWN = 2;
+const MOST_FOLDED = 60;
 
 export function landed({ explanation }: Setting): Markup | undefined {
   const { looks, links } = explanation;
   if (looks.length === 0) return undefined;
-  const shown = looks.map(look => html`<li>${command(look.command)}<p class="where">shows ${look.shows}</p></li>`);
+  const lookOf = (look: Look) => html`<li>${command(look.command)}<p class="where">shows ${look.shows}</p></li>`;
+  const first = firstOfEach(looks, MOST_SHOWN).flatMap(kind => kind.looks);
+  const others = [...new Map(looks.map(look => [look.command, look])).values()].filter(look => !first.includes(look));
   const addresses = links.map(link => {
     const address = webAddress(link.address);
     const title =
@@ -105,16 +109,17 @@ export function landed({ explanation }: Setting): Markup | undefined {
         : html`<a href="${address}" rel="noreferrer">${link.title}</a>`;
     return html`<li>${title}${link.query === undefined ? undefined : command(link.query)}</li>`;
   });
-  const rest = shown.slice(MOST_LOOKS);
+  const uncounted = others.length - MOST_FOLDED;
   const more =
-    rest.length === 0
+    others.length === 0
       ? undefined
-      : html`<details><summary>${count(rest.length, 'more command')}</summary><ul class="looks">${rest}</ul></details>`;
+      : html`<details><summary>${count(others.length, 'more command')} like these</summary><ul class="looks">${others.slice(0, MOST_FOLDED).map(lookOf)}</ul>
+${uncounted > 0 ? html`<p>And ${uncounted} more, which <code>--format json</code> has.</p>` : undefined}</details>`;
   const watch = addresses.length === 0 ? undefined : html`<h3>What to watch</h3><ul class="looks">${addresses}</ul>`;
   return section(
     'landed',
     'How to see that it landed',
-    html`<ul class="looks">${shown.slice(0, MOST_LOOKS)}</ul>${more}${watch}`,
+    html`<ul class="looks">${first.map(lookOf)}</ul>${more}${watch}`,
   );
 }
 
