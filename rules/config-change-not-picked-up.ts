@@ -41,6 +41,7 @@ export default defineRule({
             : `${idLabel(workload.id)} gets the new ${what} as files, which its processes may not read again: ${advice.because}`,
           at: { object: workload, path: isWritten ? answer.at : ['metadata', 'name'] },
           fix: advice.fix,
+          ...(advice.repair && { repair: advice.repair }),
           severity: advice.isOptOut ? 'info' : severity(reloader, isStuck && certain),
         };
       }

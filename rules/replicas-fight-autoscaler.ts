@@ -26,7 +26,7 @@ export default defineRule({
       if (handling === 'left') continue;
       // Without the scaler's limits: a mistake that stood before is no new one because they move.
       const message = `${idLabel(object.id)} has replicas ${replicas}, and ${idLabel(scaler.object.id)} scales it`;
-      if (handling === 'compared') yield { message, at: { object, path } };
+      if (handling === 'compared') yield { message, at: { object, path }, repair: { kind: 'remove', where: 'new' } };
       else
         yield {
           message: `${message}: what Argo CD ignores it writes all the same`,

@@ -4,8 +4,8 @@ import { compareTags } from '../src/image/version.ts';
 import type { KubeObject } from '../src/kubernetes/object.ts';
 import { containers } from '../src/kubernetes/workload.ts';
 import { membership } from '../src/rule/image-families.ts';
-import { defineRule } from '../src/rule/rule.ts';
-import type { Path } from '../src/yaml/node.ts';
+import { defineRule, type Sighting } from '../src/rule/rule.ts';
+import { at, type Node, type Path } from '../src/yaml/node.ts';
 
 type Families = readonly (readonly string[])[];
 
@@ -30,11 +30,21 @@ export default defineRule({
           at: { object, path },
           fix: `Set the tag to ${newest.tag}, as ${newest.role} has it, or take ${newest.role} back to ${tag}.`,
           severity: plain || newest.plain ? 'warning' : 'error',
+          ...(isNewer(tag, newest.tag) ? repairOf(at(object.root, ...path), tag, newest.tag) : {}),
         };
       }
     }
   },
 });
+
+/** The tag as it is written, alone or behind an image's name. What has a digest is more than a tag. */
+function repairOf(node: Node | undefined, from: string, to: string): Pick<Sighting, 'repair'> {
+  if (node?.kind !== 'scalar') return {};
+  const { source, start, end } = node.span;
+  const written = source.text.slice(start, end).replace(/^(["'])(.*)\1$/, '$2');
+  if (written !== from && !written.endsWith(`:${from}`)) return {};
+  return { repair: { kind: 'set', value: written.slice(0, written.length - from.length) + to, where: 'left' } };
+}
 
 interface Member {
   readonly repository: string;

@@ -1,5 +1,5 @@
 import { problemsOf } from '../src/rule/problems.ts';
-import { defineRule } from '../src/rule/rule.ts';
+import { defineRule, type Sighting } from '../src/rule/rule.ts';
 import type { Span } from '../src/yaml/node.ts';
 import { resolvePlain } from '../src/yaml/scalars.ts';
 
@@ -15,16 +15,19 @@ export default defineRule({
   on: 'state',
   *check(rendered) {
     for (const sighting of problems(rendered)) {
-      yield 'span' in sighting.at ? { ...sighting, fix: adviceFor(sighting.at.span) } : sighting;
+      yield 'span' in sighting.at ? { ...sighting, ...answerAt(sighting.at.span) } : sighting;
     }
   },
 });
 
 /** The line to write, and what the text is read as without the quotes: `1.10` as 1.1, `5621277` as a number. */
-function adviceFor({ source, start, end }: Span): string {
+function answerAt({ source, start, end }: Span): Pick<Sighting, 'fix' | 'repair'> {
   const written = source.text.slice(start, end);
   const key = /(\w+):\s*$/.exec(source.text.slice(Math.max(0, start - 40), start))?.[1] ?? 'newTag';
   const value = resolvePlain(written, 'kustomize');
   const read = typeof value === 'boolean' ? 'a boolean' : String(value) === written ? 'a number' : String(value);
-  return `Write ${key}: "${written}", in quotes: without them ${written} is read as ${read}.`;
+  return {
+    fix: `Write ${key}: "${written}", in quotes: without them ${written} is read as ${read}.`,
+    repair: { kind: 'set', value: written },
+  };
 }

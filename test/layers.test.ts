@@ -17,6 +17,7 @@ const ORDER = [
   'rules',
   'src/risk',
   'src/policy',
+  'src/fix',
   'src/report',
   'src/cluster',
   'src/landed',

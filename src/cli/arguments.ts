@@ -26,7 +26,7 @@ export interface CheckCommand {
   readonly color: ColorMode;
   readonly quiet: boolean;
   /** What is done with the result instead of a report; undefined for the report. */
-  readonly instead: 'write-baseline' | undefined;
+  readonly instead: 'write-baseline' | 'fix' | 'fix-dry-run' | undefined;
 }
 
 /** What the arguments ask for where they name no command of `COMMANDS`. */
@@ -41,6 +41,8 @@ const OPTIONS = {
   explain: { type: 'boolean' },
   all: { type: 'boolean' },
   'write-baseline': { type: 'boolean' },
+  fix: { type: 'boolean' },
+  'fix-dry-run': { type: 'boolean' },
   format: { type: 'string', multiple: true },
   output: { type: 'string', multiple: true },
   'fail-level': { type: 'string' },
@@ -79,10 +81,17 @@ export function commandOf(argv: readonly string[]): Asked {
 }
 
 function insteadOf(values: Values): CheckCommand['instead'] {
-  if (values['write-baseline'] !== true) return undefined;
-  if (values.all !== true)
+  const asked = (['write-baseline', 'fix', 'fix-dry-run'] as const).filter(option => values[option]);
+  const [instead, other] = asked;
+  if (other !== undefined) throw new UsageError(`--${instead} and --${other} do not go together`, 'Use one of them.');
+  if (instead === 'write-baseline' && values.all !== true) {
     throw new UsageError('--write-baseline needs --all', 'It keeps what stands in the whole tree.');
-  return 'write-baseline';
+  }
+  const past = [values.commit, values.from, values['from-ref']].some(value => value !== undefined);
+  if (instead !== undefined && instead !== 'write-baseline' && (past || values.explain)) {
+    throw new UsageError(`--${instead} is for what is staged`, 'Or for all that stands: --all.');
+  }
+  return instead;
 }
 
 /** What stands on a command line, in its order. */

@@ -70,6 +70,10 @@ async function report(command: CheckCommand, result: Result, cwd: string, io: Io
     const { writeBaseline } = await import('./write-baseline.ts');
     return writeBaseline(result, cwd, io);
   }
+  if (command.instead !== undefined) {
+    const { fix } = await import('./fix.ts');
+    return fix(result, command, cwd, io);
+  }
   const exitCode = exitCodeOf(result, command.failLevel);
   const failed = exitCode !== EXIT.clean;
   await tell(result, { ...command, failed }, io);

@@ -23,6 +23,8 @@ Options of the check; deploy-lint COMMAND --help tells those of a command
                                      warning or error by findings alone (default error)
   --config FILE                      instead of .deploy-lint.yaml of the tree before the change
   --write-baseline                   with --all: keep what is found, so that only what comes later is reported
+  --fix                              repair in the working directory what has one safe answer; --fix-dry-run shows it
+                                     as a diff
   --cwd DIR                          start in this folder
   --color auto|always|never          (default auto)
   --quiet                            print nothing where the exit code is 0 (text only)

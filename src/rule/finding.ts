@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kubernetes/object.ts';
 import type { Path, Span } from '../yaml/node.ts';
+import type { Repair } from './repair.ts';
 import type { Severity } from './rule.ts';
 
 /** A mistake with its place. */
@@ -9,6 +10,8 @@ export interface Finding {
   readonly message: string;
   readonly why: string;
   readonly fix: string;
+  /** The same for a program, where there is one safe answer. */
+  readonly repair?: Repair;
   readonly span: Span;
   /** The lines around the place hold a credential: no report quotes them. */
   readonly isConfidential?: true;

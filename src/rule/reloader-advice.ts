@@ -1,6 +1,7 @@
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { misspelt, type ReloadAnswer } from '../kubernetes/reloader.ts';
 import { at, entries, text } from '../yaml/node.ts';
+import type { Repair } from './repair.ts';
 
 const PREFIX = 'reloader.stakater.com';
 
@@ -8,6 +9,7 @@ const PREFIX = 'reloader.stakater.com';
 export interface ReloaderAdvice {
   readonly because: string;
   readonly fix: string;
+  readonly repair?: Repair;
   /** Somebody wrote that the workload is not to be restarted. */
   readonly isOptOut: boolean;
 }
@@ -41,15 +43,22 @@ export function reloaderAdvice(
     const fix = `Restart ${label} by hand when it suits, or take the annotation away.`;
     return { because: answer.because, fix, isOptOut };
   }
-  return { because: answer.because, fix: annotationFix(workload, config, key, value), isOptOut };
+  return { because: answer.because, ...annotationFix(workload, config, key, value), isOptOut };
 }
 
-function annotationFix(workload: KubeObject, config: KubeObject, key: string, value: string | undefined): string {
+function annotationFix(
+  workload: KubeObject,
+  config: KubeObject,
+  key: string,
+  value: string | undefined,
+): Pick<ReloaderAdvice, 'fix' | 'repair'> {
   const label = idLabel(workload.id);
   const typo = misspelt(workload).find(annotated => annotated.key === key);
-  if (typo?.instead !== undefined) return `Write ${typo.instead} for the annotation ${key} of ${label}.`;
+  if (typo?.instead !== undefined) return { fix: `Write ${typo.instead} for the annotation ${key} of ${label}.` };
   if (typo === undefined && key.endsWith('/reload') && value !== undefined) {
-    return `Set the annotation ${key}: "${value},${config.id.name}" on ${label}.`;
+    const names = `${value},${config.id.name}`;
+    return { fix: `Set the annotation ${key}: "${names}" on ${label}.`, repair: { kind: 'set', value: names } };
   }
-  return `Set the annotation ${PREFIX}/auto: "true" on ${label}.`;
+  const auto = { key: `${PREFIX}/auto`, value: 'true' };
+  return { fix: `Set the annotation ${auto.key}: "true" on ${label}.`, repair: { kind: 'annotate', ...auto } };
 }

@@ -7,6 +7,7 @@ import type { KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Path, Span } from '../yaml/node.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Repair } from './repair.ts';
 
 export const SEVERITIES = ['info', 'warning', 'error'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -21,6 +22,8 @@ export interface Sighting {
   readonly fix?: string;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
+  /** The same as `fix` for a program, where there is one safe answer. */
+  readonly repair?: Repair;
   /** The lines around the place hold a credential: no report quotes them. */
   readonly isConfidential?: true;
 }

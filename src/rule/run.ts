@@ -132,6 +132,7 @@ function findingOf(rule: Rule, sighting: Sighting, units: readonly Unit[]): Find
     why: rule.why,
     fix: sighting.fix ?? rule.fix,
     span: 'object' in sighting.at ? nearest(sighting.at.object, sighting.at.path).span : sighting.at.span,
+    ...(sighting.repair && { repair: sighting.repair }),
     ...(sighting.isConfidential && { isConfidential: true }),
     units: [...new Set(units.map(unit => unit.key))].sort(),
     sightings: units.map(({ key }) => ({ unit: key, field: 'object' in sighting.at ? sighting.at : undefined })),
