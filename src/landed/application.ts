@@ -1,5 +1,6 @@
 import type { Application } from '../gitops/unit.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
+import { list } from '../report/line.ts';
 import { at, items, type Node, text } from '../yaml/node.ts';
 import { failed, landed, rolling, type Signal, stuck, unknownSignal } from './signal.ts';
 
@@ -149,9 +150,7 @@ function ofSync({ root }: KubeObject, { source, relation, expected }: Applicatio
   const done = revisionIn(at(operation, 'syncResult'), source);
   // Some Applications never get in sync, as where an admission webhook changes what is applied.
   if (text(operation, 'phase') === 'Succeeded' && done !== undefined && has(relation(done))) return undefined;
-  const differing = items(at(root, 'status', 'resources')).filter(one => text(one, 'status') === 'OutOfSync');
-  const what =
-    differing.length === 0 ? '' : `: ${differing.slice(0, 2).map(label).join(', ')}${more(differing.length)}`;
+  const what = differing(root);
   return expected.automated
     ? rolling(`out of sync${what}`)
     : rolling(`out of sync, and syncs by hand${what}`, `argocd app sync ${expected.name}`);
@@ -170,7 +169,7 @@ function ofHealth(live: KubeObject, { source, expected }: ApplicationQuestion): 
   const told = `${named}${why === '' ? '' : `: ${brief(why)}`}`;
   switch (health) {
     case 'Healthy':
-      return landed(`Synced and Healthy at ${revision}`);
+      return landed(`${syncedOr(live, expected)} and Healthy at ${revision}`);
     case 'Progressing':
       return rolling(`Progressing at ${revision}${told}`);
     case 'Suspended':
@@ -187,12 +186,21 @@ function ofHealth(live: KubeObject, { source, expected }: ApplicationQuestion): 
   }
 }
 
-function label(resource: Node): string {
-  return `${text(resource, 'kind') ?? '?'} ${text(resource, 'name') ?? '?'}`;
+/** What differs again after a sync that succeeded: a webhook's work, or a hand's. */
+function syncedOr({ root }: KubeObject, { selfHeal }: Application): string {
+  if (text(root, 'status', 'sync', 'status') === 'Synced') return 'Synced';
+  const healing = selfHeal ? 'Argo CD puts it back' : 'self-heal is off, so it stays';
+  return `Synced, since then out of sync${differing(root)} (${healing})`;
 }
 
-function more(number: number): string {
-  return number > 2 ? ` and ${number - 2} more` : '';
+/** `: Deployment web, Service web and 3 more`. */
+function differing(root: Node): string {
+  const found = items(at(root, 'status', 'resources')).filter(one => text(one, 'status') === 'OutOfSync');
+  return found.length === 0 ? '' : `: ${list(found.map(label), 3)}`;
+}
+
+function label(resource: Node): string {
+  return `${text(resource, 'kind') ?? '?'} ${text(resource, 'name') ?? '?'}`;
 }
 
 /** Enough of a message for one line. */

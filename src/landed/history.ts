@@ -28,6 +28,7 @@ const FULL_OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 export function historyOf(repository: Repository, config: Config, commit: string): History {
   const relations = new Map<string, Promise<Relation>>();
   const sides = new Map<string, Promise<SideAt>>();
+  const units = new Map<string, Promise<UnitAt>>();
   return {
     relation: revision => {
       const found = relations.get(revision) ?? relationOf(repository, commit, revision);
@@ -38,12 +39,18 @@ export function historyOf(repository: Repository, config: Config, commit: string
       if (!FULL_OID.test(revision)) return undefined;
       const side = sides.get(revision) ?? sideAt(repository, config, revision);
       sides.set(revision, side);
-      const { map, renderer } = await side;
-      const there = await map.counterpart(unit);
-      const objects = there === undefined ? [] : (await renderUnit(there, renderer, map.tree)).objects;
-      return { commit: await nameOf(repository, commit, revision, files), objects };
+      const key = JSON.stringify([unit.key, revision]);
+      const found = units.get(key) ?? unitAt(await side, unit, nameOf(repository, commit, revision, files));
+      units.set(key, found);
+      return found;
     },
   };
+}
+
+async function unitAt({ map, renderer }: SideAt, unit: Unit, commit: Promise<string>): Promise<UnitAt> {
+  const there = await map.counterpart(unit);
+  const objects = there === undefined ? [] : (await renderUnit(there, renderer, map.tree)).objects;
+  return { commit: await commit, objects };
 }
 
 async function relationOf(repository: Repository, commit: string, revision: string): Promise<Relation> {

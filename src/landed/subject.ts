@@ -25,13 +25,13 @@ export interface Subject {
 export function subjectOf(result: Result): Subject {
   const { commit = '', title = '', base } = result.subject;
   const short = commit.slice(0, 8);
-  const { commands, stays } = wayBack(result);
+  const { commands, stays, notes } = wayBack(result);
   return {
     commit,
     name: base === undefined ? short : `${base.slice(0, 8)}..${short}`,
     title,
     units: touchedBy(result),
-    back: [...commands, ...stays],
+    back: [...commands, ...stays, ...notes],
     config: result.config,
   };
 }

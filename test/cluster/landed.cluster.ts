@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 import { NO_INPUT } from '../support/io.ts';
@@ -125,7 +125,7 @@ let repository: TestRepository;
 let head: string;
 const commits = new Map<string, string>();
 
-async function run(args: readonly string[], user = 'admin') {
+async function run(args: readonly string[], user = 'admin', more: Record<string, string> = {}) {
   let stdout = '';
   let stderr = '';
   const exitCode = await main(['landed', ...args], {
@@ -134,7 +134,7 @@ async function run(args: readonly string[], user = 'admin') {
     stderr: { write: text => (stderr += text) },
     now: () => new Date(),
     cwd: repository.path,
-    env: { ...repository.env, KUBECONFIG: plane.kubeconfigOf(user) },
+    env: { ...repository.env, KUBECONFIG: plane.kubeconfigOf(user), ...more },
     home: process.cwd(),
     columns: 100,
     isTTY: false,
@@ -250,6 +250,24 @@ describe('a commit in a real API server', () => {
   it('does not know what it may not read, and says what', async () => {
     const { stdout, exitCode } = await run([commits.get('done') ?? ''], 'limited');
     expect(stdout).toContain('unknown, no permission to read Pod (403)');
+    expect(exitCode).toBe(3);
+  });
+
+  it.each([
+    ['without its authority', /, certificate-authority: [^ ]*/, '', 'has a certificate that no known authority signed'],
+    [
+      'by another name',
+      /(server: \S+),/,
+      '$1, tls-server-name: elsewhere.example,',
+      'has a certificate for another name',
+    ],
+  ])('H03 does not trust the server %s', async (_, found, instead, why) => {
+    const file = plane.kubeconfigOf('admin');
+    writeFileSync(`${file}.other`, readFileSync(file, 'utf8').replace(found, instead));
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const { stdout, exitCode } = await run([commits.get('done') ?? ''], 'admin', { KUBECONFIG: `${file}.other` });
+    vi.unstubAllEnvs();
+    expect(stdout).toContain(why);
     expect(exitCode).toBe(3);
   });
 

@@ -18,11 +18,15 @@ const BEFORE = ROLL * 1000;
 const AFTER = (ROLL + 60 + 300) * 1000;
 const STEP = 15;
 
-/** An Ingress by its requests, errors and slow answers in a second, before and after the roll. */
+/** Requests, errors and slow answers in a second. */
+type Numbers = readonly [requests: number, errors: number, slow: number];
+
+/** An Ingress before and after the roll. */
 interface Series {
   readonly name: string;
-  readonly before?: readonly [requests: number, errors: number, slow: number];
-  readonly after?: readonly [requests: number, errors: number, slow: number];
+  readonly before?: Numbers;
+  readonly after?: Numbers;
+  readonly controller?: 'nginx' | 'traefik';
   /** As Prometheus calls the label where its own is in the way. */
   readonly label?: 'namespace' | 'exported_namespace';
 }
@@ -35,7 +39,14 @@ const SERIES: readonly Series[] = [
   { name: 'quiet', before: [10, 0, 0], after: [0.1, 0.1, 0] },
   { name: 'stopped', before: [10, 0, 0] },
   { name: 'fresh', after: [10, 0, 0] },
+  { name: 'by-traefik', before: [10, 0, 0], after: [10, 2, 0], controller: 'traefik' },
 ];
+
+const METRICS = {
+  nginx: { metric: 'nginx_ingress_controller_request', status: 'status' },
+  traefik: { metric: 'traefik_service_request', status: 'code' },
+};
+const TOTAL = { nginx: '', traefik: '_total' };
 
 let folder: string;
 let server: ReturnType<typeof spawn>;
@@ -81,33 +92,42 @@ function openMetrics(): string {
     }
     return lines;
   };
-  const requests: string[] = [];
-  const buckets: string[] = [];
-  for (const { name, before, after, label = 'exported_namespace' } of SERIES) {
-    const labels = `${label}="shop",ingress="${name}"`;
-    const of = (index: 0 | 1 | 2) => (isAfter: boolean) => (isAfter ? after : before)?.[index];
-    const fast = (isAfter: boolean) => {
-      const all = (isAfter ? after : before)?.[0];
-      return all === undefined ? undefined : all - ((isAfter ? after : before)?.[2] ?? 0);
+  const lines: string[] = [];
+  for (const { name, before, after, label = 'exported_namespace', controller = 'nginx' } of SERIES) {
+    const of = (rate: (numbers: Numbers) => number) => (isAfter: boolean) => {
+      const numbers = isAfter ? after : before;
+      return numbers && rate(numbers);
     };
-    const good = (isAfter: boolean) => {
-      const all = (isAfter ? after : before)?.[0];
-      return all === undefined ? undefined : all - ((isAfter ? after : before)?.[1] ?? 0);
-    };
-    requests.push(...samples('nginx_ingress_controller_requests_total', `${labels},status="200"`, good));
-    requests.push(...samples('nginx_ingress_controller_requests_total', `${labels},status="502"`, of(1)));
-    for (const le of ['0.1', '0.5']) {
-      buckets.push(
-        ...samples('nginx_ingress_controller_request_duration_seconds_bucket', `${labels},le="${le}"`, fast),
-      );
-    }
-    for (const le of ['5', '+Inf']) {
-      buckets.push(
-        ...samples('nginx_ingress_controller_request_duration_seconds_bucket', `${labels},le="${le}"`, of(0)),
-      );
+    const { metric, status } = METRICS[controller];
+    const labels =
+      controller === 'nginx' ? `${label}="shop",ingress="${name}"` : `service="shop-${name}-80@kubernetes"`;
+    lines.push(
+      ...samples(
+        `${metric}s${TOTAL[controller]}`,
+        `${labels},${status}="200"`,
+        of(([all, bad]) => all - bad),
+      ),
+    );
+    lines.push(
+      ...samples(
+        `${metric}s${TOTAL[controller]}`,
+        `${labels},${status}="502"`,
+        of(([, bad]) => bad),
+      ),
+    );
+    for (const le of ['0.1', '0.5', '5', '+Inf']) {
+      const isFast = le === '0.1' || le === '0.5';
+      const rate = of(([all, , slow]) => (isFast ? all - slow : all));
+      lines.push(...samples(`${metric}_duration_seconds_bucket`, `${labels},le="${le}"`, rate));
     }
   }
-  return [...requests, ...buckets, '# EOF', ''].join('\n').replaceAll('_requests_total{', '_requests{');
+  // All samples of a metric stand together.
+  return `${lines.sort(byMetric).join('\n')}\n# EOF\n`;
+}
+
+function byMetric(a: string, b: string): number {
+  const [one, other] = [a, b].map(line => line.split('{', 1)[0] ?? '');
+  return (one ?? '') < (other ?? '') ? -1 : one === other ? 0 : 1;
 }
 
 async function windowAt(queries: WindowQueries, moment: number): Promise<Window> {
@@ -124,13 +144,16 @@ async function windowAt(queries: WindowQueries, moment: number): Promise<Window>
 }
 
 async function judge(name: string) {
-  const ingress = object(`{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: ${name}}}`);
+  const className = name === 'by-traefik' ? 'traefik' : 'nginx';
+  const ingress =
+    object(`{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: ${name}}, spec: {ingressClassName: ${className},
+    rules: [{http: {paths: [{path: /, backend: {service: {name: ${name}, port: {number: 80}}}}]}}]}}`);
   const [queries] = ingressQueries(ingress, 'shop', 5);
   if (queries === undefined) throw new Error('no queries');
   return judgeTraffic(await windowAt(queries, BEFORE), await windowAt(queries, AFTER), NOTHING_OBSERVED.bounds);
 }
 
-describe('ingress-nginx in a real Prometheus', () => {
+describe('ingress controllers in a real Prometheus', () => {
   it.each([
     ['steady', 'landed', /^5xx 0\.1% -> 0\.1%, P95 95 ms -> 95 ms, \d{4} requests$/],
     ['plain', 'landed', /^5xx 0% -> 0%/],
@@ -139,6 +162,7 @@ describe('ingress-nginx in a real Prometheus', () => {
     ['quiet', 'unknown', /^\d+ requests since the roll, 100 are needed to tell$/],
     ['stopped', 'unknown', /^there are no metrics of it$/],
     ['fresh', 'landed', /^5xx 0%, P95 95 ms/],
+    ['by-traefik', 'failed', /^more errors: 5xx 0% -> 20%, P95 95 ms -> 95 ms/],
     ['nobody', 'unknown', /^there are no metrics of it$/],
   ])('%s', async (name, state, reason) => {
     expect(await judge(name)).toMatchObject({ state, reason: expect.stringMatching(reason) });
