@@ -140,7 +140,7 @@ function refuseUnknown(names: readonly string[], known: readonly string[]): void
 const TIME_OF_ONE = 20_000;
 
 async function look(tracked: Tracked, { offline, majors }: Request, { env, now, isTTY, stderr }: Io): Promise<Row[]> {
-  const kept = keptAnswers(env);
+  const shared = { env, kept: keptAnswers(env), asked: new Map<string, Promise<boolean>>(), offline, now };
   const tell = (text: string) => {
     if (isTTY) stderr.write(`\r\u001b[K${escapeText(text)}`);
   };
@@ -148,7 +148,7 @@ async function look(tracked: Tracked, { offline, majors }: Request, { env, now, 
     return await checkComponents(tracked, {
       network: () => {
         const signal = AbortSignal.timeout(TIME_OF_ONE);
-        return createNetwork({ env, kept, offline, now, signal, remoteTags: url => remoteTags(url, env) });
+        return createNetwork({ ...shared, signal, remoteTags: url => remoteTags(url, env) });
       },
       now: now(),
       includeMajor: new Set(majors),

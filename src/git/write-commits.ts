@@ -58,7 +58,15 @@ export async function openWriter({ cwd, env: given, rehearsal }: WriterOptions):
     return {
       env,
       changed: async () => {
-        const changed = await run(git, ['diff-index', '--name-only', '-z', '--ignore-submodules=none', 'HEAD', '--']);
+        const changed = await run(git, [
+          'diff',
+          '--name-only',
+          '-z',
+          '--no-ext-diff',
+          '--ignore-submodules=none',
+          'HEAD',
+          '--',
+        ]);
         return fieldsOf(changed).map(decodePath);
       },
       subjects: async most => (await ask(git, ['log', `--max-count=${most}`, '--format=%s', 'HEAD', '--'])).split('\n'),

@@ -50,6 +50,11 @@ export interface NetworkOptions {
   /** Ends whatever is under way for the component. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /**
+   * What was asked in this run by address, and whether it was answered: charts of one repository share its index, which
+   * may have tens of megabytes.
+   */
+  readonly asked: Map<string, Promise<boolean>>;
   readonly remoteTags: (url: URL) => Promise<string[]>;
 }
 
@@ -61,25 +66,47 @@ const MOST_TRIES = 3;
 
 export function createNetwork(options: NetworkOptions): Network {
   return {
-    get: request => getKept(request, options),
+    get: request => getShared(request, options),
     tags: url => tagsKept(url, options),
   };
 }
 
-async function getKept<Result>(request: Request<Result>, options: NetworkOptions): Promise<Found<Result>> {
-  const { kept, offline } = options;
+function getShared<Result>(request: Request<Result>, options: NetworkOptions): Promise<Found<Result>> {
+  const { asked } = options;
   const key = request.url.href;
-  const old = request.transient ? undefined : await kept.read<Result>(key);
-  if (offline) {
-    if (old === undefined) throw new SourceError(`nothing is kept of ${request.url.host} for --offline`);
-    return foundIn(old, request.url);
-  }
+  const before = asked.get(key);
+  const answer = getKept(request, before, options);
+  const known = answer.then(
+    () => true,
+    () => false,
+  );
+  if (before === undefined && !request.transient) asked.set(key, known);
+  return answer;
+}
+
+async function getKept<Result>(
+  request: Request<Result>,
+  before: Promise<boolean> | undefined,
+  options: NetworkOptions,
+): Promise<Found<Result>> {
+  const isAnswered = (await before) ?? false;
+  const old = request.transient ? undefined : await options.kept.read<Result>(request.url.href);
+  if (old !== undefined && (options.offline || isAnswered)) return foundIn(old, request.url);
+  if (options.offline) throw new SourceError(`nothing is kept of ${request.url.host} for --offline`);
+  return getAnew(request, old, options);
+}
+
+async function getAnew<Result>(
+  request: Request<Result>,
+  old: KeptAnswer<Result> | undefined,
+  options: NetworkOptions,
+): Promise<Found<Result>> {
   const answer = await patiently(request, old, options);
   if (answer.status === 304 && old !== undefined) return foundIn(old, request.url);
   if (answer.value === undefined) throw refused(answer, options);
   const { etag, 'last-modified': lastModified, link } = answer.headers;
   const found = { etag, lastModified, next: nextOf(link), value: answer.value };
-  if (!request.transient) await kept.write(key, found);
+  if (!request.transient) await options.kept.write(request.url.href, found);
   return foundIn(found, request.url);
 }
 

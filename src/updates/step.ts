@@ -86,7 +86,8 @@ function reasonFor({ appVersion }: Release, move: TagMove, minors: number, known
   const { program, engine, currentApp, origin } = known;
   if (engine !== undefined) return 'a database restarts; ask who looks after it';
   if (program?.name === 'Kubernetes') return 'every node is replaced or restarted';
-  if (origin.kind === 'terraform') return 'only terraform plan shows what it does';
+  if (origin.kind === 'terraform')
+    return 'only terraform plan shows what it does, and terraform init -upgrade renews the lock file';
   if (program !== undefined && minors > 0) return program.because.replace(/\.$/, '');
   if (move.zeroMajor) return 'below 1.0 a minor may break as a major does';
   const app = appVersion === undefined || currentApp === undefined ? undefined : compareTags(currentApp, appVersion);

@@ -117,6 +117,14 @@ describe('the schema', () => {
     expect(validate(load(readFileSync(sample, 'utf8')))).toBe(true);
   });
 
+  it('takes what the documentation shows, of which every key is followed', () => {
+    const page = readFileSync(new URL('../../docs/updates.md', import.meta.url), 'utf8');
+    const [, shown = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    expect(validate(load(shown))).toBe(true);
+    expect(read(shown).problems).toEqual([]);
+    expect(read(shown).components.map(({ minimumAge }) => minimumAge)).toEqual([undefined, undefined, 7]);
+  });
+
   it.each([
     ['a list of files', '[{name: a, version: "1", files: [{path: b, regex: c}, d], manual_only: true}]', true],
     ['another spelling', 'keda: {currentVersion: "1", file: a, skip-major: true}', true],

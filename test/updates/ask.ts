@@ -24,6 +24,7 @@ export function network(options: Partial<NetworkOptions> = {}) {
   const env = { PATH: process.env.PATH, HOME: '/nonexistent', ...options.env };
   return createNetwork({
     kept: memory(),
+    asked: new Map(),
     offline: false,
     signal: AbortSignal.timeout(20_000),
     now: () => NOW,

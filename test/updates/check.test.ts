@@ -4,6 +4,7 @@ import { checkComponents } from '../../src/updates/check.ts';
 import { Source } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 import { memory, NOW, network } from './ask.ts';
+import { largeIndex } from './large-index.ts';
 import { serve, type TestServer } from './server.ts';
 
 let server: TestServer;
@@ -14,11 +15,11 @@ async function check(list: string, limit = 5_000) {
   const [root] = parse(new Source('apps.yaml', list), 'kubectl').documents;
   const components = root === undefined ? [] : readComponents(root).components;
   const progress: string[] = [];
-  const kept = memory();
+  const shared = { kept: memory(), asked: new Map() };
   const rows = await checkComponents(
     { components, problems: [], versions: [] },
     {
-      network: () => network({ kept, signal: AbortSignal.timeout(limit) }),
+      network: () => network({ ...shared, signal: AbortSignal.timeout(limit) }),
       now: NOW,
       includeMajor: new Set(),
       progress: (done, of, name) => progress.push(`${done}/${of} ${name}`),
@@ -68,6 +69,18 @@ describe('many components', () => {
       'good safe-auto 1.0.1',
     ]);
     expect(progress.at(-1)).toBe('3/3 slow');
+  });
+});
+
+describe('charts of one repository', () => {
+  it('share its index', async () => {
+    server = await serve({ '/index.yaml': largeIndex(500) });
+    const list = [1, 2, 3, 9].map(n => entry(`c${n}`, `type: helm, url: "${server.url}", chart: chart-${n}`)).join('');
+    expect((await check(list)).told).toEqual([
+      ...[1, 2, 3].map(n => `c${n} needs-a-human 99.0.0: a major`),
+      `c9 unknown ${new URL(server.url).host} has no chart chart-9`,
+    ]);
+    expect(server.asked).toHaveLength(1);
   });
 });
 
