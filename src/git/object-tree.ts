@@ -6,7 +6,7 @@ import { decodePath, isDotGit, quotePath } from './path.ts';
 import { ContentError, type Tree, type TreeEntry } from './tree.ts';
 
 /** Bytes of a file that is still read. Larger ones are no manifests; etcd refuses objects of half the size. */
-export const MAX_FILE_SIZE = 3 * 1024 * 1024;
+export const MAX_FILE_SIZE = 8 * 1024 * 1024;
 
 /** As Linux: more links in one path are taken for a loop. */
 const MAX_LINKS = 40;

@@ -116,6 +116,9 @@ const ORDINARY: ReadonlyMap<string, readonly string[]> = new Map([
   ['coordination.k8s.io/v1', ['Lease']],
 ]);
 
+/** What tells how the lists of a kind merge. */
+export type ShapeOf = (apiVersion: string, kindName: string) => Shape | undefined;
+
 /** What is known about the lists of a kind; undefined for custom resources and kinds newer than the table. */
 export function shapeOf(apiVersion: string, kindName: string): Shape | undefined {
   return SPECIAL.get(`${apiVersion} ${kindName}`) ?? (ORDINARY.get(apiVersion)?.includes(kindName) ? PLAIN : undefined);

@@ -1,3 +1,4 @@
+import type { ShapeOf } from '../kubernetes/merge-keys.ts';
 import { clone } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
@@ -10,6 +11,8 @@ import type { Var } from './vars.ts';
 export interface Accumulation {
   resources: Resource[];
   config: TransformerConfig;
+  /** How lists merge in the patches of the kustomization that is being built, where it says so. */
+  shapes?: ShapeOf | undefined;
   vars: Var[];
   readonly problems: Problem[];
   readonly gaps: Gap[];

@@ -6,10 +6,11 @@ import type { Accumulation } from './accumulation.ts';
 import { readCrds } from './crds.ts';
 import { shortDigest } from './helm.ts';
 import type { Layer } from './layer.ts';
+import { readOpenApi } from './openapi.ts';
 import { scalarText } from './resource.ts';
 import { mergeConfigs, readConfig } from './transformer-config.ts';
 
-/** `configurations` and `crds`, and what `openapi` would change in the build. */
+/** `configurations`, `crds` and `openapi`. */
 export function configure(accumulation: Accumulation, layer: Layer): void {
   const { problems } = accumulation;
   for (const entry of items(at(layer.root, 'configurations'))) {
@@ -23,7 +24,7 @@ export function configure(accumulation: Accumulation, layer: Layer): void {
     if (types?.kind !== 'map') continue;
     accumulation.config = mergeConfigs(accumulation.config, readCrds(types), entry.span, problems);
   }
-  addSchema(accumulation, layer, at(layer.root, 'openapi', 'path'));
+  readSchema(accumulation, layer);
 }
 
 function documentsAt(layer: Layer, entry: Node, problems: Problem[]): readonly Node[] {
@@ -34,10 +35,17 @@ function documentsAt(layer: Layer, entry: Node, problems: Problem[]): readonly N
   return parsed.documents;
 }
 
-/** A schema with extensions of Kubernetes says how patches merge, which is not read. */
-function addSchema({ gaps }: Accumulation, layer: Layer, entry: Node | undefined): void {
+/**
+ * A schema of its own says how the patches of the kustomization merge. kustomize lets it hold for the folders below as
+ * well, which is not done here, so that it is a gap where there are any.
+ */
+function readSchema(accumulation: Accumulation, layer: Layer): void {
+  const entry = at(layer.root, 'openapi', 'path');
   const target = layer.targets.get(scalarText(entry));
-  if (entry === undefined || target?.kind !== 'file' || !target.bytes.includes('x-kubernetes-')) return;
+  if (entry === undefined || target?.kind !== 'file') return;
+  const [document] = documentsAt(layer, entry, accumulation.problems);
+  if (document !== undefined) accumulation.shapes = readOpenApi(document);
+  if (![...layer.targets.values()].some(({ kind }) => kind === 'folder')) return;
   const version = `sha256:${shortDigest(target.bytes.toString('latin1'))}`;
-  gaps.push({ kind: 'unsupported', what: `openapi ${target.path}`, version, span: entry.span });
+  accumulation.gaps.push({ kind: 'unsupported', what: `openapi ${target.path}`, version, span: entry.span });
 }

@@ -7,7 +7,7 @@ import { isNull, scalarNode, scalarText, setField } from './resource.ts';
 const MAX_ITEMS = 2_000;
 
 /** How one item of the list is merged with the patch's. */
-type Merge = (target: Node | undefined, patch: Node | undefined, shape: Shape | undefined) => Node | undefined;
+export type Merge = (target: Node | undefined, patch: Node | undefined, shape: Shape | undefined) => Node | undefined;
 
 /**
  * Merges the items of a list that has merge keys, those of the patch first; an item that the patch empties goes. As

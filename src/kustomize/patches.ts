@@ -1,14 +1,14 @@
-import { decode } from '../yaml/decode.ts';
+import type { ShapeOf } from '../kubernetes/merge-keys.ts';
 import { at, clone, entries, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
-import { type Dialect, type Parsed, parse } from '../yaml/parse.ts';
+import type { Parsed } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
 import { writtenText } from './conform.ts';
 import { resourcesOf } from './documents.ts';
 import { patchOfGap } from './gap-targets.ts';
-import { parseInline } from './inline.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { PatchConflict } from './patch-conflict.ts';
+import { readPatch, refuseLooseJson } from './patch-text.ts';
 import { isInline } from './references.ts';
 import type { Gap } from './rendered.ts';
 import {
@@ -34,6 +34,8 @@ import type { Target } from './target.ts';
 export interface Patched {
   resources: Resource[];
   readonly targets: ReadonlyMap<string, Target>;
+  /** How lists merge where the kustomization says so itself. */
+  readonly shapes: ShapeOf | undefined;
   /** Whether objects are missing for a reason that was given, so that a patch without a match is no mistake. */
   readonly incomplete: boolean;
   readonly problems: Problem[];
@@ -64,7 +66,7 @@ export function applyPatch(build: Patched, entry: Node): void {
   const [first] = parsed.documents;
   if (first?.kind === 'seq') {
     build.problems.push(...parsed.problems);
-    refuseLooseJson(parsed, source.span, refuse);
+    refuseLooseJson(parsed, source.span, build.problems);
     if (target === undefined) refuse('a JSON patch needs a target', entry.span);
     else if (first.items.length > 0)
       applyToTarget(build, target, first, resource => applyJson(build, resource, first.items));
@@ -137,45 +139,11 @@ export function applyJson6902(build: Patched, entry: Node): void {
     const message = 'an entry of patchesJson6902 has a patch or a path, and a target with a name';
     build.problems.push({ code: 'kustomization-refused', message, span: entry.span });
   } else if (operations?.kind === 'seq') {
-    refuseLooseJson(parsed, source.span, (message, span) =>
-      build.problems.push({ code: 'kustomization-refused', message, span }),
-    );
+    refuseLooseJson(parsed, source.span, build.problems);
     applyToTarget(build, target, operations, resource => applyJson(build, resource, operations.items));
   } else if (operations !== undefined) {
     build.problems.push({ code: 'kustomization-refused', message: 'a JSON patch is a list', span: operations.span });
   }
-}
-
-/** What starts with a bracket is JSON to kustomize, which YAML in flow style is not. */
-function refuseLooseJson(
-  patch: PatchText | undefined,
-  span: Span,
-  refuse: (message: string, span: Span) => void,
-): void {
-  if (patch === undefined || !patch.text.startsWith('[') || isJson(patch.text)) return;
-  refuse('kustomize reads a patch that starts with [ as JSON, and this is none: quote its keys or write a list', span);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-interface PatchText extends Parsed {
-  readonly text: string;
-}
-
-function readPatch(build: Patched, source: Node, dialect: Dialect, isPath: boolean): PatchText | undefined {
-  if (source.kind !== 'scalar') return undefined;
-  if (!isPath) return { ...parseInline(source, dialect), text: scalarText(source) };
-  const target = build.targets.get(scalarText(source));
-  if (target?.kind !== 'file') return undefined;
-  const file = decode(target.path, target.bytes).source;
-  return { ...parse(file, dialect), text: file.text };
 }
 
 function mergePatches(build: Patched, parsed: Parsed | undefined): Resource[] {
@@ -253,7 +221,7 @@ function mergeInto(build: Patched, resource: Resource, shared: MapNode, options:
   if (options.allowNameChange || options.allowKindChange) rememberIdentity(resource);
   try {
     if (apiVersion !== undefined) restoreField(patch, 'apiVersion', apiVersion);
-    const merged = strategicMerge(resource.root, patch);
+    const merged = strategicMerge(resource.root, patch, build.shapes);
     if (merged === undefined || merged.entries.size === 0) {
       build.resources = build.resources.filter(other => other !== resource);
       return;

@@ -1,6 +1,6 @@
-import { type Shape, shapeOf } from '../kubernetes/merge-keys.ts';
+import { type Shape, type ShapeOf, shapeOf } from '../kubernetes/merge-keys.ts';
 import type { MapNode, Node, SeqNode } from '../yaml/node.ts';
-import { mergeItems } from './merge-items.ts';
+import { type Merge, mergeItems } from './merge-items.ts';
 import { PatchConflict } from './patch-conflict.ts';
 import { isNull, scalarText, setField } from './resource.ts';
 
@@ -9,21 +9,26 @@ import { isNull, scalarText, setField } from './resource.ts';
  * merge, null deletes, lists with merge keys merge item by item, other lists are replaced, `$patch` directs. Changes
  * both arguments; undefined where the patch deletes the object. Throws `PatchConflict`.
  */
-export function strategicMerge(target: MapNode, patch: MapNode): MapNode | undefined {
-  const merged = merge(target, patch, undefined);
+export function strategicMerge(target: MapNode, patch: MapNode, shapes: ShapeOf = shapeOf): MapNode | undefined {
+  const merged = merge(target, patch, undefined, shapes);
   return merged?.kind === 'map' ? merged : undefined;
 }
 
 /** One field of the object and of the patch as one; undefined for a field that is to go. */
-function merge(target: Node | undefined, patch: Node | undefined, known: Shape | undefined): Node | undefined {
-  const shape = known ?? embeddedShape(target) ?? embeddedShape(patch);
+function merge(
+  target: Node | undefined,
+  patch: Node | undefined,
+  known: Shape | undefined,
+  shapes: ShapeOf,
+): Node | undefined {
+  const shape = known ?? embeddedShape(target, shapes) ?? embeddedShape(patch, shapes);
   const kind = [target, patch].find(node => node !== undefined && !isNull(node))?.kind;
   if (kind === undefined) return mergeNulls(target, patch);
   if (patch !== undefined && !isNull(patch) && patch.kind !== kind) {
     throw new PatchConflict(`the patch has ${named(patch.kind)} where the object has ${named(kind)}`, patch.span);
   }
-  if (kind === 'map') return mergeMaps(asMap(target), patch, shape);
-  if (kind === 'seq') return mergeLists(asSeq(target), patch, shape);
+  if (kind === 'map') return mergeMaps(asMap(target), patch, shape, shapes);
+  if (kind === 'seq') return mergeLists(asSeq(target), patch, shape, shapes);
   return replaced(target, patch);
 }
 
@@ -46,11 +51,11 @@ function asSeq(node: Node | undefined): SeqNode | undefined {
 }
 
 /** kyaml looks for a schema wherever it has none and finds an apiVersion and a kind. */
-function embeddedShape(node: Node | undefined): Shape | undefined {
+function embeddedShape(node: Node | undefined, shapes: ShapeOf): Shape | undefined {
   if (node?.kind !== 'map') return undefined;
   const apiVersion = scalarText(node.entries.get('apiVersion')?.value);
   const kind = scalarText(node.entries.get('kind')?.value);
-  return apiVersion === '' || kind === '' ? undefined : shapeOf(apiVersion, kind);
+  return apiVersion === '' || kind === '' ? undefined : shapes(apiVersion, kind);
 }
 
 /** A null that is spelled out stays; a value that was left out goes as soon as anything patches the object. */
@@ -59,7 +64,12 @@ function mergeNulls(target: Node | undefined, patch: Node | undefined): Node | u
   return target.span.end > target.span.start ? target : undefined;
 }
 
-function mergeMaps(target: MapNode | undefined, patch: Node | undefined, shape: Shape | undefined): Node | undefined {
+function mergeMaps(
+  target: MapNode | undefined,
+  patch: Node | undefined,
+  shape: Shape | undefined,
+  shapes: ShapeOf,
+): Node | undefined {
   if (patch !== undefined && isNull(patch)) return undefined;
   const from = asMap(patch);
   const directive = from === undefined ? 'merge' : takeDirective(from);
@@ -70,7 +80,7 @@ function mergeMaps(target: MapNode | undefined, patch: Node | undefined, shape: 
   for (const key of keys) {
     const own = result.entries.get(key);
     const patched = from?.entries.get(key);
-    const value = merge(own?.value, patched?.value, shape?.fields.get(key));
+    const value = merge(own?.value, patched?.value, shape?.fields.get(key), shapes);
     if (value === undefined) result.entries.delete(key);
     else if (value !== own?.value) setField(result, key, value, patched?.key);
   }
@@ -93,15 +103,21 @@ function asDirective(node: Node): Directive {
   throw new PatchConflict(`$patch is ${text}, kustomize knows merge, replace and delete`, node.span);
 }
 
-function mergeLists(target: SeqNode | undefined, patch: Node | undefined, shape: Shape | undefined): Node | undefined {
+function mergeLists(
+  target: SeqNode | undefined,
+  patch: Node | undefined,
+  shape: Shape | undefined,
+  shapes: ShapeOf,
+): Node | undefined {
   if (shape?.mergeKeys === undefined) return replaced(target, patch);
   if (patch !== undefined && isNull(patch)) return undefined;
   const from = asSeq(patch);
-  if (target === undefined && from !== undefined) return mergeItems(from, from, shape, merge);
+  const mergeOne: Merge = (own, other, known) => merge(own, other, known, shapes);
+  if (target === undefined && from !== undefined) return mergeItems(from, from, shape, mergeOne);
   const directive = from === undefined ? 'merge' : takeListDirective(from);
   if (directive === 'delete') return undefined;
   const result = target === undefined || directive === 'replace' ? from : target;
-  return result === undefined ? undefined : mergeItems(result, from, shape, merge);
+  return result === undefined ? undefined : mergeItems(result, from, shape, mergeOne);
 }
 
 /** An item of `$patch` alone directs the whole list; it goes, and with it all items with the same directive. */

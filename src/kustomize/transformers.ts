@@ -59,8 +59,9 @@ export function scalarAt(root: Node, field: string): ScalarNode | undefined {
 
 /** A build as patches and replacements see it. */
 export function context(accumulation: Accumulation, layer: Layer): Patched {
-  const { resources, problems, gaps, budget } = accumulation;
-  return { resources, targets: layer.targets, incomplete: isIncomplete(accumulation), problems, gaps, budget };
+  const { resources, shapes, problems, gaps, budget } = accumulation;
+  const incomplete = isIncomplete(accumulation);
+  return { resources, shapes, targets: layer.targets, incomplete, problems, gaps, budget };
 }
 
 /** Applies each entry of a field of patches. */

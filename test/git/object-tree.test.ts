@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_FILE_SIZE } from '../../src/git/object-tree.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { ContentError, type Tree, type TreeEntry } from '../../src/git/tree.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
@@ -196,14 +197,14 @@ describe('read', () => {
   it.each([
     ['empty', Buffer.alloc(0)],
     ['binary', Buffer.of(0, 0xff, 10, 13)],
-    ['of exactly 3 MiB', Buffer.alloc(3 * 1024 * 1024, 'x')],
+    ['as large as is read', Buffer.alloc(MAX_FILE_SIZE, 'x')],
   ])('gives a file that is %s', async (_, content) => {
     repository.commit('one', { file: content });
     expect((await read('file')).equals(content)).toBe(true);
   });
 
   it('refuses a larger file and goes on', async () => {
-    const size = 3 * 1024 * 1024 + 1;
+    const size = MAX_FILE_SIZE + 1;
     repository.commit('one', { large: Buffer.alloc(size, 'x'), small: 'small' });
     await inTree(async tree => {
       const [large, small] = await Promise.all(['large', 'small'].map(tree.entry));
@@ -211,7 +212,7 @@ describe('read', () => {
       const [refused, content] = await Promise.allSettled([tree.read(large), tree.read(small)]);
       expect(refused).toMatchObject({ reason: { code: 'file-too-large', path: 'large' } });
       expect(refused).toMatchObject({
-        reason: { message: `large has ${size} bytes, more than the 3145728 that are read` },
+        reason: { message: `large has ${size} bytes, more than the ${MAX_FILE_SIZE} that are read` },
       });
       expect(content).toMatchObject({ value: Buffer.from('small') });
     });

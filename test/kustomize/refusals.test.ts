@@ -169,6 +169,20 @@ describe('what kustomize 5.8.1 refuses is a problem at its place', () => {
       'kustomization.yaml:3:3',
     ],
     [
+      'operations that start with a bracket and are no JSON',
+      "resources: [cm.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: '[{op: remove, path: /data/k}]'\n",
+      'kustomization-refused',
+      'kustomize reads a patch that starts with [ as JSON, and this is none: quote its keys or write a list',
+      'kustomization.yaml:4:10',
+    ],
+    [
+      'an account for a cloud that is not known',
+      'generators:\n- |-\n  apiVersion: builtin\n  kind: IAMPolicyGenerator\n  metadata: {name: a}\n  cloud: other\n',
+      'kustomization-refused',
+      'the cloud of an IAMPolicyGenerator is other, kustomize knows gke',
+      'kustomization.yaml:6:10',
+    ],
+    [
       'a generator that merges with nothing',
       'configMapGenerator: [{name: x, behavior: merge}]\n',
       'kustomization-refused',
