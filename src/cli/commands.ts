@@ -69,7 +69,7 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
   [
     'render',
     {
-      usage: 'render DIR|APP',
+      usage: 'render DIR|APP...',
       summary: 'its objects as kubectl kustomize prints them; --origins',
       load: () => import('./render.ts'),
     },

@@ -16,14 +16,14 @@ import { isLimit, type Problem } from '../yaml/problem.ts';
 import { folderOf } from './check.ts';
 import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
-import { parseOptions, refuseRest } from './options.ts';
+import { parseOptions } from './options.ts';
 import { UsageError } from './refusal.ts';
 
 const command: Command = {
-  help: `deploy-lint render DIR|APP: the objects of a folder or an Application as kubectl kustomize prints them,
+  help: `deploy-lint render DIR|APP...: the objects of a folder or an Application as kubectl kustomize prints them,
 Secrets with their values. What is wrong or cannot be rendered from the repository is said on stderr.
 
-  --all        every unit instead, each below a line with its key
+  --all        every unit instead; of several, each stands below a line with its name
   --rev REV    of a commit; by default of what is staged
   --origins    behind each value a comment: where it was set, and where before that
   --cwd DIR    start in this folder
@@ -37,20 +37,18 @@ Exit codes: 0 whole, 1 kustomize would refuse it, 3 a part is not rendered
       origins: { type: 'boolean' },
       cwd: { type: 'string' },
     });
-    const [what, ...rest] = positionals;
-    refuseRest(rest);
-    if ((what === undefined) === (values.all !== true)) {
-      throw new UsageError('render takes a folder, the name of an Application, or --all');
+    if ((positionals.length === 0) === (values.all !== true)) {
+      throw new UsageError('render takes folders, names of Applications, or --all');
     }
-    return render({ what, rev: values.rev, origins: values.origins ?? false, cwd: values.cwd }, io);
+    return render({ named: positionals, rev: values.rev, origins: values.origins ?? false, cwd: values.cwd }, io);
   },
 };
 
 export default command;
 
 interface Request {
-  /** A folder or the name of an Application; undefined for every unit. */
-  readonly what: string | undefined;
+  /** Folders and names of Applications; none for every unit. */
+  readonly named: readonly string[];
   /** Undefined for what is staged. */
   readonly rev: string | undefined;
   readonly origins: boolean;
@@ -63,22 +61,39 @@ async function render(request: Request, io: Io): Promise<number> {
   try {
     const tree = await treeOf(repository, request.rev);
     const renderer = createRenderer(tree);
-    if (request.what !== undefined) {
-      const rendered = await renderOne({ what: request.what, from: pathFrom(repository.top, cwd), tree, renderer });
-      io.stdout.write(manifests(rendered.objects, request));
-      return tell(rendered, io);
-    }
+    const from = pathFrom(repository.top, cwd);
     let worst: number = EXIT.clean;
-    for (const unit of await (await mapOf(tree)).units()) {
-      const rendered = await renderUnit(unit, renderer, tree);
-      if (rendered.objects.length > 0) {
-        io.stdout.write(`--- # ${escapeText(unit.key)}\n${manifests(rendered.objects, request)}`);
-      }
+    const print = (name: string, rendered: Rendered) => {
+      const head = request.named.length === 1 ? '' : `--- # ${escapeText(name)}\n`;
+      if (rendered.objects.length > 0) io.stdout.write(head + manifests(rendered.objects, request));
       worst = Math.max(worst, tell(rendered, io));
-    }
+    };
+    const units = request.named.length === 0 ? await (await mapOf(tree)).units() : [];
+    await inTurn(request.named, what => renderOne({ what, from, tree, renderer }), print);
+    await inTurn(
+      units,
+      unit => renderUnit(unit, renderer, tree),
+      ({ key }, rendered) => print(key, rendered),
+    );
     return worst;
   } finally {
     await repository.close();
+  }
+}
+
+/** What is asked of git at a time. */
+const AHEAD = 16;
+
+/** Renders some ahead, so that git need not wait, and takes them in their order. */
+async function inTurn<T>(
+  things: readonly T[],
+  render: (thing: T) => Promise<Rendered>,
+  take: (thing: T, rendered: Rendered) => void,
+): Promise<void> {
+  for (let start = 0; start < things.length; start += AHEAD) {
+    const batch = things.slice(start, start + AHEAD);
+    const done = await Promise.all(batch.map(async thing => ({ thing, rendered: await render(thing) })));
+    for (const { thing, rendered } of done) take(thing, rendered);
   }
 }
 

@@ -55,6 +55,11 @@ describe('render', () => {
     expect((await run(['shop'])).stdout).toBe(PROD('2'));
   });
 
+  it('prints several in the order in which they are named, each below its name', async () => {
+    const { stdout } = await run(['prod', 'shop', '--rev', 'HEAD']);
+    expect(stdout).toBe(`--- # prod\n${PROD('1')}--- # shop\n${PROD('1')}`);
+  });
+
   it('says with --origins where each value was set, and where before that', async () => {
     expect((await run(['prod', '--origins'])).stdout).toBe(`apiVersion: v1 # base/app.yaml:1:13
 data:
@@ -98,11 +103,10 @@ metadata:
   });
 
   it.each([
-    [[], 'render takes a folder, the name of an Application, or --all'],
-    [['prod', '--all'], 'render takes a folder, the name of an Application, or --all'],
+    [[], 'render takes folders, names of Applications, or --all'],
+    [['prod', '--all'], 'render takes folders, names of Applications, or --all'],
     [['shpo'], 'there is no folder and no Application shpo\n  Did you mean shop?'],
     [['prod', '--format', 'json'], 'there is no option --format'],
-    [['prod', 'x'], 'x is one argument too many'],
   ])('refuses %j', async (args, message) => {
     const { stderr, exitCode } = await run(args);
     expect(stderr).toContain(`deploy-lint: ${message}`);
