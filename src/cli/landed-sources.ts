@@ -48,7 +48,8 @@ export async function waysTo(asked: Asked, subject: Subject, repository: Reposit
     connection,
     sources: patience => ({
       cluster: remembering(clusterAt(connection.endpoint, patience)),
-      clusterNames: [connection.server, connection.context],
+      // To an Argo CD elsewhere its own cluster is another one.
+      clusterNames: [connection.server, connection.context, ...(argo === connection ? ['in-cluster'] : [])],
       application: applicationFrom(argo, argoApi, patience),
       live: liveSources(config.observe, prometheus, patience),
       history,

@@ -26,7 +26,7 @@ export interface Watching {
 export async function watch(watching: Watching): Promise<{ view: LandedView; isPrinted: boolean }> {
   const { look, deadline, io, isText } = watching;
   const isDrawn = isText && io.isTTY;
-  const known = new Map<string, { told: string; since: number }>();
+  const known = new Map<string, Known>();
   let height = 0;
   for (;;) {
     const view = await look();
@@ -47,18 +47,23 @@ export async function watch(watching: Watching): Promise<{ view: LandedView; isP
   }
 }
 
-/** Remembers what was told of the unit, and since when. */
-function isNews(unit: UnitView, known: Map<string, { told: string; since: number }>, now: number): boolean {
-  const told = JSON.stringify([unit.state, deciding([...unit.signals.values()].flat()).map(({ reason }) => reason)]);
-  const before = known.get(unit.change.unit.key);
-  if (before?.told === told) return false;
-  const state = JSON.stringify([unit.state]).slice(0, -1);
-  const since = before?.told.startsWith(state) ? before.since : now;
-  known.set(unit.change.unit.key, { told, since });
-  return true;
+interface Known {
+  readonly state: UnitView['state'];
+  /** When the unit came into that state. */
+  readonly since: number;
+  readonly reasons: string;
 }
 
-function isSettled(unit: UnitView, known: ReadonlyMap<string, { since: number }>, now: number): boolean {
+/** Whether there is something to tell of the unit, which is remembered. */
+function isNews({ change, state, signals }: UnitView, known: Map<string, Known>, now: number): boolean {
+  const reasons = deciding([...signals.values()].flat()).map(({ reason }) => reason);
+  const before = known.get(change.unit.key);
+  const since = before?.state === state ? before.since : now;
+  known.set(change.unit.key, { state, since, reasons: reasons.join('\n') });
+  return before?.state !== state || before.reasons !== reasons.join('\n');
+}
+
+function isSettled(unit: UnitView, known: ReadonlyMap<string, Known>, now: number): boolean {
   switch (unit.state) {
     case 'rolling':
       return false;

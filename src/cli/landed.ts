@@ -33,7 +33,7 @@ argument the newest commit; an Application by its name is looked at as a whole. 
   --prometheus URL           instead of observe.prometheus of the configuration; PROMETHEUS_URL does the same, and
                              PROMETHEUS_TOKEN goes to an address from either, such as Grafana's proxy of a data source
   --only argocd|pods|metrics leave the other signals out; repeatable
-  --format text|json|markdown   (default text; schemas/landed.schema.json)
+  --format FORMAT            text (default), json (schemas/landed.schema.json) or markdown
   --allow-exec-credential    let the kubeconfig's credential plugin run in CI
   --config FILE              instead of .deploy-lint.yaml
   --cwd DIR                  start in this folder

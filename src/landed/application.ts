@@ -11,7 +11,8 @@ export interface ApplicationQuestion {
   /** Undefined where the cluster has none of the name. */
   readonly live: KubeObject | undefined;
   readonly expected: Application;
-  /** The commit takes the Application away. */
+  /** The commit brings the Application, or takes it away. */
+  readonly isNew: boolean;
   readonly isRemoved: boolean;
   /** Which of several sources lies in this repository. */
   readonly source: number;
@@ -49,14 +50,18 @@ export function broughtAt(live: KubeObject, source: number, relation: (revision:
  * (argo-cd, pkg/apis/application/v1alpha1/types.go and controller/appcontroller.go)
  */
 export function judgeApplication(question: ApplicationQuestion): Signal {
-  const { live, expected, isRemoved } = question;
+  const { live, expected, isNew, isRemoved } = question;
   const name = expected.name;
   if (isRemoved) {
     return live === undefined
       ? landed('the Application is gone')
       : rolling('the Application is still there', `kubectl get application.argoproj.io ${name} -A`);
   }
-  if (live === undefined) return rolling(`there is no Application ${name} yet`, 'Sync the Application that makes it.');
+  if (live === undefined) {
+    return isNew
+      ? rolling(`there is no Application ${name} yet`, 'Sync the Application that makes it.')
+      : unknownSignal(`this cluster has no Application ${name}`, false, 'Give the --argocd-context of Argo CD.');
+  }
   return (
     (at(live.root, 'metadata', 'deletionTimestamp') && failed('the Application is being deleted')) ||
     ofConditions(live) ||

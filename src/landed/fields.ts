@@ -13,8 +13,8 @@ export interface MissingField {
 }
 
 /**
- * The fields that the commit sets and the live object does not have. Fields that only the cluster has are defaults or the
- * work of controllers; a field that the commit removes may be one of these by now, so it proves nothing.
+ * The fields that the commit sets and the live object does not have, and the items that it removes and the live object
+ * still has. Other fields that only the cluster has are defaults or the work of controllers, so they prove nothing.
  *
  * @param isLeftOut Fields that others decide, such as the replicas of an autoscaled workload.
  */
@@ -24,12 +24,32 @@ export function missingFields(
   isLeftOut: (path: Path) => boolean = () => false,
 ): MissingField[] {
   if (change.kind !== 'modified') return [];
-  const off = differences(live.root, change.after.root).filter(({ before, after }) => isMissing(before, after));
+  const all = differences(live.root, change.after.root);
+  const off = all.filter(({ before, after }) => isMissing(before, after));
+  const surplus = all.flatMap(({ before, after }) => (before !== undefined && after === undefined ? before : []));
   return change.fields.flatMap(({ path, before, after }): MissingField[] => {
-    if (after === undefined || path[0] === 'apiVersion' || isLeftOut(path)) return [];
+    if (path[0] === 'apiVersion' || isLeftOut(path)) return [];
+    if (after === undefined) {
+      const isLeft = isItem(path) && before !== undefined && surplus.some(node => includes(node, before));
+      return isLeft ? [{ path: fieldPath(change.before.root, path), has: 'old' }] : [];
+    }
     const different = off.find(other => overlap(other.path, path));
     if (different === undefined) return [];
     return [{ path: fieldPath(change.after.root, path), has: isOld(different, path, before) ? 'old' : 'other' }];
+  });
+}
+
+/** What no default adds: an item of a list, a key of a ConfigMap. */
+function isItem(path: Path): boolean {
+  return typeof path.at(-1) === 'number' || path[0] === 'data';
+}
+
+/** Whether a live node is the other one, with defaults filled in. */
+function includes(live: Node, wanted: Node): boolean {
+  if (live.kind !== 'map' || wanted.kind !== 'map') return same(live, wanted);
+  return [...wanted.entries].every(([key, { value }]) => {
+    const there = live.entries.get(key)?.value;
+    return there !== undefined && includes(there, value);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ObjectChange } from '../change/change.ts';
-import type { Answer } from '../cluster/answer.ts';
+import type { NoAnswer } from '../cluster/answer.ts';
 import { readKind } from '../cluster/kubernetes-api.ts';
 import { replicaRange } from '../kubernetes/autoscaler.ts';
 import { idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
@@ -10,7 +10,7 @@ import type { SeenByArgo, Sources } from './look.ts';
 import { isOwnedBy } from './pods.ts';
 import { judgeRestart } from './restarts.ts';
 import { landed, overtaken, rolling, type Signal, unknownSignal } from './signal.ts';
-import { fieldSignal, judgeWorkload, type Newer } from './workload.ts';
+import { absent, fieldSignal, judgeWorkload, type Newer } from './workload.ts';
 
 type Context = { readonly change: Touched; readonly seen: SeenByArgo; readonly sources: Sources };
 
@@ -50,6 +50,7 @@ async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
     expected: workload,
     objects,
     live: live.value,
+    isNew: roll.cause === 'new',
     missing:
       live.value === undefined || own === undefined ? [] : missingFields(own, live.value, leftOut(workload, objects)),
     replicaSets: replicaSets.value,
@@ -101,7 +102,7 @@ function judgeObject(change: ObjectChange, live: KubeObject | undefined, context
   }
   const newer = newerOf(change.after, change, context);
   if (newer?.isAnother) return overtaken(`${newer.commit} changes it`);
-  if (live === undefined) return rolling('it is not there yet');
+  if (live === undefined) return absent(change.kind === 'added');
   const [field] = missingFields(change, live);
   return field === undefined ? landed('it is as the commit says') : fieldSignal(field);
 }
@@ -116,8 +117,8 @@ function newerOf(object: KubeObject, change: ObjectChange | undefined, { seen }:
   return { commit: newer.commit, object: there, isAnother };
 }
 
-function notSeen(answer: Answer<unknown>, subject: string): Signal {
-  return answer.known ? unknownSignal('') : { ...unknownSignal(answer.why, answer.passes), subject };
+function notSeen({ why, passes }: NoAnswer, subject: string): Signal {
+  return { ...unknownSignal(why, passes), subject };
 }
 
 function namespaceOf({ id }: KubeObject, { unit }: Touched): string {

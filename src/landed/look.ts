@@ -25,7 +25,7 @@ export interface UnitView {
 export interface Sources {
   /** Where the workloads are. */
   readonly cluster: Cluster;
-  /** The server and the name of the context, by which an Application may name its destination. */
+  /** What an Application may call this cluster as its destination. */
   readonly clusterNames: readonly string[];
   /** The Application by name; undefined where there is none. */
   readonly application: (name: string, namespace: string | undefined) => Promise<Answer<KubeObject | undefined>>;
@@ -43,11 +43,13 @@ export async function lookAt(change: Touched, sources: Sources): Promise<UnitVie
   const wants = (aspect: Aspect) => sources.only.includes(aspect);
   if (wants('argocd') && seen.signal !== undefined) signals.set('argocd', [seen.signal]);
   const pods = wants('pods') ? await podSignals(change, seen, sources) : undefined;
-  if (pods !== undefined) signals.set('pods', pods);
+  // Where nothing of it is read, that is no evidence.
+  if (pods !== undefined && pods.length > 0) signals.set('pods', pods);
   const live = wants('metrics') ? await lookAtLive(change, seen, pods, sources) : [];
   if (live.length > 0) signals.set('metrics', live);
+  const isSeen = signals.has('argocd') || signals.has('pods') || !wants('pods');
   const told = [...signals.values()].flat();
-  return { change, signals, state: told.length === 0 ? 'unknown' : worst(told) };
+  return { change, signals, state: isSeen && told.length > 0 ? worst(told) : 'unknown' };
 }
 
 /** What the Application tells of the commit, for the other signals as well. */
@@ -80,6 +82,7 @@ async function seenByArgo(change: Touched, { application, history }: Sources): P
   const signal = judgeApplication({
     live,
     expected: unit.application,
+    isNew: change.before === undefined,
     isRemoved: after === undefined,
     source,
     relation,
@@ -108,7 +111,7 @@ async function podSignals(change: Touched, seen: SeenByArgo, sources: Sources): 
     ];
   }
   const { cluster: destination } = unit.application ?? { cluster: '' };
-  const isHere = ['', 'in-cluster', ...sources.clusterNames].includes(destination);
+  const isHere = destination === '' || sources.clusterNames.includes(destination);
   if (!isHere) {
     return [
       unknownSignal(

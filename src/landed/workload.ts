@@ -16,6 +16,8 @@ export interface WorkloadQuestion {
   readonly objects: readonly KubeObject[];
   /** Undefined where the cluster has none of the name. */
   readonly live: KubeObject | undefined;
+  /** The commit brings it. */
+  readonly isNew: boolean;
   /** What the commit sets in it and the live object does not have. */
   readonly missing: readonly MissingField[];
   /** Of its namespace. */
@@ -48,7 +50,7 @@ function judged(question: WorkloadQuestion): Signal {
   } else if (newer.isAnother || imageDifferences(expected, newer.object).length > 0) {
     return overtaken(told(expected, newer.object, newer.commit));
   }
-  if (live === undefined) return rolling('it is not there yet');
+  if (live === undefined) return absent(question.isNew);
   if (at(live.root, 'metadata', 'deletionTimestamp') !== undefined) return rolling('it is being deleted');
   const [difference] = imageDifferences(expected, live);
   if (difference !== undefined) {
@@ -58,6 +60,11 @@ function judged(question: WorkloadQuestion): Signal {
   const [field] = question.missing;
   if (field !== undefined) return fieldSignal(field);
   return ofPods(live, question);
+}
+
+/** What was there before the commit and is not seen may be in another cluster or namespace. */
+export function absent(isNew: boolean): Signal {
+  return isNew ? rolling('it is not there yet') : unknownSignal('this cluster does not have it', true);
 }
 
 /** A field that is not as the commit says. Its value is not told, since it may be a password. */

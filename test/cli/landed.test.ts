@@ -171,6 +171,7 @@ stuck  two
         the tag, or take the commit back.
 
 Back  git revert ${commit.slice(0, 8)} && git push
+      kubectl rollout undo holds only until the next sync
 `);
     expect(exitCode).toBe(1);
   });

@@ -25,6 +25,7 @@ function judge(status: string, more: Partial<Parameters<typeof judgeApplication>
   return judgeApplication({
     live: live(status, spec),
     expected: application('shop', 'shop'),
+    isNew: false,
     isRemoved: false,
     source: 0,
     relation: revision => RELATIONS.get(revision) ?? 'not-here',
@@ -138,6 +139,7 @@ describe('what Argo CD did with the commit', () => {
   it('says what becomes of an Application that is taken away or not there yet', () => {
     expect(judge('{}', { isRemoved: true, live: undefined }).state).toBe('landed');
     expect(judge('{}', { isRemoved: true }).state).toBe('rolling');
-    expect(judge('{}', { live: undefined }).state).toBe('rolling');
+    expect(judge('{}', { isNew: true, live: undefined }).state).toBe('rolling');
+    expect(judge('{}', { live: undefined }).state).toBe('unknown');
   });
 });

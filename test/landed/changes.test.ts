@@ -37,6 +37,14 @@ describe('fields that a commit sets', () => {
     expect(missing(before)).toHaveLength(3);
   });
 
+  it('count as well where the commit takes an item away', () => {
+    const [only] = change(after, before).changes;
+    if (only === undefined) throw new Error('nothing changed');
+    const left = (live: string) => missingFields(only, object(live)).filter(({ path }) => path.includes('NEW'));
+    expect(left(after)).toEqual([{ path: 'spec.template.spec.containers[web].env[NEW]', has: 'old' }]);
+    expect(left(before)).toEqual([]);
+  });
+
   it('are something else', () => {
     const live = DEPLOYMENT(
       '{name: web, resources: {limits: {cpu: "2"}}, env: [{name: LEVEL, value: debug}, {name: NEW, value: x}]}',

@@ -36,6 +36,7 @@ function judge(live: WorkloadQuestion['live'], more: Partial<WorkloadQuestion> =
     expected: EXPECTED,
     objects: [EXPECTED],
     live,
+    isNew: false,
     missing: [],
     replicaSets: [OLD_SET, SET],
     pods: [pod(), pod()],
@@ -158,6 +159,11 @@ describe('a Deployment', () => {
     expect(judge(workload('Deployment', 'replicas: 2', COMPLETE), { pods: [pod('', { ready: 'False' })] }).state).toBe(
       'rolling',
     );
+  });
+
+  it('is awaited where the commit brings it, and missed where it was there before', () => {
+    expect(judge(undefined, { isNew: true })).toMatchObject({ state: 'rolling', reason: 'it is not there yet' });
+    expect(judge(undefined).state).toBe('unknown');
   });
 
   it('names the image of each side while the template is the old one', () => {
