@@ -68,6 +68,10 @@ async function proposed(event: Event & { readonly kind: 'proposal' }, clone: Clo
   const range = await since(tip, head, clone);
   // Of what is in the branch already, the newest commit is what there is to judge.
   if (range.base.oid === head.oid && clone.vendor === 'plain') return newestAlone(head, branch ?? 'HEAD', clone);
+  if (range.base.oid === head.oid) {
+    const message = `${name}: ${head.oid.slice(0, 8)} is part of it already, so there is nothing to judge`;
+    throw new GitError(3, message, 'Let the pipeline check out the commits that are proposed, or the merge of them.');
+  }
   return { ...range, name, branch };
 }
 

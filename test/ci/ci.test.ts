@@ -300,6 +300,12 @@ describe('other vendors', () => {
     expect(stderr).toContain(line.startsWith('git fetch') ? 'deploy-lint ci --from' : line);
   });
 
+  it('G07 does not call it clean where the target itself is checked out', async () => {
+    const { status, stdout, stderr } = await shop.ci({ JENKINS_URL: 'x', CHANGE_ID: '12', CHANGE_TARGET: 'main' });
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('change 12 into main');
+  });
+
   it('judges the newest commit where nobody says where the branch was', async () => {
     const head = land('Bump', BAD);
     const env = { TF_BUILD: 'True', BUILD_SOURCEVERSION: head, BUILD_SOURCEBRANCH: 'refs/heads/main' };

@@ -74,6 +74,23 @@ describe('the pre-commit hook', () => {
     expect(status).toBe(0);
   });
 
+  it('D01 lets through what git makes of commits that are there, and what has nothing in it', () => {
+    shop.branch('other');
+    shop.write(BAD);
+    shop.git('add', '--all');
+    shop.git('commit', '--quiet', '--no-verify', '--message', 'Bump');
+    shop.git('checkout', '--quiet', 'main');
+    // git asks no pre-commit hook about a commit that it takes over; CI and the push do.
+    expect(shop.run(['cherry-pick', 'other'])).toMatchObject({ status: 0 });
+    expect(shop.run(['revert', '--no-edit', 'HEAD'])).toMatchObject({ status: 0 });
+    expect(shop.run(['commit', '--allow-empty', '-m', 'Nothing'])).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('nothing is staged'),
+    });
+    shop.write(GOOD);
+    expect(shop.run(['stash'])).toMatchObject({ status: 0, said: expect.not.stringContaining('deploy-lint') });
+  });
+
   it('D01 judges a merge, with and without conflicts', () => {
     shop.branch('bad');
     shop.run(['commit', '--no-verify', '--allow-empty', '-m', 'x']);
