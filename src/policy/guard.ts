@@ -4,7 +4,7 @@ import type { Sides } from '../git/sides.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
 import type { Finding } from '../rule/finding.ts';
 import { decode } from '../yaml/decode.ts';
-import { at, entries, items, type Node, type Source, type Span, startOf, toJson } from '../yaml/node.ts';
+import { at, entries, items, type Node, type Source, type Span, startOf, text, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { BASELINE_FILE } from './baseline.ts';
 import { holdsPolicies, isPolicyFile } from './policy-files.ts';
@@ -79,14 +79,19 @@ function differing(old: Side | undefined, young: Side | undefined): string[] {
   return [...new Set([...was.keys(), ...is.keys()])].filter(key => was.get(key) !== is.get(key)).sort();
 }
 
-/** Each setting by `section.key`, as JSON. */
+/** Each setting by `section.key`, as JSON; the rules of a list by their ids, each field of them. */
 function settingsOf(side: Side | undefined): Map<string, string> {
   const settings = new Map<string, string>();
-  for (const [section, { value }] of entries(side?.root)) {
-    const inner = [...entries(value)];
-    if (inner.length === 0) settings.set(section, asText(value));
-    for (const [key, { value: own }] of inner) settings.set(`${section}.${key}`, asText(own));
-  }
+  const add = (name: string, node: Node, depth: number): void => {
+    const named = items(node).flatMap(item =>
+      text(item, 'id') === undefined ? [] : [[text(item, 'id'), item] as const],
+    );
+    const fields = [...entries(node)].map(([key, { value }]) => [key, value] as const);
+    const inner = named.length > 0 && named.length === items(node).length ? named : fields;
+    if (inner.length === 0 || depth === 0) settings.set(name, asText(node));
+    else for (const [key, value] of inner) add(`${name}.${key}`, value, depth - (node.kind === 'map' ? 1 : 0));
+  };
+  for (const [section, { value }] of entries(side?.root)) add(section, value, 1);
   return settings;
 }
 
