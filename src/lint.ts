@@ -2,7 +2,7 @@ import { messageOf } from './git/message.ts';
 import { newerChanges } from './git/newer.ts';
 import { openRepository, type Repository } from './git/repository.ts';
 import { type Answerable, type Question, type Sides, sidesOf } from './git/sides.ts';
-import { contextOf, dateOf, inspect, type Judgement, judge } from './judge.ts';
+import { type Context, contextOf, dateOf, inspect, judge } from './judge.ts';
 import { policyOf } from './policy/policy.ts';
 import type { Newer, Result, Subject } from './report/result.ts';
 import { inOrder } from './rule/run.ts';
@@ -24,9 +24,14 @@ export interface Request {
   readonly policy?: 'guard' | 'proposed';
   /** The moment that counts as now; where it is absent, a commit is judged as of its own date. */
   readonly now?: Date;
+  /** What other runs have said of commits of the range, by their object ids. */
+  readonly known?: ReadonlyMap<string, KnownCommit>;
   /** Also gather what only a reader of the explanation asks: what came after the commit, and what to look at. */
   readonly explained?: boolean;
 }
+
+/** What is told of a commit of a range that has no finding of its own. */
+export type KnownCommit = Pick<Result['commits'][number], 'verdict' | 'errors'>;
 
 /** A question whose two sides are found, and which is still to be answered. */
 export interface Considered {
@@ -65,7 +70,7 @@ export async function consider<Answer>(
 }
 
 async function resultOf(answerable: Answerable, request: Request, repository: Repository): Promise<Result> {
-  const { cwd, env, home, config, policy: way, now, explained } = request;
+  const { cwd, env, home, config, policy: way, now, known, explained } = request;
   const named = config === undefined ? undefined : { path: config, cwd };
   const { kind, sides, parts } = answerable;
   const policy = await policyOf(way === 'proposed' ? { ...sides, before: sides.after, files: [] } : sides, named);
@@ -73,10 +78,12 @@ async function resultOf(answerable: Answerable, request: Request, repository: Re
   const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
   const commits: Result['commits'][number][] = [];
   const findings = [...whole.findings];
-  for (const part of parts) {
-    const judgement = await judge(part, context, 'commit', false);
-    commits.push(line(part, judgement));
-    if (kind === 'range') findings.push(...judgement.findings.filter(finding => finding.commit !== undefined));
+  // What another policy would say of the whole is all that is asked of it.
+  for (const part of way === 'proposed' ? [] : parts) {
+    const said = known?.get(part.commit?.oid ?? '');
+    const own = said === undefined ? await judgeCommit(part, context) : { known: said, findings: [] };
+    commits.push(line(part, own.known));
+    if (kind === 'range') findings.push(...own.findings);
   }
   const result = {
     subject: subjectOf(answerable),
@@ -91,15 +98,21 @@ async function resultOf(answerable: Answerable, request: Request, repository: Re
   return guarded(result, sides);
 }
 
-/** A commit of a range, or a merge against a further parent, in one line. */
-function line({ commit, message }: Sides, { verdict, findings }: Judgement): Result['commits'][number] {
+/** A commit of a range, or a merge against a further parent, and the findings about it as a commit. */
+export async function judgeCommit(part: Sides, context: Context) {
+  const { verdict, findings } = await judge(part, context, 'commit', false);
+  const known: KnownCommit = { verdict, errors: findings.filter(({ severity }) => severity === 'error').length };
+  return { known, findings: findings.filter(({ commit }) => commit !== undefined) };
+}
+
+/** The same in one line. */
+function line({ commit, message }: Sides, known: KnownCommit): Result['commits'][number] {
   return {
     commit: commit?.oid ?? '',
     title: commit?.subject ?? '',
     message: message ?? messageOf({ subject: '', body: '' }),
     isMerge: (commit?.parents.length ?? 0) > 1,
-    verdict,
-    errors: findings.filter(finding => finding.severity === 'error').length,
+    ...known,
   };
 }
 

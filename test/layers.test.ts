@@ -25,6 +25,7 @@ const ORDER = [
   'src/init',
   'src/judge.ts',
   'src/lint.ts',
+  'src/share.ts',
   'src/history.ts',
   'src/updates',
   'src/cli',

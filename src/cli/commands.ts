@@ -42,6 +42,14 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'merge',
+    {
+      usage: 'merge FILE...',
+      summary: 'the report of deploy-lint ci from its shards',
+      load: () => import('./merge.ts'),
+    },
+  ],
+  [
     'config',
     {
       usage: 'config',

@@ -20,7 +20,7 @@ export interface Pipeline extends Shop {
   /** Runs `deploy-lint ci` with these variables, in the repository or in another clone. */
   ci(
     env: Readonly<Record<string, string>>,
-    options?: { args?: readonly string[]; cwd?: string; now?: Date },
+    options?: { command?: 'ci' | 'merge'; args?: readonly string[]; cwd?: string; now?: Date },
   ): Promise<Ran>;
   /** The variables of GitHub Actions for an event with this payload. */
   github(name: string, sha: string, payload: unknown): Record<string, string>;
@@ -59,7 +59,7 @@ export function createPipeline(): Pipeline {
         pull_request: { number: 12, base: { ref: target, sha: base }, head: { ref: head, sha } },
       });
     },
-    ci: async (env, { args = [], cwd = shop.path, now } = {}) => {
+    ci: async (env, { command = 'ci', args = [], cwd = shop.path, now } = {}) => {
       let [stdout, stderr] = ['', ''];
       const io = {
         ...NO_INPUT,
@@ -71,7 +71,7 @@ export function createPipeline(): Pipeline {
         home: HOME,
         isTTY: false,
       };
-      const status = await main(['ci', ...args], io);
+      const status = await main([command, ...args], io);
       const read = (path: string | undefined) => (path === undefined ? '' : readFileSync(path, 'utf8'));
       const lines = read(env.GITHUB_OUTPUT).split('\n').filter(Boolean);
       const outputs = Object.fromEntries(lines.map(line => line.split(/=(.*)/s)));
