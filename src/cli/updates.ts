@@ -3,8 +3,9 @@ import { remoteTags } from '../git/remote-tags.ts';
 import { openRepository } from '../git/repository.ts';
 import { componentsOf, type Tracked, trackedVersions } from '../gitops/tracked.ts';
 import { configIn } from '../policy/policy.ts';
-import { escapeText } from '../report/escape.ts';
+import { breakCommands, escapeText } from '../report/escape.ts';
 import { type Palette, print } from '../report/line.ts';
+import { placeOf } from '../report/place.ts';
 import { readable } from '../report/text.ts';
 import { checkComponents, type Row } from '../updates/check.ts';
 import { keptAnswers } from '../updates/kept.ts';
@@ -72,7 +73,11 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
       return applyUpdates(rows, { ...request, ...how, list: tracked.list }, io);
     }
     io.stdout.write(await report(rows, format, request.palette, io));
-    return rows.some(row => row.class === 'unknown') ? EXIT.incomplete : EXIT.clean;
+    for (const { message, span } of tracked.problems) {
+      io.stderr.write(`${breakCommands(escapeText(`${placeOf(span)}: ${message}`))}\n`);
+    }
+    const isWhole = tracked.problems.length === 0 && rows.every(row => row.class !== 'unknown');
+    return isWhole ? EXIT.clean : EXIT.incomplete;
   },
 };
 

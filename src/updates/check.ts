@@ -52,6 +52,8 @@ export async function checkComponents(tracked: Tracked, options: CheckOptions): 
 async function checkComponent(component: TrackedComponent, tracked: Tracked, options: CheckOptions): Promise<Row> {
   let origin: Origin | undefined;
   try {
+    const problem = problemIn(component, tracked);
+    if (problem !== undefined) throw new SourceError(problem);
     const source = component.source ?? sourceInFiles(component, tracked);
     if (source === undefined) throw new SourceError('neither its entry nor its file says where it is published');
     origin = originOf(source);
@@ -69,6 +71,12 @@ async function checkComponent(component: TrackedComponent, tracked: Tracked, opt
     } as const;
     return { component, origin, source: origin && addressOf(origin), ...unknown };
   }
+}
+
+/** What is wrong with the entry: a policy that is not understood must not be taken for none. */
+function problemIn({ entry }: TrackedComponent, { problems }: Tracked): string | undefined {
+  const { source, start, end } = entry.span;
+  return problems.find(({ span }) => span.source === source && span.start >= start && span.end <= end)?.message;
 }
 
 /** What stands beside the version in a file, as the chart and the address of an Application. */

@@ -1,6 +1,6 @@
 import { type ClientRequest, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { SourceError } from './release.ts';
 
@@ -57,8 +57,10 @@ export async function tunnelThrough(proxy: URL, url: URL, signal: AbortSignal): 
     });
     asked.end();
   });
-  const createConnection = () => connectTls({ socket, servername: url.hostname });
-  return { start: options => requestHttps(url, { ...options, agent: false, createConnection }) };
+  // An address of numbers is no server's name, and TLS knows names alone.
+  const servername = isIP(url.hostname) === 0 ? url.hostname : '';
+  const createConnection = () => connectTls({ socket, host: url.hostname, servername });
+  return { start: options => requestHttps(url, { ...options, createConnection }) };
 }
 
 function proxyCredential({ username, password }: URL): Record<string, string> {

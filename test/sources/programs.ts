@@ -1,17 +1,33 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createConnection, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { it } from 'vitest';
 
 /** Servers that people run, as Debian installs them; `undefined` where this machine has none. */
 export const PROGRAMS = {
   'git daemon': found(join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-daemon')),
   nginx: found('/usr/sbin/nginx'),
   'docker-registry': found('/usr/bin/docker-registry'),
+  openssl: found('/usr/bin/openssl'),
 } as const;
 
 function found(path: string): string | undefined {
   return existsSync(path) ? path : undefined;
+}
+
+/** A test that needs a program, and names it where this machine has none. */
+export function needing(program: keyof typeof PROGRAMS, name: string, test: (path: string) => Promise<void>): void {
+  const path = PROGRAMS[program];
+  if (path === undefined) it.skip(`${name}: this machine has no ${program}`, () => {});
+  else it(name, () => test(path));
+}
+
+/** The port that a server listens on. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server does not listen');
+  return address.port;
 }
 
 export interface Running {
@@ -50,11 +66,10 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
+    server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
+      const port = portOf(server);
+      server.close(() => resolve(port));
     });
   });
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { createRepository } from '../support/git-repository.ts';
 import { ask } from '../updates/ask.ts';
 import { largeIndex } from '../updates/large-index.ts';
-import { PROGRAMS, type Running, start } from './programs.ts';
+import { needing, type Running, start } from './programs.ts';
 
 let folder: string;
 let running: Running | undefined;
@@ -20,13 +20,6 @@ afterEach(async () => {
 });
 
 const versions = async (releases: ReturnType<typeof ask>) => (await releases).map(({ version }) => version);
-
-/** A test that names the program which this machine lacks, where it does. */
-function needing(program: keyof typeof PROGRAMS, name: string, test: (path: string) => Promise<void>): void {
-  const path = PROGRAMS[program];
-  if (path === undefined) it.skip(`${name}: this machine has no ${program}`, () => {});
-  else it(name, () => test(path));
-}
 
 describe('git daemon', () => {
   needing('git daemon', 'tells the tags of a repository', async program => {

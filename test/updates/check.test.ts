@@ -13,11 +13,11 @@ afterEach(() => server.close());
 /** What is proposed for a list, each component with a time limit of its own, in milliseconds. */
 async function check(list: string, limit = 5_000) {
   const [root] = parse(new Source('apps.yaml', list), 'kubectl').documents;
-  const components = root === undefined ? [] : readComponents(root).components;
+  const { components, problems } = root === undefined ? { components: [], problems: [] } : readComponents(root);
   const progress: string[] = [];
   const shared = { kept: memory(), asked: new Map() };
   const rows = await checkComponents(
-    { components, problems: [], versions: [] },
+    { components, problems, versions: [] },
     {
       network: () => network({ ...shared, signal: AbortSignal.timeout(limit) }),
       now: NOW,
@@ -92,6 +92,16 @@ describe('an entry', () => {
     expect((await check(entry('a', source))).told).toEqual(['a safe-auto 1.0.3']);
     const only = `${source}, includeRegex: '^chart-1\\.0\\.[12]$'`;
     expect((await check(entry('a', only))).told).toEqual(['a safe-auto 1.0.1']);
+  });
+
+  it('is not looked up where a key of it is not followed', async () => {
+    server = await serve({ '*': [{ tag_name: '1.0.1' }] });
+    const source = `source: {type: github, repo: a/b, url: "${server.url}"}`;
+    const list = `- {name: a, version: 1.0.0, skip_mayor: true, ${source}}\n- {name: b, version: 1.0.0, ${source}}\n`;
+    expect((await check(list)).told).toEqual([
+      'a unknown a has skip_mayor, which is not followed; skip_major is',
+      'b safe-auto 1.0.1',
+    ]);
   });
 
   it('keeps the precision of a constraint of Terraform', async () => {

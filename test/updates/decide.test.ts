@@ -61,6 +61,12 @@ describe('the class of a step', () => {
     ['Longhorn, a patch', 'name: longhorn, version: 1.8.1', '1.8.1 1.8.2 1.9.1', 'safe-auto 1.8.2 1.9.1'],
     ['Kubernetes, a patch', 'name: k8s, version: v1.31.4', 'v1.31.4 v1.31.9', 'needs-a-human v1.31.9 v1.31.9'],
     ['Kubernetes, two minors on', 'name: k8s, version: v1.31.4', 'v1.31.4 v1.33.0', 'held - v1.33.0'],
+    [
+      'RKE2, its builds',
+      'name: rke2, version: v1.31.4+rke2r1',
+      'v1.31.4+rke2r1 v1.31.4+rke2r2 v1.32.0-rc1+rke2r1',
+      'needs-a-human v1.31.4+rke2r2 v1.31.4+rke2r2',
+    ],
     ['Argo CD by its image', 'name: argocd, version: v2.14.1', 'v2.14.1 v2.15.0', 'needs-a-human v2.15.0 v2.15.0'],
     [
       'Argo CD by its chart',
