@@ -11,6 +11,7 @@ import brokenPodStays from './broken-pod-stays.ts';
 import certificateBeforeDns from './certificate-before-dns.ts';
 import certificateNeverIssued from './certificate-never-issued.ts';
 import chartHidesAppMajor from './chart-hides-app-major.ts';
+import clientIncomplete from './client-incomplete.ts';
 import commitMixesDeploys from './commit-mixes-deploys.ts';
 import componentListUnclear from './component-list-unclear.ts';
 import configChangeNotPickedUp from './config-change-not-picked-up.ts';
@@ -89,6 +90,7 @@ const rules: readonly Rule[] = [
   certificateBeforeDns,
   certificateNeverIssued,
   chartHidesAppMajor,
+  clientIncomplete,
   commitMixesDeploys,
   componentListUnclear,
   configChangeNotPickedUp,

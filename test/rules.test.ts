@@ -14,7 +14,7 @@ import { createRenderer } from '../src/kustomize/renderer.ts';
 import { markedTexts } from '../src/policy/comments.ts';
 import { policyChanges } from '../src/policy/guard.ts';
 import { review } from '../src/policy/review.ts';
-import { gatherIssuers, gatherNeighbours, gatherSchemas } from '../src/risk/gather.ts';
+import { gatherClients, gatherIssuers, gatherNeighbours, gatherSchemas } from '../src/risk/gather.ts';
 import type { Finding } from '../src/rule/finding.ts';
 import type { Rule, UnitState, WholeCommit } from '../src/rule/rule.ts';
 import { checkChanges, checkCommit, checkState, settled } from '../src/rule/run.ts';
@@ -54,7 +54,8 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   const schemas = await gatherSchemas(changes, HOME, after.map.tree);
   const issuers = await gatherIssuers(changes, after.map.tree);
   const neighbours = example.isCommit ? await gatherNeighbours(changes, after) : [];
-  const knowledge = { config, staging, dns, apis, schemas, here, before: there, neighbours, issuers };
+  const clients = await gatherClients(changes, after);
+  const knowledge = { config, staging, dns, apis, schemas, here, before: there, neighbours, clients, issuers };
   if (!example.isCommit) {
     const { tree } = after.map;
     const texts = await markedTexts(tree, changes);

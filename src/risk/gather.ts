@@ -11,6 +11,7 @@ import { objectsAtRisk, type ServedApis, statedKubernetes } from '../gitops/gath
 import { dnsOf } from '../gitops/gather-dns.ts';
 import { issuersOf } from '../gitops/issuers.ts';
 import { neighboursOf } from '../gitops/neighbours.ts';
+import { renderUnit } from '../gitops/render-unit.ts';
 import { type Schemas, schemasFor } from '../gitops/schemas.ts';
 import { gatherStaging } from '../gitops/staging.ts';
 import { gatherSurroundings, type LookedAt, NO_SURROUNDINGS } from '../gitops/surroundings.ts';
@@ -53,7 +54,7 @@ export async function gatherKnowledge(input: {
     const units = changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
     return gatherSurroundings(map, units, config, path => changed === undefined || changed.has(path));
   };
-  const [dns, staging, apis, schemas, here, there, neighbours, issuers] = await Promise.all([
+  const [dns, staging, apis, schemas, here, there, neighbours, clients, issuers] = await Promise.all([
     asksForDns ? dnsOf(after.map.tree, config) : NOT_ASKED,
     gatherStaging(asked, { before, repository, start, now, soak }),
     gatherApis(changes, after),
@@ -61,9 +62,10 @@ export async function gatherKnowledge(input: {
     surroundings(after, 'after'),
     changed === undefined ? NO_SURROUNDINGS : surroundings(before, 'before'),
     changed === undefined ? [] : gatherNeighbours(changes, after),
+    gatherClients(changes, after),
     gatherIssuers(changes, after.map.tree),
   ]);
-  return { config, dns, staging, apis, schemas, here, before: there, neighbours, issuers };
+  return { config, dns, staging, apis, schemas, here, before: there, neighbours, clients, issuers };
 }
 
 async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Side): Promise<ServedApis> {
@@ -97,6 +99,17 @@ export async function gatherNeighbours(changes: readonly UnitChange[], after: Si
         known,
         after,
       );
+}
+
+/** A new client is held against those that are there: all their units are rendered, which is seldom asked. */
+export async function gatherClients(changes: readonly UnitChange[], after: Side): Promise<readonly LookedAt[]> {
+  const added = changes.flatMap(({ facts }) => facts.filter(({ kind, move }) => kind === 'client' && move === 'added'));
+  if (added.length === 0) return [];
+  const { map, renderer } = after;
+  const others = (await map.units()).filter(
+    ({ client }) => client !== undefined && !added.some(fact => fact.subject === client),
+  );
+  return Promise.all(others.map(async unit => ({ unit, rendered: await renderUnit(unit, renderer, map.tree) })));
 }
 
 /** A definition is looked for in the tree only for what the commit adds or changes. */

@@ -17,6 +17,7 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
     here: NO_SURROUNDINGS,
     before: NO_SURROUNDINGS,
     neighbours: [],
+    clients: [],
     issuers: [],
     ...known,
   };
