@@ -46,7 +46,7 @@ async function ofRepository(folder: string, program: string | undefined, say: Sa
     const kustomizations = (await tree.files()).map(({ path }) => path).filter(isKustomizationName);
     const renderer = createRenderer(tree);
     const count = counter(folder, say);
-    await askOracle(oracle, folder, [...new Set(kustomizations.map(folderOf))], async (path, want) =>
+    await askOracle(oracle, tree, [...new Set(kustomizations.map(folderOf))], async (path, want) =>
       count.add(path, verdictOf(await renderer.kustomization(path), want)),
     );
     return count.end();

@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { ContentError, type Tree, type TreeEntry } from '../../src/git/tree.ts';
 import type { Expected } from './verdict.ts';
 
 /** A program that builds kustomizations, and the arguments before the folder. */
@@ -38,22 +39,31 @@ const OFFLINE = {
   HTTPS_PROXY: 'http://127.0.0.1:9',
 };
 
-const MAX_BYTES = 256 * 1024 * 1024;
-
-/** Checks out HEAD of a repository beside it, runs the program in each folder, and hands over what it made of it. */
+/** Writes a tree into a folder of its own, runs the program in each folder, and hands over what it made of it. */
 export async function askOracle(
   oracle: Oracle,
-  repository: string,
+  tree: Tree,
   folders: readonly string[],
   tell: (folder: string, expected: Expected) => Promise<void>,
 ): Promise<void> {
   const copy = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
-    const archive = execFileSync('git', ['-C', repository, 'archive', 'HEAD'], { maxBuffer: 4 * MAX_BYTES });
-    execFileSync('tar', ['-x', '-C', copy], { input: archive });
+    for (const entry of await tree.files()) await write(tree, entry, join(copy, entry.path));
     for (const folder of folders) await tell(folder, await build(oracle, join(copy, folder)));
   } finally {
     rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+async function write(tree: Tree, entry: TreeEntry, path: string): Promise<void> {
+  try {
+    const content = await tree.read(entry);
+    mkdirSync(dirname(path), { recursive: true });
+    if (entry.mode === 'symlink') symlinkSync(content, path);
+    else writeFileSync(path, content);
+  } catch (error) {
+    // What is not in the clone, or is no manifest by its size, is missing for both.
+    if (!(error instanceof ContentError)) throw error;
   }
 }
 
