@@ -29,8 +29,13 @@ export default defineRule({
     const creates = items(at(manifest, 'spec', 'syncPolicy', 'syncOptions')).some(
       option => text(option) === 'CreateNamespace=true',
     );
-    if (!creates || isMade || namespace.startsWith('kube-') || here.destinations().has(namespace)) return;
+    if (!creates || isMade || isOfPlatform(namespace) || here.destinations().has(namespace)) return;
     const message = `${application.name} makes the namespace ${target}, and all of its objects go to ${namespace}`;
     yield { message, at: { span: node.span } };
   },
 });
+
+/** Namespaces that come with the cluster or with a part of its distribution. */
+function isOfPlatform(namespace: string): boolean {
+  return namespace === 'default' || /^(?:kube|openshift)-/.test(namespace);
+}
