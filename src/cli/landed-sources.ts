@@ -118,6 +118,6 @@ function liveSources(observe: Observe, endpoint: Endpoint | undefined, patience:
   return {
     observe,
     prometheus: endpoint && prometheusAt(endpoint, patience),
-    dns: host => askDns(host, DNS_SERVERS, randomUUID()),
+    dns: host => askDns(host, DNS_SERVERS, randomUUID(), patience.deadline - patience.now()),
   };
 }

@@ -1,5 +1,4 @@
 import { Resolver } from 'node:dns/promises';
-import { isIPv6 } from 'node:net';
 
 /** What one place says of a name. */
 export type DnsAnswer =
@@ -33,38 +32,54 @@ export const DNS_SERVERS: DnsServers = { open: ['1.1.1.1', '8.8.8.8'], here: und
 /** Milliseconds for one try, and tries. */
 const PATIENCE = { timeout: 2000, tries: 2 };
 
-/** Asks for a hostname in ASCII, without a wildcard. Never throws. @param label Of a name that nobody has. */
-export async function askDns(host: string, servers: DnsServers, label: string): Promise<DnsView> {
-  const open = new Resolver(PATIENCE);
-  open.setServers(servers.open);
-  const here = new Resolver(PATIENCE);
-  if (servers.here !== undefined) here.setServers(servers.here);
-  const [openAnswer, hereAnswer, authority] = await Promise.all([
+/**
+ * Asks for a hostname in ASCII, without a wildcard. Never throws.
+ *
+ * @param label Of a name that nobody has.
+ * @param time Milliseconds after which what is not answered has failed.
+ */
+export async function askDns(host: string, servers: DnsServers, label: string, time: number): Promise<DnsView> {
+  const resolvers: Resolver[] = [];
+  const resolverAt = (addresses: readonly string[] | undefined): Resolver => {
+    const resolver = new Resolver(PATIENCE);
+    if (addresses !== undefined) resolver.setServers(addresses);
+    resolvers.push(resolver);
+    return resolver;
+  };
+  const over = AbortSignal.timeout(Math.max(0, time));
+  over.addEventListener('abort', () => {
+    for (const resolver of resolvers) resolver.cancel();
+  });
+  const open = resolverAt(servers.open);
+  const [openAnswer, hereAnswer, addresses] = await Promise.all([
     addressesOf(open, host),
-    addressesOf(here, host),
-    authorityOf(open, host, servers.port),
+    addressesOf(resolverAt(servers.here), host),
+    authorityOf(open, host, servers.port, over),
   ]);
+  if (addresses === undefined || over.aborted) {
+    return { authority: undefined, open: openAnswer, here: hereAnswer, neighbour: undefined };
+  }
+  const authority = resolverAt(addresses);
   const beside = `${label}.${host.split('.').slice(1).join('.')}`;
-  const [own, neighbour] =
-    authority === undefined
-      ? [undefined, undefined]
-      : await Promise.all([addressesOf(authority, host), addressesOf(authority, beside)]);
+  const [own, neighbour] = await Promise.all([addressesOf(authority, host), addressesOf(authority, beside)]);
   return { authority: own, open: openAnswer, here: hereAnswer, neighbour };
 }
 
-/** A resolver at the servers of the zone that the name is in; undefined where they cannot be found. */
-async function authorityOf(open: Resolver, host: string, port: number): Promise<Resolver | undefined> {
+/** The servers of the zone that the name is in; undefined where they cannot be found. */
+async function authorityOf(
+  open: Resolver,
+  host: string,
+  port: number,
+  over: AbortSignal,
+): Promise<string[] | undefined> {
   const labels = host.split('.');
   // A zone of one label is a top-level domain, whose servers only know who else to ask.
-  for (let from = 0; from < labels.length - 1; from++) {
+  for (let from = 0; from < labels.length - 1 && !over.aborted; from++) {
     const names = await open.resolveNs(labels.slice(from).join('.')).catch(() => []);
     if (names.length === 0) continue;
     const found = await Promise.all(names.slice(0, 3).map(name => open.resolve4(name).catch(() => [])));
-    const addresses = found.flat().map(address => (isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`));
-    if (addresses.length === 0) return undefined;
-    const resolver = new Resolver(PATIENCE);
-    resolver.setServers(addresses);
-    return resolver;
+    const addresses = found.flat().map(address => `${address}:${port}`);
+    return addresses.length === 0 ? undefined : addresses;
   }
   return undefined;
 }

@@ -93,7 +93,7 @@ function byHand(live: KubeObject, old: number, desired: number): Signal {
   if (old <= 0) return landed(allUpdated(desired));
   return rolling(
     `${old} of ${desired} pods run the old template until somebody deletes them (OnDelete)`,
-    `kubectl -n ${live.id.namespace} delete pod, one after the other`,
+    `Delete its old pods one after the other: kubectl -n ${live.id.namespace} delete pod NAME`,
   );
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 
-/** What the API server holds, by path; a number is a status without a body worth reading. */
+/** What the API server holds, by path; a number is a status without a body worth reading, `silence` no answer. */
 type Held = Map<string, unknown>;
 
 let server: Server;
@@ -42,6 +42,7 @@ beforeAll(async () => {
     const path = url.replace(/\?.*$/, '');
     asked.push(`${method} ${path}`);
     const found = held.get(path) ?? { kind: 'Status', reason: 'NotFound', details: { name: path.split('/').at(-1) } };
+    if (found === 'silence') return;
     const status = typeof found === 'number' ? found : held.has(path) ? 200 : 404;
     response.writeHead(status).end(JSON.stringify(found));
   });
@@ -62,6 +63,7 @@ beforeEach(() => {
   held = new Map([...inCluster('one', '1.1.0'), ...inCluster('two', '1.1.0')]);
 });
 afterAll(async () => {
+  server.closeAllConnections();
   await new Promise(resolve => server.close(resolve));
   repository.cleanup();
 });
@@ -107,14 +109,20 @@ function inCluster(app: string, tag: string, podStatus: unknown = {}): [string, 
   ];
 }
 
-async function run(args: readonly string[], more: { env?: Record<string, string>; isTTY?: boolean } = {}) {
+interface More {
+  readonly env?: Record<string, string>;
+  readonly isTTY?: boolean;
+  readonly now?: () => Date;
+}
+
+async function run(args: readonly string[], more: More = {}) {
   let stdout = '';
   let stderr = '';
   const exitCode = await main(['landed', ...args], {
     stdout: { write: text => (stdout += text) },
     stderr: { write: text => (stderr += text) },
     stdin: async () => '',
-    now: () => NOW,
+    now: more.now ?? (() => NOW),
     cwd: repository.path,
     env: { ...repository.env, KUBECONFIG: join(repository.path, '..', 'kubeconfig'), ...more.env },
     home: process.cwd(),
@@ -151,6 +159,16 @@ landed     two  argocd landed     pods landed
     expect(stdout).toContain('unknown    two  argocd landed     pods unknown');
     expect(stdout).toContain('  Deployment web: unknown, no permission to read Pod (403)');
     expect(exitCode).toBe(3);
+  });
+
+  it('H05 is over in time where a server says nothing at all', async () => {
+    for (const path of held.keys()) held.set(path, 'silence');
+    const started = Date.now();
+    const { stdout, exitCode } = await run(['--timeout', '1s'], { now: () => new Date() });
+    expect(stdout).toContain('unknown    one  argocd unknown');
+    expect(stdout).toContain('did not answer within 1 s');
+    expect(exitCode).toBe(3);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
   it('says why something is stuck, what to do, and how to go back', async () => {

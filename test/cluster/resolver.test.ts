@@ -72,7 +72,7 @@ function dataOf(answer: { readonly address: string } | { readonly server: string
 
 function ask(host: string) {
   const here = [`127.0.0.1:${port}`];
-  return askDns(host, { open: here, here, port }, 'nobody-made-this');
+  return askDns(host, { open: here, here, port }, 'nobody-made-this', 5000);
 }
 
 it.each([
@@ -87,6 +87,22 @@ it.each([
   ],
 ])('asks the servers of the zone for %s and for a name beside it', async (host, answer, neighbour) => {
   expect(await ask(host)).toEqual({ authority: answer, open: answer, here: answer, neighbour });
+});
+
+it('H05 gives up in time where nobody answers', async () => {
+  const silent = createSocket('udp4');
+  await new Promise<void>(resolve => silent.bind(0, '127.0.0.1', resolve));
+  const servers = [`127.0.0.1:${silent.address().port}`];
+  const started = Date.now();
+  const view = await askDns('www.shop.example', { open: servers, here: servers, port }, 'nobody', 200);
+  silent.close();
+  expect(view).toEqual({
+    authority: undefined,
+    open: { kind: 'failed' },
+    here: { kind: 'failed' },
+    neighbour: undefined,
+  });
+  expect(Date.now() - started).toBeLessThan(1900);
 });
 
 it('knows no servers where no zone is found', async () => {
