@@ -17,7 +17,7 @@ export type Event =
       readonly kind: 'proposal';
       /** `pull request 12` */
       readonly name: string;
-      /** Undefined for the remote's default branch. */
+      /** Undefined for the remote's default branch, or, where there is a base, for none that is known. */
       readonly target: string | undefined;
       /** The target's newest commit, or the merge base; undefined where the remote's branch has to tell. */
       readonly base: string | undefined;

@@ -36,7 +36,7 @@ export async function underReview(event: Event, clone: Clone): Promise<UnderRevi
       const { branch, before } = event;
       const head = await present(event.head, clone);
       if (before !== 'new' && before !== 'unsaid') {
-        const base = await present(before, clone);
+        const base = await beforePush(before, clone);
         const question = { kind: 'range', from: base.oid, to: head.oid, moves: true } as const;
         return { name: `push to ${branch}`, question, branch, base };
       }
@@ -56,7 +56,7 @@ function asItStands(name: string, head: Commit, branch: string | undefined): Und
 }
 
 async function proposed(event: Event & { readonly kind: 'proposal' }, clone: Clone): Promise<UnderReview> {
-  const branch = event.target ?? (await defaultBranch(clone.repository));
+  const branch = event.target ?? (event.base === undefined ? await defaultBranch(clone.repository) : undefined);
   const name = branch === undefined ? event.name : `${event.name} into ${branch}`;
   const tip = await baseOf(event, branch, clone);
   const trial = await trialMerge(event, tip, clone);
@@ -133,9 +133,15 @@ async function tipOf(branch: string, clone: Clone): Promise<Commit> {
 
 async function present(revision: string, { repository, vendor }: Clone): Promise<Commit> {
   const commit = await found(revision, repository);
-  if (commit === undefined) {
-    throw lacking(`commit ${quotePath(revision)} is not in this clone`, vendor, revision);
-  }
+  if (commit === undefined) throw lacking(`commit ${quotePath(revision)} is not in this clone`, vendor);
+  return commit;
+}
+
+/** A commit that was pushed over by force is in no clone, however deep. */
+async function beforePush(oid: string, { repository, vendor }: Clone): Promise<Commit> {
+  const commit = await found(oid, repository);
+  const over = `Where it was pushed over by force:  git fetch origin ${oid}`;
+  if (commit === undefined) throw lacking(`commit ${oid} is not in this clone`, vendor, over);
   return commit;
 }
 
@@ -166,8 +172,6 @@ export function forVendor(error: unknown, vendor: Vendor): unknown {
   return lacking(error.message.replace(/^cannot compare.*?: /, ''), vendor);
 }
 
-function lacking(message: string, vendor: Vendor, oid?: string): GitError {
-  const pushedOver =
-    oid === undefined ? '' : `  Where it was pushed over by force:  git fetch origin ${quotePath(oid)}`;
-  return new GitError(3, `cannot compare: ${message}`, `${FETCH[vendor]}${pushedOver}`);
+function lacking(message: string, vendor: Vendor, more = ''): GitError {
+  return new GitError(3, `cannot compare: ${message}`, [FETCH[vendor], more].filter(Boolean).join('  '));
 }

@@ -7,6 +7,7 @@ import { isDeploying } from '../gate/deploying.ts';
 import { GitError } from '../git/error.ts';
 import { openRepository } from '../git/repository.ts';
 import type { KnownCommit } from '../lint.ts';
+import { isPolicyChange } from '../policy/guard.ts';
 import { outputLines } from '../report/outputs.ts';
 import type { Result } from '../report/result.ts';
 import type { Report } from './arguments.ts';
@@ -27,41 +28,12 @@ export const OPTIONS = {
   color: { type: 'string' },
 } as const;
 
-/** The log of a pipeline tells what files alone would leave unsaid. */
-function withLog(reports: readonly Report[]): Report[] {
-  const isTold = reports.some(({ file }) => file === undefined);
-  return isTold ? [...reports] : [{ format: 'text', file: undefined }, ...reports];
-}
-
-function isLog({ format, file }: Report): boolean {
-  return format === 'text' && file === undefined;
-}
-
-/** Between revisions that a person or another pipeline names. */
-function namedEvent(base: string, head = 'HEAD'): Event {
-  return { kind: 'proposal', name: head, target: undefined, base, head, merged: head };
-}
-
-function eventHere({ env }: Io): Promise<Event> {
-  return eventOf(env, async () => {
-    try {
-      return await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8');
-    } catch {
-      throw new GitError(3, 'the event of this run cannot be read: GITHUB_EVENT_PATH names no file');
-    }
-  });
-}
-
 /** What is under review, and whether the branch that it goes into deploys. */
 export interface Considered {
   readonly vendor: Vendor;
   readonly cwd: string;
   readonly about: UnderReview;
   readonly lands: boolean;
-}
-
-interface Asked extends Pick<Considered, 'vendor' | 'cwd'> {
-  readonly event: Event;
 }
 
 /** The values of the options that `ci` and `merge` share. */
@@ -103,6 +75,33 @@ export async function review(
   return exitCode;
 }
 
+/** Between revisions that a person or another pipeline names. */
+function namedEvent(base: string, head = 'HEAD'): Event {
+  const target = /^origin\/(.+)$/.exec(base)?.[1];
+  const name = target === undefined ? `${base}..${head}` : head;
+  return { kind: 'proposal', name, target, base, head, merged: head };
+}
+
+function eventHere({ env }: Io): Promise<Event> {
+  return eventOf(env, async () => {
+    try {
+      return await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8');
+    } catch {
+      throw new GitError(3, 'the event of this run cannot be read: GITHUB_EVENT_PATH names no file');
+    }
+  });
+}
+
+/** The log of a pipeline tells what files alone would leave unsaid. */
+function withLog(reports: readonly Report[]): Report[] {
+  const isTold = reports.some(({ file }) => file === undefined);
+  return isTold ? [...reports] : [{ format: 'text', file: undefined }, ...reports];
+}
+
+function isLog({ format, file }: Report): boolean {
+  return format === 'text' && file === undefined;
+}
+
 async function judge(
   { vendor, cwd, about, lands }: Considered,
   {
@@ -117,7 +116,7 @@ async function judge(
   const request = { subject, cwd, env: io.env, home: io.home, config: undefined, now, explained: isExplained };
   try {
     const result = await lint({ ...request, policy: 'guard', ...(known && { known }) });
-    const isChanged = result.findings.some(({ rule }) => rule === 'policy-changed');
+    const isChanged = result.findings.some(isPolicyChange);
     const proposed = isChanged ? await lint({ ...request, policy: 'proposed', explained: false }) : undefined;
     return { ...result, review: atReview(result, { vendor, name, branch, lands, now, proposed }) };
   } catch (error) {
@@ -126,7 +125,10 @@ async function judge(
 }
 
 /** What the event stands for in this clone, and whether that deploys. Where no branch is known, it may. */
-async function look({ event, vendor, cwd }: Asked, { env }: Io): Promise<{ about: UnderReview; lands: boolean }> {
+async function look(
+  { event, vendor, cwd }: Pick<Considered, 'vendor' | 'cwd'> & { readonly event: Event },
+  { env }: Io,
+): Promise<Pick<Considered, 'about' | 'lands'>> {
   const repository = await openRepository({ cwd, env });
   try {
     const about = await underReview(event, { repository, vendor });

@@ -1,3 +1,4 @@
+import { isPolicyChange } from '../policy/guard.ts';
 import { placeOf } from '../report/place.ts';
 import type { Result } from '../report/result.ts';
 import { LABELS, type Label, MERGE_BARS, type MergeBar, type Preview, type Review } from '../report/review.ts';
@@ -38,7 +39,7 @@ function barsOf({ subject, verdict, findings, unknowns, incomplete }: Result, is
     incomplete: incomplete.length > 0,
     errors: some('error'),
     warnings: some('warning'),
-    policy: findings.some(isPolicy),
+    policy: findings.some(isPolicyChange),
     risk: verdict.level === 'medium' || verdict.level === 'high',
     obligations: verdict.obligations.some(({ state }) => state !== 'met'),
     consult: verdict.consult.length > 0,
@@ -55,13 +56,9 @@ function labelsOf({ verdict: { level, obligations }, findings, incomplete }: Res
     'deploy-risk/high': level === 'high',
     'deploy-lint/stopped': isStopped,
     'deploy-lint/incomplete': incomplete.length > 0,
-    'deploy-lint/policy': findings.some(isPolicy),
+    'deploy-lint/policy': findings.some(isPolicyChange),
     'deploy-lint/staging-first': obligations.some(({ id, state }) => id === STAGING_FIRST && state === 'unmet'),
   } satisfies Record<Label, boolean>;
-}
-
-function isPolicy({ rule }: Finding): boolean {
-  return rule === 'policy-changed';
 }
 
 function previewOf(result: Result, proposed: Result): Preview {
@@ -75,6 +72,6 @@ function previewOf(result: Result, proposed: Result): Preview {
 
 function told({ findings }: Result): string[] {
   return findings
-    .filter(finding => !isPolicy(finding))
+    .filter(finding => !isPolicyChange(finding))
     .map(({ severity, rule, span }) => `${severity} ${rule} ${placeOf(span)}`);
 }

@@ -41,6 +41,11 @@ export function allowanceFinding({ finding, by }: Allowed): Finding {
   return findingOf(message, by.span, finding.units);
 }
 
+/** Whether a finding is one of these. */
+export function isPolicyChange(finding: Finding): boolean {
+  return finding.rule === rule.id;
+}
+
 function findingOf(message: string, span: Span, units: readonly string[]): Finding {
   const { id, severity, why, fix } = rule;
   return { rule: id, severity, message, why, fix, span, units, sightings: [] };

@@ -320,6 +320,8 @@ describe('other vendors', () => {
     proposal(['Bump', BAD]);
     const { status, stdout } = await shop.ci(shop.github('schedule', 'x', {}), { args: ['--from', 'origin/main'] });
     expect(status).toBe(1);
+    expect(stdout).toMatch(/^HEAD into main: 1 commit\n/);
     expect(stdout).toContain(SAID_BAD);
+    expect((await shop.ci({}, { args: ['--from', 'HEAD~1'] })).stdout).toMatch(/^HEAD~1\.\.HEAD: 1 commit\n/);
   });
 });

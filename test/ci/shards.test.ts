@@ -38,6 +38,7 @@ describe('shards', () => {
     const whole = new Map<string, { status: number; stdout: string }>();
     for (const format of FORMATS) whole.set(format, await shop.ci(env, { args: ['--format', format] }));
     expect(whole.get('text')?.stdout).toContain('6 commits');
+    expect(new Set([...whole.values()].map(({ status }) => status)).size).toBe(1);
     const pair = fc.record({
       of: fc.integer({ min: 1, max: 8 }),
       formats: fc.shuffledSubarray([...FORMATS], { minLength: 4 }),
