@@ -92,7 +92,7 @@ function happening({ timeline, units, width, touched }: Course, kinds: readonly 
 
 function inWave({ wave, because, kind }: Step): string {
   if (kind === 'pre-hook' || kind === 'post-hook') return `${because ?? 'hook'} `;
-  if (kind === 'prune-last') return 'last of all ';
+  if (kind === 'prune-last') return 'last of all, ';
   return wave === undefined ? '' : `wave ${wave}: `;
 }
 

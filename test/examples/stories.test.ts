@@ -5,9 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildRepository, questionOf, readStories, type SampleRepository, STORIES } from '../../examples/build.mjs';
 import { main } from '../../src/cli/main.ts';
 import { consider } from '../../src/lint.ts';
+import { explain } from '../../src/report/explain.ts';
 import type { Result } from '../../src/report/result.ts';
+import { PLAIN } from '../../src/report/text.ts';
 import { RISK_TABLE } from '../../src/risk/table.generated.ts';
 import { NO_INPUT } from '../support/io.ts';
+
+/** What a reviewer is told of each story. */
+const EXPLAINED = join(import.meta.dirname, 'explained');
 
 const HOME = resolve(import.meta.dirname, '../..');
 const stories = readStories();
@@ -72,6 +77,11 @@ describe('each story has the level and the findings that it expects, and is told
     const file = join(STORIES, `${name}.txt`);
     if (process.env.UPDATE_GOLDENS === '1') writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, 'utf8'));
+    if (result === undefined) return;
+    const told = explain(result, { ...PLAIN, width: 100 });
+    const golden = join(EXPLAINED, `${name}.txt`);
+    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(golden, told);
+    expect(told).toBe(readFileSync(golden, 'utf8'));
   });
 });
 

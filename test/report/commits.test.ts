@@ -1,14 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UnitChange } from '../../src/change/change.ts';
 import { lint } from '../../src/lint.ts';
 import { explain } from '../../src/report/explain.ts';
 import { type Explanation, explanationOf } from '../../src/report/explanation/explanation.ts';
+import { reportJson } from '../../src/report/json.ts';
 import type { Result } from '../../src/report/result.ts';
 import { PLAIN } from '../../src/report/text.ts';
 import { at, scalar, toJson } from '../../src/yaml/node.ts';
 import type { TestRepository } from '../support/git-repository.ts';
 import { COMMITS, repositoryOf } from './commits.ts';
 import { expectedOf } from './oracle.ts';
+
+const schema = JSON.parse(await readFile(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv2020({ allErrors: true }).compile(schema);
 
 describe.each(COMMITS)('%s', name => {
   let repository: TestRepository;
@@ -25,6 +31,11 @@ describe.each(COMMITS)('%s', name => {
 
   it('is told as before', async () => {
     await expect(explain(result, { ...PLAIN, width: 100 })).toMatchFileSnapshot(`commits/${name}.txt`);
+  });
+
+  it('fits the contract', () => {
+    validate(JSON.parse(reportJson(result, '0', told)));
+    expect(validate.errors ?? []).toEqual([]);
   });
 
   it('what changes is in the objects: the old value before, the new one after', () => {

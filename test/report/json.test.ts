@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { FACTS } from '../../src/change/fact.ts';
+import { explanationOf } from '../../src/report/explanation/explanation.ts';
 import { reportJson } from '../../src/report/json.ts';
 import * as make from '../support/results.ts';
+import { EXPLAINED } from './explained.ts';
 import { STORIES } from './stories.ts';
 
 const schema = JSON.parse(await readFile(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
@@ -17,6 +19,14 @@ describe('the contract', () => {
   test.each(Object.entries(STORIES))('%s fits the schema', (_name, story) => {
     validate(report(story()));
     expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test.each(Object.entries(EXPLAINED))('%s fits the schema with its explanation', (_name, story) => {
+    const result = story();
+    const told = JSON.parse(reportJson(result, '1.2.3', explanationOf(result)));
+    validate(told);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(validate({ ...told, explanation: { ...told.explanation, extra: 1 } })).toBe(false);
   });
 
   test('every field of the report is in the schema and required', () => {

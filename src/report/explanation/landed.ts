@@ -1,6 +1,7 @@
 import type { UnitChange } from '../../change/change.ts';
 import type { Observe } from '../../config/observe.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
+import { isNamespaced } from '../../kubernetes/scope.ts';
 import { containers } from '../../kubernetes/workload.ts';
 import { at, entries, scalar } from '../../yaml/node.ts';
 import type { Subject } from '../result.ts';
@@ -143,6 +144,7 @@ function hostLooks({ unit, facts }: UnitChange): Look[] {
 }
 
 function namespaceOf(object: KubeObject, { application }: UnitChange['unit']): string | undefined {
+  if (!isNamespaced(object.id.group, object.id.kind)) return undefined;
   const name = object.id.namespace || application?.namespace;
   return name === undefined || name === '' ? undefined : shellWord(name);
 }
