@@ -39,6 +39,8 @@ export interface Context {
   readonly team: Policy['team'];
   readonly cache: FactCache | undefined;
   readonly shared: SharedBuilds;
+  /** Called as the work goes on, with what there is to do in all. */
+  readonly onProgress: ((done: number, of: number, what: string) => void) | undefined;
   /** Sides that are both after one commit and before another. */
   readonly sides: Map<string, Side>;
 }
@@ -48,7 +50,14 @@ export type Judgement = Omit<Result, 'subject' | 'config' | 'newer' | 'commits'>
 /** Of the answers to one question, or to several about one repository by one policy. */
 export function contextOf(
   { config, baseline, team }: Policy,
-  { repository, env, home, now }: Pick<Context, 'repository' | 'home' | 'now'> & { readonly env: NodeJS.ProcessEnv },
+  {
+    repository,
+    env,
+    home,
+    now,
+    onProgress,
+  }: Pick<Context, 'repository' | 'home' | 'now'> &
+    Partial<Pick<Context, 'onProgress'>> & { readonly env: NodeJS.ProcessEnv },
 ): Context {
   return {
     repository,
@@ -60,6 +69,7 @@ export function contextOf(
     team,
     cache: openCache({ top: repository.top, env }),
     shared: new SharedBuilds(),
+    onProgress,
     sides: new Map(),
   };
 }
@@ -81,7 +91,13 @@ export async function judge(
 ): Promise<Judgement> {
   const { repository, home, config, table, now, team } = context;
   const [before, after] = await bothSides(sides, context);
-  const changes = await compareSides(before, after, sides.files);
+  const { onProgress } = context;
+  const changes = await compareSides(
+    before,
+    after,
+    sides.files,
+    onProgress && ((done, of) => onProgress(done, of, 'units')),
+  );
   const reverts = await revertedCommit(repository, sides);
   const revert = reverts !== undefined;
   const { start } = sides;

@@ -28,6 +28,8 @@ export interface Request {
   readonly known?: ReadonlyMap<string, KnownCommit>;
   /** Also gather what only a reader of the explanation asks: what came after the commit, and what to look at. */
   readonly explained?: boolean;
+  /** Called as the work goes on: units that are compared, and for a range the commits. */
+  readonly onProgress?: ((done: number, of: number, what: string) => void) | undefined;
 }
 
 /** What is told of a commit of a range that has no finding of its own. */
@@ -70,18 +72,22 @@ export async function consider<Answer>(
 }
 
 async function resultOf(answerable: Answerable, request: Request, repository: Repository): Promise<Result> {
-  const { cwd, env, home, config, policy: way, now, known, explained } = request;
+  const { cwd, env, home, config, policy: way, now, known, explained, onProgress } = request;
   const named = config === undefined ? undefined : { path: config, cwd };
   const { kind, sides, parts } = answerable;
   const policy = await policyOf(way === 'proposed' ? { ...sides, before: sides.after, files: [] } : sides, named);
-  const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head) });
+  const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head), onProgress });
   const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
   const commits: Result['commits'][number][] = [];
   const findings = [...whole.findings];
   // What another policy would say of the whole is all that is asked of it.
   for (const part of way === 'proposed' ? [] : parts) {
+    onProgress?.(commits.length, parts.length, 'commits');
     const said = known?.get(part.commit?.oid ?? '');
-    const own = said === undefined ? await judgeCommit(part, context) : { known: said, findings: [] };
+    const own =
+      said === undefined
+        ? await judgeCommit(part, { ...context, onProgress: undefined })
+        : { known: said, findings: [] };
     commits.push(line(part, own.known));
     if (kind === 'range') findings.push(...own.findings);
   }

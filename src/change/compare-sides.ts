@@ -19,16 +19,24 @@ export interface Side {
   readonly renderer: Renderer;
 }
 
-/** Every unit that a changed file reaches on either side, and what the commit does to it; sorted by key. */
+/**
+ * Every unit that a changed file reaches on either side, and what the commit does to it; sorted by key.
+ *
+ * @param onUnit Called before each of them.
+ */
 export async function compareSides(
   before: Side,
   after: Side,
   files: readonly ChangedFile[],
+  onUnit?: (done: number, of: number) => void,
 ): Promise<readonly UnitChange[]> {
   const pairs = await affectedUnits(before.map, after.map, files);
   const clients = await membership(pairs, before, after);
   const compared: UnitChange[] = [];
-  for (const pair of pairs) compared.push(await comparePair(pair, before, after));
+  for (const pair of pairs) {
+    onUnit?.(compared.length, pairs.length);
+    compared.push(await comparePair(pair, before, after));
+  }
   const changes = withHandovers(compared, pairs).map(change => {
     const facts = clients.filter(fact => fact.unit === change.unit.key);
     return { ...change, facts: [...facts, ...change.facts] };

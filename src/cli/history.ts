@@ -1,8 +1,9 @@
 import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
-import { EXIT, type Io } from './io.ts';
+import { EXIT } from './io.ts';
 import { oneOf, parseOptions, refuseRest } from './options.ts';
+import { progressOn } from './progress.ts';
 import { UsageError } from './refusal.ts';
 import { versionOf } from './version.ts';
 
@@ -34,7 +35,9 @@ It exits with 0 whatever it finds, and with 3 where something was not analysed.
     const { historyOf } = await import('../history.ts');
     const progress = progressOn(io);
     const asked = { ...endsOf(range), cwd, env: io.env, home: io.home, config: values.config };
-    const past = await historyOf({ ...asked, onStep: progress.show }).finally(progress.clear);
+    const past = await historyOf({ ...asked, onStep: (done, of) => progress.show(done, of, 'commits') }).finally(
+      progress.clear,
+    );
     if (format === 'json') {
       const { historyJson } = await import('../report/history/json.ts');
       io.stdout.write(historyJson(past, await versionOf(io.home)));
@@ -58,13 +61,4 @@ function endsOf(range: string | undefined): { from: string; to: string } {
     throw new UsageError(given, 'Such as deploy-lint history HEAD~100..HEAD');
   }
   return { from, to: to || 'HEAD' };
-}
-
-/** One line that a terminal shows and takes back. */
-function progressOn({ stderr }: Io): { show: (done: number, of: number) => void; clear: () => void } {
-  if (stderr.isTTY !== true) return { show: () => {}, clear: () => {} };
-  return {
-    show: (done, of) => void stderr.write(`\r${done} of ${of} commits`),
-    clear: () => void stderr.write('\r\u001b[K'),
-  };
 }

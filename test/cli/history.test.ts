@@ -86,13 +86,6 @@ describe('history', () => {
     expect((await past('HEAD~2..HEAD', '--config', 'draft.yaml')).rules).toMatchObject([{ severity: 'info' }]);
   });
 
-  it('tells a terminal how far it is, and takes that back', async () => {
-    repository.commit('Begin', { 'README.md': '1' });
-    repository.commit('Go on', { 'README.md': '2' });
-    expect((await run(['history', 'HEAD~1..'], true)).stderr).toBe('\r0 of 1 commits\r\u001b[K');
-    expect((await run(['history', 'HEAD~1..'])).stderr).toBe('');
-  });
-
   it.each([
     [[], 'deploy-lint: history needs a range\n'],
     [['HEAD'], 'deploy-lint: HEAD is no range\n'],
