@@ -69,19 +69,17 @@ describe('each story has the level and the findings that it expects, and is told
   it.each(stories.map(story => [story.name, story] as const))('%s', async (name, story) => {
     const { args, env } = questionOf(story, repository);
     const { text, result } = await ask(args, env);
+    const goldens = [[join(STORIES, `${name}.txt`), text] as const];
+    if (result !== undefined) {
+      goldens.push([join(EXPLAINED, `${name}.txt`), explain(result, { ...PLAIN, width: 100 })]);
+    }
+    if (process.env.UPDATE_GOLDENS === '1') for (const [file, told] of goldens) writeFileSync(file, told);
     const rules = new Set(result?.findings.map(({ rule }) => rule));
     expect({ level: result?.verdict.level, rules: [...rules].sort() }).toEqual({
       level: story.expect,
       rules: story.finds,
     });
-    const file = join(STORIES, `${name}.txt`);
-    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(file, text);
-    expect(text).toBe(readFileSync(file, 'utf8'));
-    if (result === undefined) return;
-    const told = explain(result, { ...PLAIN, width: 100 });
-    const golden = join(EXPLAINED, `${name}.txt`);
-    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(golden, told);
-    expect(told).toBe(readFileSync(golden, 'utf8'));
+    for (const [file, told] of goldens) expect(told).toBe(readFileSync(file, 'utf8'));
   });
 });
 
