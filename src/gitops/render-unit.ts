@@ -71,10 +71,10 @@ async function renderSource(source: ApplicationSource, node: MapNode, context: C
   const entry = await tree.entry(folder);
   if (entry?.mode !== 'directory') return { ...NOTHING, problems: [missingFolder(application, folder, node)] };
   if (await hasAny(tree, kustomizationFiles(folder))) {
-    const { edit, files } = await sourceEdit(tree, application, source, node);
+    const { edit, files, gaps } = await sourceEdit(tree, application, source, node);
     const rendered = await renderer.kustomization(folder, edit);
-    const gaps = await overrideGaps(tree, application, folder, node, files);
-    return { ...rendered, gaps: [...rendered.gaps, ...gaps], files: [...rendered.files, ...files] };
+    const others = await overrideGaps(tree, application, folder, node, files);
+    return { ...rendered, gaps: [...rendered.gaps, ...gaps, ...others], files: [...rendered.files, ...files] };
   }
   const overrides = await overrideGaps(tree, application, folder, node);
   if (await hasAny(tree, [folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`])) {

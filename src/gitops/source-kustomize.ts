@@ -1,8 +1,9 @@
 import type { Tree } from '../git/tree.ts';
-import { canonicalJson } from '../kustomize/helm.ts';
+import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { resolvePath } from '../kustomize/paths.ts';
+import type { Gap } from '../kustomize/rendered.ts';
 import { mergePatch } from '../yaml/merge-patch.ts';
-import { at, entries, items, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
+import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { type KustomizationEdit, kustomizationEdit } from './kustomization-edit.ts';
 import { parameterFiles } from './reach.ts';
@@ -14,6 +15,8 @@ export interface SourceEdit {
   readonly edit: KustomizationEdit | undefined;
   /** The files of parameters that hold nothing else. */
   readonly files: readonly string[];
+  /** What it writes that a set fills in with values which are not known from here. */
+  readonly gaps: readonly Gap[];
 }
 
 /**
@@ -37,11 +40,24 @@ export async function sourceEdit(
     kustomize = mergePatch(kustomize, own);
     if ([...entries(document)].every(([key]) => key === 'kustomize')) files.push(path);
   }
-  if (kustomize?.kind !== 'map' || kustomize.entries.size === 0) return { edit: undefined, files };
-  const there = await withoutMissing(tree, folder, kustomize);
-  const { file, start } = { file: kustomize.span.source.file, start: kustomize.span.start };
-  const key = canonicalJson([file, start, application.name, toJson(there)]);
-  return { edit: kustomizationEdit(there, key, environment(application, source)), files };
+  if (kustomize?.kind !== 'map' || kustomize.entries.size === 0) return { edit: undefined, files, gaps: [] };
+  const [known, gaps] = apart(await withoutMissing(tree, folder, kustomize), application);
+  const { source: text, start, end } = kustomize.span;
+  const key = canonicalJson([text.file, start, text.text.slice(start, end), application.name, toJson(known)]);
+  return { edit: kustomizationEdit(known, key, environment(application, source)), files, gaps };
+}
+
+/** The fields that are known, and a gap for those in which a parameter of the set is left. */
+function apart(kustomize: MapNode, { name }: Application): [known: MapNode, gaps: Gap[]] {
+  const known = new Map<string, MapEntry>();
+  const gaps: Gap[] = [];
+  for (const [field, entry] of kustomize.entries) {
+    const json = canonicalJson(toJson(entry.value));
+    const { span } = entry.value;
+    if (!json.includes('{{')) known.set(field, entry);
+    else gaps.push({ kind: 'unsupported', what: `${field} of ${name}`, version: shortDigest(json), span });
+  }
+  return [{ ...kustomize, entries: known }, gaps];
 }
 
 /** With `ignoreMissingComponents`, without the components that are not there. */

@@ -156,6 +156,12 @@ spec:
     expect(rendered.map(({ objects }) => objects[0]?.id.name)).toEqual(['a-web', 'b-web']);
   });
 
+  it('leaves out what a cluster would fill in, and says so', async () => {
+    const { objects, gaps } = await render("{namePrefix: 'a-', nameSuffix: '-{{name}}'}");
+    expect(objects[0]?.id.name).toBe('a-web');
+    expect(gaps.map(({ what }) => what)).toEqual(['nameSuffix of shop']);
+  });
+
   it('takes a change of a component for a change of the Application that alone names it', async () => {
     const tree = memoryTree({
       'app.yaml': application('shop', 'shop', 'kustomize: {components: [../parts/more]}'),
