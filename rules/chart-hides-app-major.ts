@@ -12,11 +12,10 @@ export default defineRule({
   *check({ before, after }) {
     for (const now of after?.gaps ?? []) {
       const old = before?.gaps.find(gap => gap.kind === 'helm-chart' && gap.what === now.what);
-      if (now.kind !== 'helm-chart' || old?.appVersion === undefined || now.appVersion === undefined) continue;
-      const [chart, app] = [
-        compareTags(old.version, now.version).move,
-        compareTags(old.appVersion, now.appVersion).move,
-      ];
+      if (old?.version === undefined || now.version === undefined || now.kind !== 'helm-chart') continue;
+      if (old.appVersion === undefined || now.appVersion === undefined) continue;
+      const chart = compareTags(old.version, now.version).move;
+      const app = compareTags(old.appVersion, now.appVersion).move;
       if (chart === 'major' || (app !== 'major' && app !== 'downgrade') || chart === app) continue;
       const step = app === 'major' ? 'a major' : 'a downgrade';
       yield {

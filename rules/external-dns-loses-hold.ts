@@ -37,8 +37,8 @@ const FIXES = {
 function messageOf({ setting, from, to, what }: LostHold, runs: RunsExternalDns): string {
   const change = `${setting} goes from ${shown(from)} to ${shown(to)}`;
   if (what === 'records') return `${change}, so external-dns takes the records that it made for those of somebody else`;
-  const removes = valuesOf(runs, 'policy').some(policy => policy !== 'sync');
-  const end = removes ? 'are not updated any more' : 'are removed';
+  const keeps = valuesOf(runs, 'policy').some(policy => policy !== 'sync');
+  const end = keeps ? 'are not updated any more' : 'are removed';
   return `${change}, so records that annotations under the old one asked for ${end}`;
 }
 
