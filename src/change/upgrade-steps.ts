@@ -87,13 +87,18 @@ export function unusualStep(fact: Fact): Step | undefined {
   const { kind, subject, from, to } = fact;
   const of = kind === 'kubernetes' ? KUBERNETES : ROWS.find(row => isCalled(row, fact));
   if (of === undefined || from === undefined || to === undefined) return undefined;
-  const [old, now] = [numbersOf(from), numbersOf(to)];
-  if (old === undefined || now === undefined || old.major !== now.major) return undefined;
-  if (of.name === 'Argo CD' && now.major >= FIRST_CHART_OF_ARGO_CD) return undefined;
-  const minors = now.minor - old.minor;
+  const minors = minorsBetween(of, from, to);
+  if (minors === undefined) return undefined;
   const nodesOnly = kind === 'kubernetes' && /node_(?:group|pool)/.test(subject);
   if (minors > 1 && of.skip !== undefined) return { of, from, to, kind: 'skip', nodesOnly };
   return minors < 0 && of.neverBack ? { of, from, to, kind: 'back', nodesOnly } : undefined;
+}
+
+/** How many minors a step goes on, or back; undefined where it leaves the major, or the numbers are not the program's. */
+export function minorsBetween({ name }: Stepped, from: string, to: string): number | undefined {
+  const [old, now] = [numbersOf(from), numbersOf(to)];
+  if (old === undefined || now === undefined || old.major !== now.major) return undefined;
+  return name === 'Argo CD' && now.major >= FIRST_CHART_OF_ARGO_CD ? undefined : now.minor - old.minor;
 }
 
 /** A chart is told by its name or its address, a remote base by the address of its repository. */

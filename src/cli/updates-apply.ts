@@ -23,8 +23,8 @@ export async function applyUpdates(rows: readonly Row[], request: Apply, io: Io)
   const writer = await openWriter({ cwd, env: io.env, rehearsal: dryRun });
   const repository = await openRepository({ cwd, env: writer.env });
   try {
-    const changed = await writer.changed();
-    if (changed.length > 0 && !dryRun) throw notClean(changed, chosen);
+    const changed = dryRun ? [] : await writer.changed();
+    if (changed.length > 0) throw notClean(changed, chosen);
     const head = await repository.commit('HEAD');
     const applied = await (request.oneCommit ? commitTogether : commitUpdates)(chosen, {
       repository,

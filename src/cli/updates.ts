@@ -65,7 +65,10 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
       offline: values.offline ?? false,
       palette: paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io),
     };
-    const tracked = await trackedAt(request, io);
+    const tracked = await trackedAt(request, values.apply ?? false, io);
+    for (const { message, span } of tracked.problems) {
+      io.stderr.write(`${breakCommands(escapeText(`${placeOf(span)}: ${message}`))}\n`);
+    }
     const rows = await look(tracked, request, io);
     if (values.apply) {
       const { applyUpdates } = await import('./updates-apply.ts');
@@ -73,9 +76,6 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
       return applyUpdates(rows, { ...request, ...how, list: tracked.list }, io);
     }
     io.stdout.write(await report(rows, format, request.palette, io));
-    for (const { message, span } of tracked.problems) {
-      io.stderr.write(`${breakCommands(escapeText(`${placeOf(span)}: ${message}`))}\n`);
-    }
     const isWhole = tracked.problems.length === 0 && rows.every(row => row.class !== 'unknown');
     return isWhole ? EXIT.clean : EXIT.incomplete;
   },
@@ -116,10 +116,11 @@ interface Listed extends Tracked {
   readonly list: string;
 }
 
-async function trackedAt({ cwd, names, majors }: Request, { env }: Io): Promise<Listed> {
+/** What is staged; what is committed already where commits are to build upon it. */
+async function trackedAt({ cwd, names, majors }: Request, committed: boolean, { env }: Io): Promise<Listed> {
   const repository = await openRepository({ cwd, env });
   try {
-    const { after: tree } = await repository.staged();
+    const tree = committed ? repository.tree(await repository.commit('HEAD')) : (await repository.staged()).after;
     const { versions: path } = await configIn(tree);
     const { components, problems } = await componentsOf(tree, path);
     if (components.length === 0) {

@@ -2,7 +2,7 @@ import { GitError } from './error.ts';
 import { locateGit } from './locate.ts';
 import { readGit, runGit } from './run.ts';
 
-/** The clone's own settings and folders, for setting it up. The only place that writes anything of git. */
+/** The clone's own settings and folders, for setting it up. The only place that writes git's settings. */
 export interface Settings {
   /** Absolute. */
   readonly top: string;

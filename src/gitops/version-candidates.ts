@@ -102,7 +102,8 @@ function* versionsInBlock({ type, labels, attributes, blocks }: HclBlock): Itera
 
 function* stated(fields: ReadonlyMap<string, HclValue>, of: string): Iterable<VersionCandidate> {
   const version = constraint(fields.get('version'));
-  const address = textOf(fields.get('source'));
+  // A part of a module follows behind `//`.
+  const address = textOf(fields.get('source')).replace(/\/\/.*$/, '');
   const isRegistry = /^[\w-]+\/[\w-]+(?:\/[\w-]+)?$/.test(address);
   if (version !== undefined)
     yield { version, of, source: isRegistry ? sourceOf('terraform', { repo: address }) : undefined };

@@ -1,5 +1,7 @@
 import { oneWay } from '../change/ways-back.ts';
 import { riskOf } from '../gate/gate.ts';
+import type { TrackedComponent } from '../gitops/components.ts';
+import { escapeText } from '../report/escape.ts';
 import { list } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
 import type { Row } from './check.ts';
@@ -15,18 +17,18 @@ const CONVENTIONAL = /^(?:build|chore|ci|docs|feat|fix|perf|refactor|revert|styl
  * @param subjects of the newest commits
  */
 export function subjectFor({ component, allowed }: Row, subjects: readonly string[]): string {
-  return inConvention(`bump ${component.name.text} from ${component.version.text} to ${allowed?.version}`, subjects);
+  return inConvention(`bump ${nameOf(component)} from ${component.version.text} to ${allowed?.version}`, subjects);
 }
 
 /** Names as many components as a subject has room for. */
 export function subjectForAll(rows: readonly Row[], subjects: readonly string[]): string {
-  return inConvention(
-    `bump ${list(
-      rows.map(({ component }) => component.name.text),
-      4,
-    )}`,
-    subjects,
-  );
+  const names = rows.map(({ component }) => nameOf(component));
+  return inConvention(`bump ${list(names, 4)}`, subjects);
+}
+
+/** A line break in a name would begin the body, and with it maybe a trailer. */
+function nameOf({ name }: TrackedComponent): string {
+  return escapeText(name.text);
 }
 
 function inConvention(what: string, subjects: readonly string[]): string {
@@ -44,7 +46,7 @@ export function bodyFor(row: Row, result: Result | undefined): string {
 /** The same for several in one commit. */
 export function bodyForAll(rows: readonly Row[], result: Result | undefined): string {
   const each = rows.flatMap(row => [
-    `${row.component.name.text}: ${row.component.version.text} -> ${row.allowed?.version}`,
+    `${nameOf(row.component)}: ${row.component.version.text} -> ${row.allowed?.version}`,
     ...whereFrom(row).map(line => `  ${line}`),
   ]);
   return [...each, ...verdictOf(result), 'To go back, revert this commit.', ...notUndone(result)].join('\n');

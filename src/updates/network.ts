@@ -133,7 +133,8 @@ async function patiently<Result>(
 }
 
 function isBusy({ status, headers }: Answer<unknown>): boolean {
-  return status === 429 || status === 503 || (status === 403 && headers['x-ratelimit-remaining'] === '0');
+  const isLimited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
+  return status === 429 || status === 503 || (status === 403 && isLimited);
 }
 
 /** `Retry-After` in seconds or as a date; GitHub and GitLab name the moment in a header of their own. */

@@ -6,8 +6,8 @@ import { type Release, SourceError } from './release.ts';
 export type Origin =
   | { readonly kind: 'git'; readonly url: URL }
   | { readonly kind: 'helm'; readonly index: URL; readonly chart: string }
-  /** Images, and charts that are kept as images are. `repository` is the path on the host. */
-  | { readonly kind: 'registry'; readonly host: string; readonly repository: string }
+  /** `repository` is the path on the host; charts are kept as images are. */
+  | { readonly kind: 'registry'; readonly host: string; readonly repository: string; readonly of: 'image' | 'chart' }
   | { readonly kind: 'github'; readonly api: URL; readonly repository: string }
   | { readonly kind: 'gitlab'; readonly api: URL; readonly project: string }
   | { readonly kind: 'terraform'; readonly host: URL; readonly address: string }
@@ -85,7 +85,8 @@ function registryOrigin(source: ComponentSource): Origin {
   }
   const full = fullRepository(reference);
   const slash = full.indexOf('/');
-  return { kind: 'registry', host: full.slice(0, slash), repository: full.slice(slash + 1) };
+  const of = source.type === 'docker' ? 'image' : 'chart';
+  return { kind: 'registry', host: full.slice(0, slash), repository: full.slice(slash + 1), of };
 }
 
 function field({ fields }: ComponentSource, name: string): string | undefined {

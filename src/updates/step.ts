@@ -1,4 +1,4 @@
-import { type Stepped, steppedProgram } from '../change/upgrade-steps.ts';
+import { minorsBetween, type Stepped, steppedProgram } from '../change/upgrade-steps.ts';
 import type { TrackedComponent } from '../gitops/components.ts';
 import { compareTags, type TagMove } from '../image/version.ts';
 import { engineOfImage } from '../kubernetes/engines.ts';
@@ -73,7 +73,7 @@ export function stepTo(release: Release, known: Known): Step | undefined {
   if (!FORWARD.has(move.move) || partsOf(current) !== partsOf(release.version)) return undefined;
   const isSeries = engine !== undefined && compareSeries(engine, current, release.version) === 'series';
   const isMajor = move.move === 'major' || isSeries;
-  const minors = program === undefined ? 0 : minorsBetween(known, release);
+  const minors = program === undefined ? 0 : minorsOf(program, known, release);
   return { release, isMajor, minors, human: isMajor ? majorReason(isSeries) : reasonFor(release, move, minors, known) };
 }
 
@@ -93,16 +93,16 @@ function reasonFor({ appVersion }: Release, move: TagMove, minors: number, known
   const app = appVersion === undefined || currentApp === undefined ? undefined : compareTags(currentApp, appVersion);
   if (app?.move === 'major') return `the chart goes on to ${appVersion} of the program, a major`;
   if (app?.move === 'downgrade') return `the chart goes back to ${appVersion} of the program`;
-  if (move.move === 'minor' && origin.kind !== 'registry') return 'a minor, whose content is not in this repository';
+  const isImage = origin.kind === 'registry' && origin.of === 'image';
+  if (move.move === 'minor' && !isImage) return 'a minor, whose content is not in this repository';
   return undefined;
 }
 
-/** By the program's own numbers where the chart has others. A step over a major has no count of minors. */
-function minorsBetween({ current, currentApp }: Known, { version, appVersion }: Release): number {
-  const own = currentApp !== undefined && appVersion !== undefined;
-  const [from, to] = [versionNumbers(own ? currentApp : current), versionNumbers(own ? appVersion : version)];
-  if (from?.[0] === undefined || from[0] !== to?.[0]) return 0;
-  return Math.max(0, Number((to[1] ?? 0n) - (from[1] ?? 0n)));
+/** By the program's own numbers where the chart has others. */
+function minorsOf(program: Stepped, { current, currentApp }: Known, { version, appVersion }: Release): number {
+  const isTold = currentApp !== undefined && appVersion !== undefined;
+  const minors = isTold ? minorsBetween(program, currentApp, appVersion) : minorsBetween(program, current, version);
+  return Math.max(0, minors ?? 0);
 }
 
 /** `1.27` beside `1.27.3` is a tag that moves, not a version. */

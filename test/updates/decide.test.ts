@@ -80,6 +80,18 @@ describe('the class of a step', () => {
       '1.2.3=4.0.0 1.2.4=5.0.0',
       'needs-a-human 1.2.4 1.2.4',
     ],
+    [
+      'Argo CD by a chart of unknown content',
+      'name: argo-cd, version: 7.8.0',
+      '7.8.0 7.8.9 7.12.0',
+      'safe-auto 7.8.9 7.12.0',
+    ],
+    [
+      'a minor of a chart in a registry',
+      'name: x, version: 1.2.3, source: {type: oci, url: "oci://ghcr.io/org", chart: x}',
+      '1.2.3 1.3.0',
+      'needs-a-human 1.3.0 1.3.0',
+    ],
     ['a series of MariaDB', `name: mariadb, version: 11.4.5, ${IMAGE}`, '11.4.5 11.8.2', 'needs-a-human - 11.8.2'],
     ['a patch of MariaDB', `name: mariadb, version: 11.4.5, ${IMAGE}`, '11.4.5 11.4.7', 'needs-a-human 11.4.7 11.4.7'],
     [

@@ -64,6 +64,7 @@ describe('GitHub', () => {
       403,
       3,
     ],
+    ['knows the other limit of GitHub', { 'Retry-After': '0' }, 403, 3],
     [
       'does not wait for an hour',
       { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': `${NOW.getTime() / 1000 + 3600}` },
