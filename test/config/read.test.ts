@@ -208,6 +208,12 @@ describe('the schema', async () => {
     expect(obligations.items.enum).toEqual(RISK_TABLE.obligations.map(({ id }) => id));
   });
 
+  test('keeps the bounds that are not written', () => {
+    const source = new Source('.deploy-lint.yaml', 'observe: { bounds: { errors: 0.05 } }\n');
+    const { bounds } = parseConfig(source, KNOWN).config.observe;
+    expect(bounds).toEqual({ ...DEFAULTS.observe.bounds, errors: 0.05 });
+  });
+
   test('accepts the defaults and states the same', async () => {
     const ajv = new Ajv2020({ useDefaults: true, strict: false });
     const policies = new URL('../../schemas/policy.schema.json', import.meta.url);
