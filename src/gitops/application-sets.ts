@@ -63,12 +63,15 @@ function withoutProject(patch: MapNode): MapNode {
 /** A stretch that a parameter would fill. */
 const UNKNOWN = /\{\{[^{}]*\}\}/g;
 
+/** What is in the first step of a path, or decides over other text, may stand for anything. */
+const TOO_UNKNOWN = /^[^/]*\{\{|\{\{-?\s*(?:if|else|end|range|with)\b/;
+
 /** The manifest for each folder that its path may stand for, with what the folder's name tells of the parameters. */
 function matching(manifest: MapNode, look: Look): MapNode[] {
   const source = at(manifest, 'spec', 'source');
   const path = text(source, 'path');
   const repoURL = text(source, 'repoURL') ?? '';
-  if (path === undefined || repoURL.includes('{{') || /^[^/]*\{\{/.test(path)) return [];
+  if (path === undefined || repoURL.includes('{{') || TOO_UNKNOWN.test(path)) return [];
   const pattern = path.replaceAll(UNKNOWN, '*').replaceAll(/\*+/g, '*').replaceAll(/\/+/g, '/').replace(/\/$/, '');
   const folders = pattern.includes('{{') ? undefined : look.find({ kind: 'directories', pattern, repoURL });
   return (folders ?? []).slice(0, MAX_GENERATED).map(folder => {

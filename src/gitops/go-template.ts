@@ -13,7 +13,7 @@ const MAX_STEPS = 20_000;
 const MAX_DEPTH = 64;
 
 /** What this evaluator does not do, or a value that is not known: the action stays as it is written. */
-export class NotUnderstood extends Error {}
+class NotUnderstood extends Error {}
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }
@@ -134,7 +134,7 @@ function otherBlock(cursor: Cursor, scope: Scope): string {
 }
 
 /** What text/template takes for true: everything but what is empty. */
-export function isTrue(value: Json | undefined): boolean {
+function isTrue(value: Json | undefined): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return Boolean(value);
 }
