@@ -37,7 +37,11 @@ It is that of the newest commit, by which the next one is judged: what is staged
     try {
       const sides = { ...(await repository.staged()), start: undefined, commit: undefined, message: undefined };
       const policy = await policyOf(sides, values.config === undefined ? undefined : { path: values.config, cwd });
-      const origins = originsOf(policy, new Map(catalogue.map(({ id, severity }) => [id, severity])));
+      const team = policy.team.map(({ rule }) => rule);
+      const known = [...catalogue, ...team].map(({ id, severity }) => [id, severity] as const);
+      // A rule of the team comes from where its expression is, also in a file of policies.
+      const own = team.map(({ id, when }) => ({ name: `rules.${id}.when`, value: when.value, span: when.span }));
+      const origins = [...originsOf(policy, new Map(known)), ...own];
       io.stdout.write(format === 'json' ? inJson(origins) : print(inText(origins), palette));
       return EXIT.clean;
     } finally {

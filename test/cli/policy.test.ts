@@ -61,6 +61,14 @@ describe('config', () => {
   });
 });
 
+it('config tells the rules of the team as well', async () => {
+  const rule = 'when: "true", message: bad, why: It hurts., fix: Stop it.';
+  repository.commit('Configure', { 'policies/a.yaml': `rules:\n  a-danger: { severity: error, ${rule} }\n` });
+  const { stdout } = await run('config');
+  expect(stdout).toMatch(/^rules\.a-danger\.severity +default +error$/m);
+  expect(stdout).toMatch(/^rules\.a-danger\.when +policies\/a\.yaml:2:38 +true$/m);
+});
+
 describe('the baseline', () => {
   it('is written by its own option only, and counts once it is staged', async () => {
     repository.commit('Start', { 'app.yaml': TWICE });
