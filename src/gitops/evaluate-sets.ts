@@ -13,15 +13,21 @@ import type { Application } from './unit.ts';
 /** Rounds in which a set names what it looks at: a pattern may name what a file holds. */
 const MAX_ROUNDS = 6;
 
-/** The facts of a file whose ApplicationSets look into the tree, with the Applications that they make of it. */
+/**
+ * The facts of a file whose ApplicationSets look into the tree, with the Applications that they make of it.
+ *
+ * @param seen Takes the paths of the files that were read.
+ */
 export async function evaluateSets(
   tree: Tree,
   file: string,
   isOwn: (repoURL: string) => boolean,
+  seen: Set<string>,
 ): Promise<FileFacts | undefined> {
+  seen.add(file);
   const documents = await documentsOf(tree, file);
   if (documents === undefined) return undefined;
-  const declared = await looking(tree, isOwn, look => applicationsOf(documents, file, look));
+  const declared = await looking(tree, isOwn, look => applicationsOf(documents, file, look), seen);
   const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
   return { kind: 'applications', declared, dependsOnTree: true, ...(hasProjects ? { hasProjects } : {}) };
 }
@@ -56,11 +62,16 @@ function instancesIn(tree: Tree, file: string, documents: readonly Node[]): Prom
   return made;
 }
 
-/** What `evaluate` makes of the tree: it is asked again until it has seen everything that it looks at. */
+/**
+ * What `evaluate` makes of the tree: it is asked again until it has seen everything that it looks at.
+ *
+ * @param seen Takes the paths of the files that it read.
+ */
 export async function looking<Result>(
   tree: Tree,
   isOwn: (repoURL: string) => boolean,
   evaluate: (look: Look) => Result,
+  seen = new Set<string>(),
 ): Promise<Result> {
   const found = new Map<string, readonly string[]>();
   const read = new Map<string, Node | undefined>();
@@ -75,6 +86,7 @@ export async function looking<Result>(
       },
       read: path => {
         if (!read.has(path)) files.add(path);
+        seen.add(path);
         return read.get(path);
       },
     };

@@ -29,6 +29,14 @@ spec:
   generators: [{git: {repoURL: 'https://git.example.com/gitops', directories: [{path: '*'}]}}]
   template: {metadata: {name: 's-{{path}}'}, spec: {source: {repoURL: 'https://git.example.com/gitops', path: '{{path}}'}}}
 `,
+  `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: files}
+spec:
+  generators: [{git: {repoURL: 'https://git.example.com/gitops', files: [{path: '**/x.yaml'}]}}]
+  template: {metadata: {name: 'f-{{replicas}}'}, spec: {source: {repoURL: 'https://git.example.com/gitops', path: '{{path}}'}}}
+`,
+  'replicas: 2\n',
 ];
 const NAMES = ['kustomization.yaml', 'x.yaml', 'y.yaml', 'Chart.yaml', 'main.tf'];
 
@@ -65,6 +73,25 @@ describe('the map of a tree', () => {
         expect(await describeMap(last)).toEqual(await describeMap(full));
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('is the same where the content of files differs and no name', async () => {
+    const sets = CONTENTS.filter(content => content.includes('ApplicationSet'));
+    const contents = fc.constantFrom(...CONTENTS, ...sets, ...sets);
+    const entry = fc.tuple(file, contents, contents);
+    const both = fc.uniqueArray(entry, { selector: ([path]) => path, minLength: 2, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(both, async entries => {
+        const first = Object.fromEntries(entries.map(([path, content]) => [path, content]));
+        const second = Object.fromEntries(entries.map(([path, , content]) => [path, content]));
+        const trees = [memoryTree(first), memoryTree(second)] as const;
+        const map = await mapRepository({ tree: trees[0], config: DEFAULTS });
+        const next = await map.update(await changes(first, second, trees), trees[1]);
+        const full = await mapRepository({ tree: trees[1], config: DEFAULTS });
+        expect(await describeMap(next)).toEqual(await describeMap(full));
+      }),
+      { numRuns: 100 },
     );
   });
 
