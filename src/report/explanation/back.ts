@@ -22,7 +22,7 @@ export interface WayBack {
   readonly notes: readonly string[];
 }
 
-type Told = (fact: Fact) => string;
+type Told = (fact: Fact) => string | undefined;
 
 /** What a revert leaves as it is, by kind and move of the fact (domain facts: each engine's own upgrade notes). */
 export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
@@ -39,6 +39,14 @@ export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
   ],
   ['database version', ({ engine, to }) => `data that ${engine ?? 'the database'} ${to ?? ''} wrote stays as it is`],
   ['database unknown-version', ({ engine }) => `data that the new ${engine ?? 'database'} wrote stays as it is`],
+  [
+    'state changed',
+    // kubernetes.io/docs, Expanding Persistent Volumes Claims: there is no way to a smaller one.
+    ({ subject, to }) =>
+      /\bstorage(?:\.size)?$/.test(subject) && to !== undefined
+        ? `the volume of ${subject.split(':', 1)[0]} stays at ${to}: it does not shrink`
+        : undefined,
+  ],
   ['state added', ({ subject }) => `${subject} goes again, with whatever it holds by then`],
   [
     'state removed',
@@ -67,7 +75,9 @@ export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
 export function wayBack(result: Result, touched = touchedBy(result)): WayBack {
   const facts = result.units.flatMap(unit => unit.facts);
   const stays = [...facts.flatMap(keptBy), ...result.units.flatMap(leftBehind)];
-  const unseen = facts.some(({ kind }) => kind === 'remote' || kind === 'unknown') || result.incomplete.length > 0;
+  const unseen =
+    facts.some(({ kind }) => kind === 'remote' || kind === 'unknown' || kind === 'chart') ||
+    result.incomplete.length > 0;
   return {
     ...commandsOf(result),
     restores: stays.length > 0 ? 'partly' : unseen ? 'unknown' : 'yes',
@@ -109,7 +119,8 @@ function leftBehind({ unit, before, after, changes }: UnitChange): string[] {
   const added = changes.flatMap(change => (change.kind === 'added' ? idLabel(change.after.id) : []));
   if (added.length === 0) return [];
   const [stay, go] = added.length === 1 ? ['stays', 'goes'] : ['stay', 'go'];
-  if (application === undefined) return [`${list(added, 3)} ${go} only if whatever applies ${unit.name} prunes`];
+  if (application === undefined)
+    return [`${list(added, 3)} ${go} only if whatever applies ${added.length === 1 ? 'it' : 'them'} also prunes`];
   if (before === undefined && after !== undefined) {
     const { name, cascades } = application;
     return cascades ? [] : [`what Application ${name} applied stays: it has no finalizer that deletes it with it`];

@@ -74,7 +74,8 @@ function looksAt(change: Touched): Look[] {
     ];
   }
   const looks: Look[] = [];
-  if (application !== undefined) {
+  // Of a template that was not filled in only the shape of the name is known.
+  if (application !== undefined && !application.name.includes('*')) {
     const name = shellWord(application.name);
     const shows =
       after === undefined ? 'that there is no such Application' : 'Synced and Healthy, at this commit or a later one';
