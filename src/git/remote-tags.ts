@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import { GitError } from './error.ts';
 import { locateGit } from './locate.ts';
 import { runGit } from './run.ts';
@@ -11,7 +10,7 @@ const PROTOCOLS = ['https', 'http', 'git'];
 const NETWORK = ['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY'];
 
 /** Variables that say which repository git works in. */
-const REPOSITORY = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY', 'GIT_CEILING_DIRECTORIES'];
+const REPOSITORY = ['GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY'];
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -22,7 +21,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function remoteTags(url: URL, env: NodeJS.ProcessEnv): Promise<string[]> {
   const cwd = tmpdir();
   const nowhere = Object.fromEntries(REPOSITORY.map(name => [name, undefined]));
-  const git = locateGit(cwd, { ...env, ...nowhere, GIT_CEILING_DIRECTORIES: dirname(cwd) });
+  // The folder for temporary files is open to others, who could put a repository there.
+  const git = locateGit(cwd, { ...env, ...nowhere, GIT_DIR: '/dev/null' });
   const network = Object.fromEntries([...NETWORK, 'GIT_SSL_CAINFO'].map(name => [name, env[name]]));
   const allowed = PROTOCOLS.flatMap(protocol => ['-c', `protocol.${protocol}.allow=always`]);
   const settings = [...allowed, '-c', 'credential.helper=', '-c', 'http.followRedirects=initial'];

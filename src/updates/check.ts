@@ -98,12 +98,16 @@ function meant(
   const include = fields.get('include_regex');
   const isIncluded = include === undefined ? () => true : goPattern(include);
   const parts = versionNumbers(version.text)?.length ?? 0;
-  return releases
-    .filter(({ tag }) => tag.startsWith(prefix) && isIncluded(tag))
-    .map(release => {
-      const bare = styled(release.tag.slice(prefix.length), version.text);
-      return { ...release, version: origin.kind === 'terraform' ? shortened(bare, parts) : bare };
-    });
+  return (
+    releases
+      .filter(({ tag }) => tag.startsWith(prefix) && isIncluded(tag))
+      .map(release => {
+        const bare = styled(release.tag.slice(prefix.length), version.text);
+        return { ...release, version: origin.kind === 'terraform' ? shortened(bare, parts) : bare };
+      })
+      // In a prefix a slash is usual; in a version it would lead elsewhere where the version is a part of an address.
+      .filter(release => !release.version.includes('/'))
+  );
 }
 
 /** `~> 1.49` is raised to `~> 1.52`, not to `~> 1.52.0`, which would leave out all that follows. */

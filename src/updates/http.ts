@@ -2,8 +2,8 @@ import { type ClientRequest, type IncomingMessage, type RequestOptions, request 
 import { request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { proxyFor, type Tunnel, tunnelThrough } from './proxy.ts';
+import { createGunzip } from 'node:zlib';
+import { proxyFor, tunnelThrough } from './proxy.ts';
 import { SourceError } from './release.ts';
 
 /** One request for a document. */
@@ -76,7 +76,7 @@ async function send({ url, headers, credential, signal }: Sent, env: NodeJS.Proc
   try {
     if (proxy === undefined)
       return await responseTo(url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options));
-    const way: Tunnel = await tunnelThrough(proxy, url, signal);
+    const way = await tunnelThrough(proxy, url, signal);
     return await responseTo(way.start(options));
   } catch (error) {
     throw unreachable(error, url, signal);
@@ -107,10 +107,8 @@ async function readBody<Result>(
 }
 
 function unpack(response: IncomingMessage): Readable {
-  const unpackers = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress };
-  const encoding = response.headers['content-encoding'] ?? 'identity';
-  const unpacker = Object.entries(unpackers).find(([name]) => name === encoding)?.[1]();
-  if (unpacker === undefined) return response;
+  if (response.headers['content-encoding'] !== 'gzip') return response;
+  const unpacker = createGunzip();
   // An error of either side ends the other, and is thrown to whoever reads.
   pipeline(response, unpacker).catch(error => unpacker.destroy(error));
   return unpacker;

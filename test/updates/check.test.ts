@@ -86,7 +86,7 @@ describe('charts of one repository', () => {
 
 describe('an entry', () => {
   it('may say which tags are meant', async () => {
-    const tags = ['1.9.0', 'chart-1.0.1', 'chart-1.0.2-nightly', 'chart-1.0.3', 'app-7.0.0'];
+    const tags = ['1.9.0', 'chart-1.0.1', 'chart-1.0.2-nightly', 'chart-1.0.3', 'chart-1.0.4/5', 'app-7.0.0'];
     server = await serve({ '*': tags.map(tag_name => ({ tag_name })) });
     const source = `type: github, repo: org/name, url: "${server.url}", tag-prefix: chart-`;
     expect((await check(entry('a', source))).told).toEqual(['a safe-auto 1.0.3']);

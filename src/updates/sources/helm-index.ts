@@ -9,7 +9,7 @@ const MAX_VERSIONS = 500_000;
 const MAX_LINE = 1024 * 1024;
 
 /**
- * Reads `index.yaml` as it comes in: large ones have tens of megabytes, of which four fields of each version count. They
+ * Reads `index.yaml` as it comes in: large ones have tens of megabytes, of which five fields of each version count. They
  * are read by their indentation, as `helm repo index` and every server of charts write them; an index in JSON is read as
  * a whole. https://helm.sh/docs/topics/chart_repository/#the-index-file
  */

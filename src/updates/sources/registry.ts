@@ -8,7 +8,8 @@ import { readPages } from './pages.ts';
 const HUB = { name: 'docker.io', api: 'registry-1.docker.io' };
 
 /**
- * The tags of a repository, of an image or of a chart that is kept as one. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#content-discovery
+ * The tags of a repository, of an image or of a chart that is kept as one.
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#content-discovery
  */
 export async function registryReleases(
   { host, repository }: Extract<Origin, { kind: 'registry' }>,
