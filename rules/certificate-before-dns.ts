@@ -8,8 +8,8 @@ import { defineRule, type WideSighting } from '../src/rule/rule.ts';
 export default defineRule({
   id: 'certificate-before-dns',
   title: 'A certificate that is asked for before the host resolves',
-  severity: 'warning',
-  why: 'With HTTP-01 the authority fetches a file from the host, so the record has to be there first: until then the host is served with the certificate of the controller, and failed orders count against its limits.',
+  severity: 'info',
+  why: 'With HTTP-01 the authority fetches a file from the host, so the record has to be there first: until it resolves, the host is served with the certificate of the controller.',
   fix: 'Apply the record first, in a commit of its own, and add the host when it resolves.',
 
   on: 'commit',
