@@ -95,6 +95,16 @@ describe('the map of a tree', () => {
     );
   });
 
+  it('has the Applications of what a set reads in the files that it finds', async () => {
+    const set = CONTENTS.find(content => content.includes('name: files')) ?? '';
+    const at = (replicas: number) => ({ 'c/y.yaml': set, 'a/b/x.yaml': `replicas: ${replicas}\n`, 'a/b/y.yaml': '' });
+    const trees = [memoryTree(at(1)), memoryTree(at(2))] as const;
+    const map = await mapRepository({ tree: trees[0], config: DEFAULTS });
+    const next = await map.update(await changes(at(1), at(2), trees), trees[1]);
+    const names = (one: RepositoryMap) => one.applications().map(({ name }) => name);
+    expect([names(map), names(next)]).toEqual([['f-1'], ['f-2']]);
+  });
+
   it('is the same from kept facts of another tree and the difference', async () => {
     await fc.assert(
       fc.asyncProperty(repository, repository, async (first, second) => {
