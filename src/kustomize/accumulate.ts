@@ -103,7 +103,9 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
   }
   // Validators change nothing, but what they would refuse is not known.
   pluginDocumentsOf(build, layer, accumulation, 'validators', chain);
-  accumulation.vars.push(...bindVars(items(at(root, 'vars')), accumulation.resources, problems));
+  const vars = items(at(root, 'vars'));
+  build.budget.spend(vars.length * accumulation.resources.length, root.span);
+  accumulation.vars.push(...bindVars(vars, accumulation.resources, problems));
 }
 
 /** A file of objects, or the folder of another kustomization. */
@@ -195,6 +197,7 @@ function generateAll(build: Build, layer: Layer, accumulation: Accumulation, cha
     take(generate(entry, kind, options, sources));
   const take = (generated: Resource | undefined) => {
     if (generated === undefined) return;
+    build.budget.spend(accumulation.resources.length, generated.root.span);
     const incomplete = isIncomplete(accumulation);
     accumulation.resources = absorb(accumulation.resources, generated, incomplete, accumulation.problems);
   };

@@ -84,7 +84,9 @@ export async function loadLayer(tree: Tree, path: string, edit?: KustomizationEd
 }
 
 async function loadNamed(contents: Contents, named: readonly Named[]): Promise<void> {
-  await Promise.all(named.map(name => loadTarget(contents, name)));
+  // Each path is read once, however often it is named.
+  const distinct = new Map(named.toReversed().map(name => [`${name.as} ${name.text}`, name]));
+  await Promise.all([...distinct.values()].reverse().map(name => loadTarget(contents, name)));
 }
 
 async function readRoot(contents: Contents, entry: TreeEntry, found: readonly TreeEntry[]): Promise<MapNode> {

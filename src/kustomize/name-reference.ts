@@ -1,5 +1,6 @@
 import { at, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
+import type { Budget } from './budget.ts';
 import { type FieldSpec, visitField } from './field-spec.ts';
 import type { NameReference } from './name-reference-table.ts';
 import {
@@ -29,6 +30,7 @@ export function fixNameReferences(
   resources: readonly Resource[],
   references: readonly NameReference[],
   problems: Problem[],
+  budget: Budget,
 ): void {
   const renamed = new Map<string, Resource[]>();
   for (const resource of resources) {
@@ -54,6 +56,7 @@ export function fixNameReferences(
         renamed,
         isRoleRef: spec.path.join('/').endsWith('roleRef/name'),
         problems,
+        budget,
       };
       const place = { ...spec, group: undefined, version: undefined, kind: undefined };
       visitField(
@@ -72,6 +75,7 @@ interface Search {
   readonly renamed: ReadonlyMap<string, readonly Resource[]>;
   readonly isRoleRef: boolean;
   readonly problems: Problem[];
+  readonly budget: Budget;
 }
 
 function update(node: Node, search: Search): Node {
@@ -118,10 +122,15 @@ function updateMap(node: MapNode, search: Search): Node {
   return node;
 }
 
+/** What it costs to see whether an object of the name is meant. */
+const STEPS_OF_CANDIDATE = 20;
+
 /** The renamed object that the name means to the referrer; undefined for none. More than one is a problem. */
 function select(name: string, node: Node, search: Search, namespace: string | undefined): Resource | undefined {
   const { referrer, to } = search;
-  let found = (search.renamed.get(name) ?? []).filter(
+  const candidates = search.renamed.get(name) ?? [];
+  search.budget.spend(candidates.length * STEPS_OF_CANDIDATE, node.span);
+  let found = candidates.filter(
     candidate =>
       wasSelected(candidate, to) &&
       couldMean(referrer, candidate) &&

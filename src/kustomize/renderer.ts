@@ -116,7 +116,7 @@ function finish(build: Build, layer: Layer): Rendered {
   const accumulation = accumulateRoot(build, layer);
   const problems = [...accumulation.problems];
   addHashes(accumulation.resources);
-  fixNameReferences(accumulation.resources, accumulation.config.nameReference, problems);
+  fixNameReferences(accumulation.resources, accumulation.config.nameReference, problems, build.budget);
   const { varReference } = accumulation.config.specs;
   resolveVars(
     accumulation.resources,

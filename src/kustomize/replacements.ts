@@ -94,6 +94,7 @@ function sourceValue(build: Replacing, replacement: Node): Node | undefined {
   if (source === undefined || items(at(replacement, 'targets')).length === 0) {
     return refuse(build, 'a replacement has a source and at least one target', replacement.span);
   }
+  build.budget.spend(build.resources.length, source.span);
   const matches = build.resources.filter(resource => isSource(resource, source));
   const [resource] = matches;
   const named = `${textAt(source, 'kind') || 'object'} ${textAt(source, 'name')}`.trim();
