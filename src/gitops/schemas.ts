@@ -91,6 +91,15 @@ function read(home: string, file: string): Promise<Schema> {
   return schema;
 }
 
+/** The program stands without the files that it comes with. */
+class SchemasMissing extends Error {
+  readonly exitCode = 3;
+  readonly hint = 'Install deploy-lint anew: the folder schemas stands beside dist.';
+}
+
 async function open(path: string, origin: Schema['origin']): Promise<Schema> {
-  return openSchema(await readFile(path, 'utf8'), origin);
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new SchemasMissing(`${path} is missing`) : error;
+  });
+  return openSchema(content, origin);
 }
