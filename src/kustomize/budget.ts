@@ -10,7 +10,7 @@ export const MAX_VALUES = 500_000;
 const MAX_STEPS = 5_000_000;
 
 /** Characters that are copied in the time of one value. */
-const CHARACTERS = 8;
+const CHARACTERS = 5;
 
 /** A value that is added takes room as well as time. */
 const STEPS_OF_NEW = 5;
