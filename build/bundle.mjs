@@ -1,7 +1,7 @@
 // Builds what is shipped: dist/deploy-lint.cjs, one file that holds the program as text, and beside it V8's compiled
 // form of that text, which halves the start. Node 20 has no compile cache of its own (node:module got it in 22).
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, promises, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -23,6 +23,21 @@ const lazyRe2js = {
       contents: `
         export const RE2JS = { compile: expression => require('re2js').RE2JS.compile(expression) };
         export const RE2JSException = { [Symbol.hasInstance]: error => error instanceof require('re2js').RE2JSException };`,
+    }));
+  },
+};
+
+/** Loads node's promises of files when the first is asked for: most checks read and write none. */
+const lazyFiles = {
+  name: 'lazy-files',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:fs\/promises$/ }, () => ({ path: 'fs', namespace: 'lazy-files' }));
+    onLoad({ filter: /.*/, namespace: 'lazy-files' }, () => ({
+      resolveDir: '.',
+      contents: Object.keys(promises)
+        .filter(name => typeof promises[name] === 'function')
+        .map(name => `export const ${name} = (...args) => require('node:fs').promises.${name}(...args);`)
+        .join('\n'),
     }));
   },
 };
@@ -62,7 +77,7 @@ const { outputFiles } = await build({
   // Names are in the messages of our own error classes.
   keepNames: false,
   define: { 'import.meta.url': '__programUrl' },
-  plugins: [lazyRe2js, lazyPackages],
+  plugins: [lazyRe2js, lazyFiles, lazyPackages],
   write: false,
 });
 for (const [name, file] of packages) {
@@ -70,7 +85,8 @@ for (const [name, file] of packages) {
   await build({ ...COMMON, stdin, outfile: join(OUT, file) });
 }
 const program = outputFiles[0].text.replace(/^#!.*\n/, '');
-writeFileSync(`${OUT}/program.js`, program);
+// As node wraps a module, so that the loader need not copy the text to do so.
+writeFileSync(`${OUT}/program.js`, `(function (require, module, exports, __programUrl) {${program}\n})`);
 writeFileSync(`${OUT}/deploy-lint.cjs`, loader());
 writeCodeCache();
 
@@ -112,10 +128,7 @@ let cachedData;
 try {
   cachedData = readFileSync(cache);
 } catch {}
-const script = new Script(
-  '(function (require, module, exports, __programUrl) {' + readFileSync(filename, 'latin1') + '\\n})',
-  { filename, cachedData },
-);
+const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
 script.runInThisContext()(require, module, exports, require('node:url').pathToFileURL(filename).href);
 if (process.env.DEPLOY_LINT_WRITE_CODE_CACHE === '1') {
   process.on('exit', () => writeFileSync(cache, script.createCachedData()));

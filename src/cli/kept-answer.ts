@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../gitops/cache.ts';
 import { readOwnFile, writeOwnFile } from '../gitops/own-file.ts';
@@ -33,9 +33,9 @@ const MINUTES = 10;
  */
 export async function printStaged(question: Considered, io: Io, { profile, tell }: Teller): Promise<number> {
   const folder = cacheFolder({ top: question.top, env: io.env });
-  const heading = await headingFor(question, profile, io);
+  const heading = headingFor(question, profile, io);
   const isKept = folder !== undefined && heading !== undefined;
-  const kept = isKept ? await read(join(folder, NAME), heading) : undefined;
+  const kept = isKept ? read(join(folder, NAME), heading) : undefined;
   if (kept !== undefined) {
     io.stdout.write(kept.text);
     return kept.exitCode;
@@ -52,21 +52,21 @@ export async function printStaged(question: Considered, io: Io, { profile, tell 
  * Undefined where nothing is kept: in CI, where the cache may be one that a pull request wrote to; and where the program
  * is not the shipped one, which alone tells by its file when it is another.
  */
-async function headingFor(
+function headingFor(
   { top, stagedId }: Considered,
   profile: Teller['profile'],
   { home, env, now, columns }: Io,
-): Promise<string | undefined> {
+): string | undefined {
   if (stagedId === undefined || profile === undefined || env.CI !== undefined) return undefined;
-  const program = await stat(join(home, 'dist', 'program.js')).catch(() => undefined);
+  const program = statSync(join(home, 'dist', 'program.js'), { throwIfNoEntry: false });
   if (program === undefined) return undefined;
   const time = Math.floor(now().getTime() / (MINUTES * 60_000));
   const asked = [program.size, program.ctimeMs, top, stagedId, profile, columns, time];
   return `${VERSION} ${createHash('sha256').update(JSON.stringify(asked)).digest('hex')}`;
 }
 
-async function read(path: string, heading: string): Promise<Answer | undefined> {
-  const content = await readOwnFile(path, heading).catch(() => undefined);
+function read(path: string, heading: string): Answer | undefined {
+  const content = readOwnFile(path, heading);
   return content && JSON.parse(content.toString('utf8'));
 }
 

@@ -58,10 +58,10 @@ async function quietly<Result>(use: () => Promise<Result>): Promise<Result | und
 }
 
 async function readNewest(folder: string, treeId: string): Promise<KeptFacts | undefined> {
-  const exact = await readFacts(folder, treeId);
+  const exact = readFacts(folder, treeId);
   if (exact !== undefined) return { treeId, text: exact };
   for (const kept of await newestFirst(folder)) {
-    const text = kept === treeId ? undefined : await readFacts(folder, kept);
+    const text = kept === treeId ? undefined : readFacts(folder, kept);
     if (text !== undefined) return { treeId: kept, text };
   }
   return undefined;
@@ -74,8 +74,8 @@ async function newestFirst(folder: string): Promise<string[]> {
   return times.sort((a, b) => b.time - a.time).map(({ name }) => name);
 }
 
-async function readFacts(folder: string, treeId: string): Promise<string | undefined> {
-  const facts = TREE_ID.test(treeId) ? await readOwnFile(join(folder, treeId), `${VERSION} ${treeId}`) : undefined;
+function readFacts(folder: string, treeId: string): string | undefined {
+  const facts = TREE_ID.test(treeId) ? readOwnFile(join(folder, treeId), `${VERSION} ${treeId}`) : undefined;
   return facts?.toString('latin1');
 }
 

@@ -1,14 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** What `writeOwnFile` wrote to the path under the same heading, whole and unchanged; undefined for anything else. */
-export async function readOwnFile(path: string, heading: string): Promise<Buffer | undefined> {
-  const file = await readPlainFile(path);
+/**
+ * What `writeOwnFile` wrote to the path under the same heading, whole and unchanged; undefined for anything else. Waits
+ * for the file, since a check has nothing else to do, and starting node's threads for it takes longer than reading.
+ */
+export function readOwnFile(path: string, heading: string): Buffer | undefined {
+  const file = readPlainFile(path);
   const newline = file?.indexOf(0x0a) ?? -1;
   if (file === undefined || newline < 0) return undefined;
   const content = file.subarray(newline + 1);
@@ -19,21 +22,21 @@ function firstLine(heading: string, content: Buffer): string {
   return `${heading} ${createHash('sha1').update(content).digest('hex')}`;
 }
 
-/** The content of a plain file of this user that is no link and not huge; undefined for any other. */
-async function readPlainFile(path: string): Promise<Buffer | undefined> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined);
-  if (file === undefined) return undefined;
+/** The content of a plain file of this user that is no link and not huge; undefined for what cannot be read as that. */
+function readPlainFile(path: string): Buffer | undefined {
+  let file: number | undefined;
   try {
-    const { size, uid } = await file.stat();
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const { size, uid } = fstatSync(file);
     // There are no such ids on Windows, where the folder of the user is the user's alone.
     const isOurs = userInfo().uid < 0 || uid === userInfo().uid;
     if (!isOurs || size > MAX_BYTES) return undefined;
-    // One read: `readFile` asks for small pieces, which takes five times as long.
     const content = Buffer.allocUnsafe(size);
-    const { bytesRead } = await file.read(content, 0, size, 0);
-    return bytesRead === size ? content : undefined;
+    return readSync(file, content, 0, size, 0) === size ? content : undefined;
+  } catch {
+    return undefined;
   } finally {
-    await file.close();
+    if (file !== undefined) closeSync(file);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { customSchema } from '../kubernetes/custom-schema.ts';
 import { type Misfit, misfits } from '../kubernetes/misfits.ts';
@@ -44,7 +44,7 @@ export async function schemasFor(
   const files = new Set<string>();
   for (const { id } of objects) files.add(fileOf(id.group) ?? '');
   files.delete('');
-  const brought = new Map(await Promise.all([...files].map(async file => [file, await read(home, file)] as const)));
+  const brought = new Map([...files].map(file => [file, read(home, file)] as const));
   const own = objects.flatMap(object => customSchema(object) ?? []);
   const known = schemasOf(own, group => brought.get(fileOf(group) ?? ''));
   const unknown = objects.filter(object => fileOf(object.id.group) === undefined && known.of(object) === undefined);
@@ -82,9 +82,9 @@ function fileOf(group: string): string | undefined {
 }
 
 /** The files that are open, by path. They come with the program and do not change under it. */
-const opened = new Map<string, Promise<Schema>>();
+const opened = new Map<string, Schema>();
 
-function read(home: string, file: string): Promise<Schema> {
+function read(home: string, file: string): Schema {
   const path = join(home, 'schemas', 'kubernetes', `${file}.json`);
   const schema = opened.get(path) ?? open(path, file === 'kubernetes' ? 'kubernetes' : 'vendored');
   opened.set(path, schema);
@@ -97,9 +97,7 @@ class SchemasMissing extends Error {
   readonly hint = 'Install deploy-lint anew: the folder schemas stands beside dist.';
 }
 
-async function open(path: string, origin: Schema['origin']): Promise<Schema> {
-  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new SchemasMissing(`${path} is missing`) : error;
-  });
-  return openSchema(content, origin);
+function open(path: string, origin: Schema['origin']): Schema {
+  if (!existsSync(path)) throw new SchemasMissing(`${path} is missing`);
+  return openSchema(readFileSync(path, 'utf8'), origin);
 }

@@ -27,7 +27,7 @@ export function keptAnswers({ XDG_CACHE_HOME: xdg, HOME: home }: NodeJS.ProcessE
   const folder = join(root, 'deploy-lint', 'updates');
   return {
     read: async key => {
-      const content = await readOwnFile(join(folder, nameOf(key)), headingOf(key));
+      const content = readOwnFile(join(folder, nameOf(key)), headingOf(key));
       return content && JSON.parse(content.toString('utf8'));
     },
     write: async (key, answer) => {
