@@ -55,7 +55,12 @@ function scalarLines(name: string, value: string): string[] {
   if (isCredential(name, value) && !value.includes('\n')) return [HIDDEN];
   if (value.includes('-----BEGIN ')) return [HIDDEN];
   return value.split(/\r?\n/).map(line => {
-    if (isCredential(line, line)) return HIDDEN;
+    if (isCredential(isPair(line) ? line : '', line)) return HIDDEN;
     return line.length > LONGEST ? `${line.slice(0, LONGEST)}...` : line;
   });
+}
+
+/** A setting with its value, or an option with one; `components/secret-store` and an image are but names. */
+function isPair(line: string): boolean {
+  return /\S(?:\s|=)/.test(line);
 }
