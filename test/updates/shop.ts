@@ -7,7 +7,7 @@ import { type Route, serve, type TestServer } from './server.ts';
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The sample, with its charts and releases served from this machine. */
+/** The sample, whose charts and releases are published by a server on this machine. */
 export interface Shop {
   readonly repository: TestRepository;
   readonly server: TestServer;
@@ -94,68 +94,25 @@ function routes(): Record<string, Route | string | object> {
   };
 }
 
-function application(name: string, version: string): string {
-  return `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: ${name}
-  namespace: argocd
-spec:
-  project: platform
-  source:
-    repoURL: https://charts.example # ${name}
-    chart: ${name}
-    targetRevision: ${version} # raised by the weekly update
-  destination:
-    server: https://kubernetes.default.svc
-    namespace: ${name}
-`;
-}
-
-const MORE = ['argo-cd 7.8.0', 'external-dns 1.15.0', 'kube-prometheus-stack 70.0.0'].map(text => text.split(' '));
-
-const LISTED = `  - name: argo-cd
-    file: manifests_v1/argocd/platform/argo-cd.yaml
-    version: "7.8.0"   # minors are read first
-  - { name: external-dns, version: '1.15.0', files: [manifests_v1/argocd/platform/external-dns.yaml] }
-  - name: kube-prometheus-stack
-    current_version: 70.0.0
-    files:
-      - path: manifests_v1/argocd/platform/kube-prometheus-stack.yaml
-        key: spec.source.targetRevision
-  - name: cloudflare
-    version: "4.52"
-    file: terraform/dns/versions.tf
-    source: { type: terraform, repo: cloudflare/cloudflare, url: SERVER }
-  - name: hcloud
-    version: "1.49"
-    file: terraform/cluster/versions.tf
-    source: { type: terraform, repo: hetznercloud/hcloud, url: SERVER }
-`;
+/** Where the entries are published here; elsewhere their files say it. */
+const SOURCES: Readonly<Record<string, string>> = {
+  'snapshot-controller': 'type: github, repo: kubernetes-csi/external-snapshotter',
+  cloudflare: 'type: terraform, repo: cloudflare/cloudflare',
+  hcloud: 'type: terraform, repo: hetznercloud/hcloud',
+};
 
 export async function openShop(): Promise<Shop> {
   const server = await serve(routes());
   const repository = createRepository();
   const root = repository.path;
   cpSync(join(HOME, 'examples', 'shop-gitops'), root, { recursive: true });
-  for (const [name = '', version = ''] of MORE) {
-    repository.write({ [`manifests_v1/argocd/platform/${name}.yaml`]: application(name, version) });
-  }
   const platform = join(root, 'manifests_v1/argocd/platform');
   for (const name of readdirSync(platform)) edit(join(platform, name), text => atServer(text, server.url));
-  edit(join(root, 'manifests_v1/argocd/kustomization.yaml'), text =>
-    text.replace(
-      '  - platform/reloader.yaml\n',
-      line => line + MORE.map(([name]) => `  - platform/${name}.yaml\n`).join(''),
-    ),
-  );
   edit(join(root, 'scripts/apps.yaml'), text =>
-    (text + LISTED)
-      .replace(
-        /(name: snapshot-controller\n)/,
-        `$1    source: { type: github, repo: kubernetes-csi/external-snapshotter, url: SERVER }\n`,
-      )
-      .replaceAll('SERVER', server.url),
+    text.replace(/- name: (.+)\n/g, (line, name) => {
+      const source = SOURCES[name];
+      return source === undefined ? line : `${line}    source: { ${source}, url: ${server.url} }\n`;
+    }),
   );
   repository.commit('Sample');
   const run: Shop['run'] = async (...argv) => {
