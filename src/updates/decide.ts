@@ -72,7 +72,8 @@ export function decide(
   if (component.manualOnly) {
     return { ...base, class: 'manual-only', why: ['the list has it changed by hand only', ...rest] };
   }
-  return { ...base, class: human === undefined ? 'safe-auto' : 'needs-a-human', why: [human ?? [], rest].flat() };
+  const why = [human ?? [], ageUnknown(release, component), rest].flat();
+  return { ...base, class: human === undefined ? 'safe-auto' : 'needs-a-human', why };
 }
 
 function noStep(known: Known, releases: readonly Release[]): Decision {
@@ -126,6 +127,12 @@ function tooYoung({ date }: Release, { minimumAge }: TrackedComponent, now: Date
   const least = minimumAge ?? MINIMUM_AGE;
   const age = Math.floor((now.getTime() - Date.parse(date)) / DAY);
   return age < least ? `out for ${age < 1 ? 'less than a day' : `${age} of ${least} days`}` : undefined;
+}
+
+/** Nothing where the entry asks for no age: git, Terraform's registry and those of images date nothing. */
+function ageUnknown({ date }: Release, { minimumAge = MINIMUM_AGE }: TrackedComponent): string[] {
+  if (date !== undefined || minimumAge === 0) return [];
+  return [`its source has no dates: whether it has been out for ${minimumAge} days is not known`];
 }
 
 function classHeld(newest: Step, component: TrackedComponent): Class {

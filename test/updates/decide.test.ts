@@ -133,7 +133,16 @@ describe('the class of a step', () => {
   it('names the steps where it takes several', () => {
     const { why, steps } = decided('name: longhorn, version: 1.7.2', '1.7.2 1.8.0 1.8.1 1.9.1 1.10.0');
     expect(steps).toEqual(['1.8.1', '1.9.1', '1.10.0']);
-    expect(why[1]).toMatch(/^1\.10\.0: 3 minors on; Longhorn refuses to start/);
+    expect(why.at(-1)).toMatch(/^1\.10\.0: 3 minors on; Longhorn refuses to start/);
+  });
+
+  it.each([
+    ['name: x, version: 1.2.3', '1.2.4', ['its source has no dates: whether it has been out for 3 days is not known']],
+    ['name: x, version: 1.2.3, minimum_age: 0', '1.2.4', []],
+    ['name: x, version: 1.2.3', '1.2.4@2026-01-01', []],
+    ['name: x, version: 1.2.3, minimum_age: 7d', '1.2.4', ['1.2.4: its source does not say how long it has been out']],
+  ])('says where its age is not known: %s to %s (I01)', (entry, published, why) => {
+    expect(decided(entry, published).why).toEqual(why);
   });
 
   it('says where the current version is not published', () => {
