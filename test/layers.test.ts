@@ -71,7 +71,11 @@ describe('what only one place may do', () => {
 
   it.each([
     ['touch the process', /(?<![\w.'"`-])process\.(?!versions)/, ['src/bin.ts']],
-    ['start a program', /import (?!type ).*node:child_process/, ['src/cluster/exec-credential.ts', 'src/git/run.ts']],
+    [
+      'start a program (B10: neither kustomize nor helm)',
+      /import (?!type ).*node:child_process/,
+      ['src/cluster/exec-credential.ts', 'src/git/run.ts'],
+    ],
     // A grammar put together from constants of its own file.
     ['make a pattern from a text', /new RegExp\(/, ['src/image/reference.ts']],
     ['evaluate code', /\beval\(|new Function\(/, []],

@@ -12,13 +12,14 @@ const ENTITIES = new Map([
   ['>', '&gt;'],
 ]);
 
-/** Text of others as Markdown of one line that shows as it is, for GitHub and GitLab. */
+/** Text of others as Markdown of one line that shows as it is, for GitHub and GitLab, and is no `/command` to a bot. */
 export function markdownText(text: string): string {
   return escapeText(text)
     .trimStart()
     .replace(/[\\`*_[\]()~|!$]/g, '\\$&')
     .replace(/[&<>]/g, character => ENTITIES.get(character) ?? character)
-    .replace(/^(?:[-+=]|\d+(?=[.)]))/, start => (/\d/.test(start) ? `${start}${BREAK}` : `\\${start}`))
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(?:\d+(?=[.)])|\/)/, `$&${BREAK}`)
     .replace(REFERENCES, reference => `${reference}${BREAK}`);
 }
 

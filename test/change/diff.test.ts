@@ -36,6 +36,20 @@ describe('the fields that differ', () => {
   });
 });
 
+describe('A13 numbers that a double cannot tell apart', () => {
+  it.each([
+    ['9007199254740992', '9007199254740993', 1],
+    ['9223372036854775806', '9223372036854775807', 1],
+    ['-9007199254740993', '-9007199254740992', 1],
+    ['"1e400"', '"1e401"', 1],
+    ['"1.10"', '"1.1"', 1],
+    ['1.10', '1.1', 0],
+    ['1e3', '1000', 0],
+  ])('%s and %s differ in %i fields', (before, after, fields) => {
+    expect(diff(`{ a: ${before} }`, `{ a: ${after} }`)).toHaveLength(fields);
+  });
+});
+
 describe('the items of a list', () => {
   it.each([
     [

@@ -82,7 +82,7 @@ describe('the process', () => {
     expect(await shell('$PROGRAM --version', 'clean')).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' });
   });
 
-  test('F01 a report that is larger than a pipe arrives whole', async () => {
+  test('E08 F01 a report that is larger than a pipe arrives whole', async () => {
     const { code, stdout } = await shell('$PROGRAM --format json | (sleep 1; cat)', 'large');
     expect(code).toBe(0);
     expect(JSON.parse(stdout).files.seen).toHaveLength(200_000);

@@ -203,7 +203,7 @@ describe('read', () => {
     expect((await read('file')).equals(content)).toBe(true);
   });
 
-  it('refuses a larger file and goes on', async () => {
+  it('A08 refuses a larger file and goes on', async () => {
     const size = MAX_FILE_SIZE + 1;
     repository.commit('one', { large: Buffer.alloc(size, 'x'), small: 'small' });
     await inTree(async tree => {

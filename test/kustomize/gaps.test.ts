@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { TreeEntry } from '../../src/git/tree.ts';
 import { isRemote, remoteOf } from '../../src/kustomize/remote.ts';
+import { createRenderer } from '../../src/kustomize/renderer.ts';
+import { memoryTree } from '../support/memory-tree.ts';
 import { placeOf, render } from '../support/render.ts';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
@@ -120,6 +123,28 @@ describe('a chart is a gap with what fills it in', () => {
     const [after] = await gapOf({ 'kustomization.yaml': local, 'charts/own/templates/a.yaml': 'b: {{ .Values.a }}\n' });
     expect(before?.what).toBe('charts/own');
     expect(before?.values).not.toBe(after?.values);
+  });
+});
+
+describe('B12 a chart is neither unpacked nor read', () => {
+  it.each<[what: string, file: string, content: string]>([
+    ['an archive', 'charts/own-1.2.3.tgz', 'a bomb'],
+    ['a schema that leads elsewhere', 'charts/own/values.schema.json', '{"$ref": "file:///dev/zero"}'],
+    ['a lock file', 'charts/own/Chart.lock', '../../../etc/passwd'],
+  ])('%s', async (_, file, content) => {
+    const tree = memoryTree({
+      'kustomization.yaml': 'resources: [cm.yaml]\nhelmCharts: [{name: own, version: 1.2.3, releaseName: r}]\n',
+      'cm.yaml': CONFIG_MAP,
+      'charts/own/Chart.yaml': 'name: own\n',
+      [file]: content,
+    });
+    const read: string[] = [];
+    const watched = { ...tree, read: (entry: TreeEntry) => tree.read((read.push(entry.path), entry)) };
+    const { gaps, objects, problems } = await createRenderer(watched).kustomization('');
+    expect(gaps.map(({ kind, what }) => [kind, what])).toEqual([['helm-chart', 'charts/own']]);
+    expect(objects.map(({ id }) => id.name)).toEqual(['a']);
+    expect(problems).toEqual([]);
+    expect(read.sort()).toEqual(['cm.yaml', 'kustomization.yaml']);
   });
 });
 

@@ -18,7 +18,7 @@ function jsonPatch(operation: string, target = '{kind: ConfigMap}'): string {
   return `resources: [cm.yaml]\npatches:\n- target: ${target}\n  patch: '[${operation}]'\n`;
 }
 
-describe('what kustomize 5.8.1 refuses is a problem at its place', () => {
+describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
   it.each<[name: string, kustomization: string, code: string, message: string, place: string]>([
     [
       'a missing file',
@@ -300,6 +300,13 @@ describe('what kustomize 5.8.1 refuses is a problem at its place', () => {
     });
     expect(problems.map(problem => [problem.code, problem.message, placeOf(problem.span)])).toEqual([
       [code, message, place],
+    ]);
+  });
+
+  it('a key of the kustomization twice, of which kustomize keeps one', async () => {
+    const { problems } = await render({ ...FILES, 'kustomization.yaml': 'resources: [cm.yaml]\nresources: []\n' });
+    expect(problems.map(problem => [problem.code, placeOf(problem.span)])).toEqual([
+      ['duplicate-key', 'kustomization.yaml:2:1'],
     ]);
   });
 

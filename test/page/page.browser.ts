@@ -91,7 +91,7 @@ describe.runIf(existsSync(CHROMIUM))('the page in a browser', () => {
     });
   });
 
-  it('E03 text of others stays text', async () => {
+  it('E06 text of others stays text', async () => {
     const { page, complaints, close } = await open(hostile());
     expect(await page.evaluate('window.reached')).toBeUndefined();
     expect(await page.locator('img, main script, a[href^="javascript"]').count()).toBe(0);

@@ -57,7 +57,27 @@ const HOSTILE = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'<>&`*_[]()|!#@\\:/~"\'\n\t -+1.$wGH'.split('')) }),
 );
 
-describe('E03 text of others stays text', () => {
+describe('E04 text of others stays text', () => {
+  it.each([
+    ['@org/team', '@<!-- -->org/team'],
+    ['fixes #1', 'fixes #<!-- -->1'],
+    ['GH-1', 'GH<!-- -->-1'],
+    ['https://evil.example', 'https:<!-- -->//evil.example'],
+    ['[x](javascript:alert)', '\\[x\\]\\(javascript:alert\\)'],
+    ['![](//evil.example/?q)', '\\!\\[\\]\\(//evil.example/?q\\)'],
+    ['<img src=x>', '&lt;img src=x&gt;'],
+    ['<!-- deploy-lint -->', '&lt;\\!-- deploy-lint --&gt;'],
+    ['</details>', '&lt;/details&gt;'],
+    ['```mermaid', '\\`\\`\\`mermaid'],
+    ['a | b', 'a \\| b'],
+    ['$x^2$', '\\$x^2\\$'],
+    ['===', '\\==='],
+    ['a\n# b', 'a\\\\n#<!-- --> b'],
+    ['/approve', '/<!-- -->approve'],
+  ])('%s', (text, shown) => {
+    expect(markdownText(text)).toBe(shown);
+  });
+
   it('has no tag of its own and no bare mark of Markdown', () => {
     fc.assert(
       fc.property(HOSTILE, text => {

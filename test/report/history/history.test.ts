@@ -80,7 +80,7 @@ describe('the history', () => {
     expect(validate.errors).toBeNull();
   });
 
-  it('E03 as a page takes the text of a commit for text', () => {
+  it('E06 as a page takes the text of a commit for text', () => {
     const elements = (title: string) =>
       historyPage({ ...PAST, commits: [commit('1', { title, findings: [finding(title, 'error', 1)] })] })
         .replace(/"[^"]*"/g, '""')

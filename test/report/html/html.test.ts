@@ -11,7 +11,7 @@ const HOSTILE = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'<>&"\'/=`script onload\n\u202e\u0000'.split('')) }),
 );
 
-describe('E03 text of others stays text', () => {
+describe('E06 text of others stays text', () => {
   it('as text and as the value of an attribute', () => {
     fc.assert(
       fc.property(HOSTILE, text => {
@@ -52,7 +52,7 @@ describe('E03 text of others stays text', () => {
 });
 
 describe('the page', () => {
-  it('allows its own style and script and nothing else, by their digests', () => {
+  it('E06 allows its own style and script and nothing else, by their digests', () => {
     const text = page(EXPLAINED['explain-major'](), {});
     const inside = (name: string) => new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(text)?.[1] ?? '';
     const digest = (part: string) => `sha256-${createHash('sha256').update(part).digest('base64')}`;
