@@ -139,7 +139,13 @@ describe('B12 a chart is neither unpacked nor read', () => {
       [file]: content,
     });
     const read: string[] = [];
-    const watched = { ...tree, read: (entry: TreeEntry) => tree.read((read.push(entry.path), entry)) };
+    const watched = {
+      ...tree,
+      read: (entry: TreeEntry) => {
+        read.push(entry.path);
+        return tree.read(entry);
+      },
+    };
     const { gaps, objects, problems } = await createRenderer(watched).kustomization('');
     expect(gaps.map(({ kind, what }) => [kind, what])).toEqual([['helm-chart', 'charts/own']]);
     expect(objects.map(({ id }) => id.name)).toEqual(['a']);
