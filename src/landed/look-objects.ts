@@ -1,10 +1,13 @@
 import type { ObjectChange } from '../change/change.ts';
 import type { NoAnswer } from '../cluster/answer.ts';
 import { readKind } from '../cluster/kubernetes-api.ts';
-import { replicaRange } from '../kubernetes/autoscaler.ts';
+import { autoscaler, replicaRange, targetOf } from '../kubernetes/autoscaler.ts';
 import { idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
+import { podTemplate } from '../kubernetes/workload.ts';
 import type { Roll } from '../report/explanation/rolls.ts';
 import type { Touched } from '../report/explanation/touched.ts';
+import { number } from '../yaml/node.ts';
+import { judgeCount, scalerToAct } from './count.ts';
 import { missingFields } from './fields.ts';
 import type { SeenByArgo, Sources } from './look.ts';
 import { isOwnedBy } from './pods.ts';
@@ -17,13 +20,24 @@ type Context = { readonly change: Touched; readonly seen: SeenByArgo; readonly s
 /** What of the unit the cluster shows: each workload that the commit moves, and each other object that it touches. */
 export async function lookAtObjects(change: Touched, seen: SeenByArgo, sources: Sources): Promise<readonly Signal[]> {
   const context = { change, seen, sources };
-  const rolls = change.rolls.filter(({ cause }) => cause !== 'removed');
+  const rolled = new Set(change.rolls.map(({ workload }) => idKey(workload.id)));
+  const scaled = change.changes.flatMap(scaledBy).filter(({ workload }) => !rolled.has(idKey(workload.id)));
+  const rolls = [...change.rolls.filter(({ cause }) => cause !== 'removed'), ...scaled];
   const moved = new Set(rolls.map(({ workload }) => idKey(workload.id)));
   const others = change.changes.filter(one => one.kind === 'removed' || !moved.has(idKey(one.after.id)));
   return Promise.all([
     ...rolls.map(roll => lookAtRoll(roll, context)),
     ...others.flatMap(other => lookAtObject(other, context) ?? []),
   ]);
+}
+
+/** A number of pods that the commit changes moves the workload as well, though no pod is replaced. */
+function scaledBy(change: ObjectChange): Roll[] {
+  if (change.kind !== 'modified' || podTemplate(change.after) === undefined) return [];
+  if (!change.fields.some(({ path }) => path.join('.') === 'spec.replicas')) return [];
+  const workload = change.after;
+  const nothing = { because: '', how: '', pace: undefined };
+  return [{ workload, label: idLabel(workload.id), cause: 'template', ...nothing, watch: true }];
 }
 
 async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
@@ -60,8 +74,10 @@ async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
     newer: newerOf(workload, own, context),
     now: sources.now(),
   });
-  const restarts = roll.cause === 'reloader' || roll.cause === 'stays';
-  if (!restarts || judged.state !== 'landed' || live.value === undefined) return judged;
+  if (judged.state !== 'landed' || live.value === undefined) return judged;
+  const count = await lookAtCount(live.value, workload, context);
+  if (count !== undefined) return { ...count, subject };
+  if (roll.cause !== 'reloader' && roll.cause !== 'stays') return judged;
   const mine = podsOf(live.value, replicaSets.value, pods.value);
   const { since } = context.seen;
   const { committed } = sources;
@@ -79,6 +95,29 @@ function leftOut(workload: KubeObject, objects: readonly KubeObject[]) {
   return (path: readonly (string | number)[]) => isScaled && path.join('.') === 'spec.replicas';
 }
 
+/** What is odd about the number of pods, by the newest autoscaler that Argo CD has; undefined where it is in its range. */
+async function lookAtCount(live: KubeObject, workload: KubeObject, { change, seen, sources }: Context) {
+  const scaler = scalerToAct(live, workload, seen.newer?.objects ?? change.after?.objects ?? []);
+  if (scaler === undefined) return undefined;
+  const { id } = scaler.object;
+  const kind = readKind(id.group, id.kind);
+  const found = kind && (await sources.cluster.get(kind, namespaceOf(scaler.object, change), id.name));
+  return judgeCount(live, scaler, found?.known ? found.value : undefined);
+}
+
+/** Whether what an autoscaler scales has a number of pods that the autoscaler allows; undefined where it has. */
+async function lookAtTarget(object: KubeObject, context: Context): Promise<Signal | undefined> {
+  const { change, sources } = context;
+  const scaler = autoscaler(object);
+  const workload = scaler && targetOf(scaler, change.after?.objects ?? []);
+  const kind = workload && readKind(workload.id.group, workload.id.kind);
+  if (workload === undefined || kind === undefined) return undefined;
+  const live = await sources.cluster.get(kind, namespaceOf(workload, change), workload.id.name);
+  // At zero pods KEDA rests and a HorizontalPodAutoscaler does not act.
+  if (!live.known || live.value === undefined || number(live.value.root, 'spec', 'replicas') === 0) return undefined;
+  return lookAtCount(live.value, workload, context);
+}
+
 /** An object that no pods come from; undefined for kinds that are not read, of which Argo CD tells. */
 function lookAtObject(change: ObjectChange, context: Context): Promise<Signal> | undefined {
   const { id } = change.kind === 'removed' ? change.before : change.after;
@@ -86,9 +125,12 @@ function lookAtObject(change: ObjectChange, context: Context): Promise<Signal> |
   const namespace = id.namespace || (context.change.unit.application?.namespace ?? '');
   if (kind === undefined || namespace === '') return undefined;
   const subject = idLabel(id);
-  return context.sources.cluster.get(kind, namespace, id.name).then(answer => {
+  return context.sources.cluster.get(kind, namespace, id.name).then(async answer => {
     if (!answer.known) return notSeen(answer, subject);
-    return { ...judgeObject(change, answer.value, context), subject };
+    const judged = judgeObject(change, answer.value, context);
+    const isThere = judged.state === 'landed' && change.kind !== 'removed';
+    const count = isThere ? await lookAtTarget(change.after, context) : undefined;
+    return { ...(count ?? judged), subject };
   });
 }
 

@@ -134,10 +134,14 @@ function rollingOn(
 /** Nothing runs it, which is as it should be where an autoscaler or the commit says so. */
 function atZero({ expected, objects }: WorkloadQuestion): Signal {
   const range = replicaRange(expected, objects);
-  if (range.from === undefined && range.max === 0) {
+  // A HorizontalPodAutoscaler leaves what is at 0 alone. (kubernetes pkg/controller/podautoscaler/horizontal.go)
+  const isAsleep = range.from?.id.kind === 'HorizontalPodAutoscaler' && range.min > 0;
+  if ((range.from === undefined || isAsleep) && number(expected.root, 'spec', 'replicas') === 0) {
     return { state: 'landed', reason: 'it is scaled to 0, as the commit says' };
   }
-  const why = range.min === 0 ? `${range.from?.id.kind ?? 'an autoscaler'} has it at 0 now` : 'it is scaled to 0';
+  const kind = range.from?.id.kind ?? 'an autoscaler';
+  const scaled = isAsleep ? `it is scaled to 0, where a ${kind} does not act` : 'it is scaled to 0';
+  const why = range.min === 0 ? `${kind} has it at 0 now` : scaled;
   return unknownSignal(`the template is there and no pod has run it: ${why}`);
 }
 

@@ -219,6 +219,39 @@ Back  git revert ${commit.slice(0, 8)} && git push
     expect((await run(['HEAD~1..HEAD'])).stdout).toContain(`${commit.slice(0, 8)}  [App`);
   });
 
+  it('waits for the pods where a commit changes no more than how many there are', async () => {
+    const files = FILES('one', '1.1.0');
+    const web = 'apps/one/web.yaml';
+    const scaler = `---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec: { minReplicas: 3, maxReplicas: 5, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web } }
+`;
+    const more = repository.commit('More', { [web]: files[web]?.replace('replicas: 1', 'replicas: 3') ?? '' });
+    const scaled = repository.commit('Scale', { [web]: (files[web] ?? '') + scaler });
+    const live = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' } };
+    const spec = { minReplicas: 3, maxReplicas: 5, scaleTargetRef: { kind: 'Deployment', name: 'web' } };
+    held.set('/apis/autoscaling/v2/namespaces/one/horizontalpodautoscalers/web', { ...live, spec });
+    const app: unknown = held.get('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one');
+    const at = (revision: string) => ({ ...Object(app), status: { sync: { status: 'Synced', revision } } });
+    try {
+      const deployment = held.get('/apis/apps/v1/namespaces/one/deployments/web');
+      const { spec: now } = Object(deployment);
+      held.set('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one', at(more));
+      held.set('/apis/apps/v1/namespaces/one/deployments/web', {
+        ...Object(deployment),
+        spec: { ...now, replicas: 3 },
+      });
+      expect((await run([more])).stdout).toContain('Deployment web: 1 of 3 pods run it');
+      held.set('/apis/apps/v1/namespaces/one/deployments/web', deployment);
+      held.set('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one', at(scaled));
+      expect((await run([scaled])).stdout).toContain('it has 1 pod, and HorizontalPodAutoscaler');
+    } finally {
+      repository.git('reset', '--quiet', '--hard', commit);
+    }
+  });
+
   it('leaves out what is not asked for', async () => {
     expect((await run(['--only', 'argocd'])).stdout).toContain('landed     one  argocd landed\n');
     expect(asked.every(line => line.includes('/applications/'))).toBe(true);

@@ -227,6 +227,18 @@ describe('a Deployment', () => {
     expect(judge(live, { expected: zero, objects: [zero], pods: [] }).state).toBe('landed');
   });
 
+  it.each([
+    ['says it too', 'replicas: 0', 'landed', 'it is scaled to 0, as the commit says'],
+    ['says nothing of it', 'paused: false', 'unknown', 'where a HorizontalPodAutoscaler does not act'],
+  ])('is left at zero by a HorizontalPodAutoscaler, where the commit %s', (_, spec, state, reason) => {
+    const scaler = object(
+      `{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web, namespace: shop}, spec: {maxReplicas: 5, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}`,
+    );
+    const expected = workload('Deployment', spec);
+    const found = judge(workload('Deployment', 'replicas: 0'), { expected, objects: [expected, scaler], pods: [] });
+    expect(found).toMatchObject({ state, reason: expect.stringContaining(reason) });
+  });
+
   it('sees a new pod that waits for the volume of the old one', () => {
     const [expected, claim] = objects(`apiVersion: apps/v1
 kind: Deployment
