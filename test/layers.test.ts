@@ -66,7 +66,7 @@ describe('imports go one way', () => {
   });
 });
 
-describe('what only one place may do', () => {
+describe('what only one place may do (F05, I04)', () => {
   const using = (pattern: RegExp) => modules.filter(file => pattern.test(readFileSync(join(ROOT, file), 'utf8')));
 
   it.each([

@@ -42,9 +42,11 @@ export interface WriterOptions {
 /** Who commits, and when. */
 const IDENTITY = ['AUTHOR', 'COMMITTER'].flatMap(who => ['NAME', 'EMAIL', 'DATE'].map(what => `GIT_${who}_${what}`));
 
-/** Throws `GitError` where git does not answer. */
+/** Throws `GitError` where git does not answer, or where no temporary files can be made. */
 export async function openWriter({ cwd, env: given, rehearsal }: WriterOptions): Promise<CommitWriter> {
-  const folder = await mkdtemp(join(tmpdir(), 'deploy-lint-'));
+  const folder = await mkdtemp(join(tmpdir(), 'deploy-lint-')).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new GitError(3, `no temporary files can be made in ${tmpdir()}: ${code}`);
+  });
   const close = () => rm(folder, { recursive: true, force: true });
   try {
     const env = rehearsal ? await apart(cwd, given, folder) : given;

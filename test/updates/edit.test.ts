@@ -24,7 +24,7 @@ describe('an edit', () => {
     ['in double quotes', 'version: "2.16.1"', 'targetRevision: "2.16.1"', 'targetRevision: "2.17.0"'],
     ['in single quotes', "version: '2.16.1'", "targetRevision:   '2.16.1'", "targetRevision:   '2.17.0'"],
     ['with a v in the file alone', 'version: 2.16.1', 'targetRevision: v2.16.1', 'targetRevision: v2.17.0'],
-  ])('changes the version alone where it stands %s', async (_, version, before, after) => {
+  ])('changes the version alone, and no line ending, where it stands %s (F05)', async (_, version, before, after) => {
     const file = (line: string) => `spec:\r\n  source: {chart: keda, repoURL: x,\r\n    ${line}\r\n  }\t\n`;
     const written = version.replace('2.16.1', '2.17.0');
     expect(await edited({ [LIST]: list(`${version}, file: a.yaml`), 'a.yaml': file(before) }, '2.17.0')).toEqual({

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 import { buildProgram } from '../support/program.ts';
@@ -10,6 +12,7 @@ import { type Route, serve, type TestServer } from './server.ts';
 let server: TestServer;
 let repository: TestRepository;
 afterEach(async () => {
+  vi.unstubAllEnvs();
   repository.cleanup();
   await server.close();
 });
@@ -25,17 +28,17 @@ async function open(routes: Record<string, Route | string | object>): Promise<vo
   });
 }
 
-async function run(argv: readonly string[], isTTY = false) {
+async function run(argv: readonly string[], { isTTY = false, cwd = repository.path, columns = 120 } = {}) {
   const told = { stdout: '', stderr: '' };
   const exitCode = await main(argv, {
     stdin: async () => '',
     now: () => new Date('2026-03-16T09:00:00Z'),
     stdout: { write: text => (told.stdout += text) },
     stderr: { write: text => (told.stderr += text) },
-    cwd: repository.path,
+    cwd,
     env: repository.env,
     home: '',
-    columns: 120,
+    columns,
     isTTY,
   });
   return { ...told, exitCode };
@@ -84,36 +87,123 @@ describe('a source that is not to be trusted', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('gives the same answer twice (F07)', async () => {
-    await open({ '*': [{ tag_name: 'v1.0.1' }, { tag_name: 'v1.0.2' }] });
-    const first = await run(['updates']);
-    expect(await run(['updates'])).toEqual(first);
-    expect(await run(['updates', '--offline'])).toEqual(first);
+  it('gives the same answer again, from any folder, at any place, in whatever order it is told (F07)', async () => {
+    const releases = ['v1.0.1', 'v1.0.2', 'v1.1.0', 'v2.0.0-rc1'].map(tag_name => ({
+      tag_name,
+      published_at: '2026-01-01T23:30:00Z',
+    }));
+    let asked = 0;
+    await open({
+      '*': (_, response) => response.end(JSON.stringify(asked++ === 0 ? releases : releases.toReversed())),
+    });
+    const folder = join(repository.path, 'deep');
+    mkdirSync(folder);
+    const first = await run(['updates', '--format', 'json']);
+    expect(first.exitCode).toBe(0);
+    vi.stubEnv('TZ', 'Pacific/Kiritimati');
+    vi.stubEnv('LC_ALL', 'tr_TR.UTF-8');
+    expect(await run(['updates', '--format', 'json'], { cwd: folder })).toEqual(first);
+    expect(await run(['updates', '--format', 'json', '--offline'])).toEqual(first);
+    expect(asked).toBe(2);
+  });
+});
+
+describe('surroundings that lack something (F01)', () => {
+  it('leave the tree as it was where there is no folder for temporary files', async () => {
+    await open({ '*': [{ tag_name: 'v1.0.1' }] });
+    vi.stubEnv('TMPDIR', join(repository.path, 'gone'));
+    const { stdout, stderr, exitCode } = await run(['updates', '--apply']);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+    expect(stderr).toMatch(/^deploy-lint: no temporary files can be made in .*gone: ENOENT\n$/);
+    expect(repository.git('log', '--format=%s')).toBe('Start');
+  });
+
+  it('leave the row of git alone unknown where there is no folder for temporary files', async () => {
+    await open({ '*': [{ tag_name: 'v1.0.1' }] });
+    const source = `source: {type: git, url: "${server.url}/a.git"}`;
+    const list = readFileSync(join(repository.path, 'scripts/apps.yaml'), 'utf8');
+    repository.commit('List', { 'scripts/apps.yaml': `${list}  - {name: other, version: 1.0.0, ${source}}\n` });
+    vi.stubEnv('TMPDIR', join(repository.path, 'gone'));
+    const { stdout, exitCode } = await run(['updates']);
+    expect(stdout).toMatch(/^tool .* safe-auto/m);
+    expect(stdout).toMatch(/^other .* unknown +there is no folder .*gone$/m);
+    expect(exitCode).toBe(3);
+  });
+
+  it.each([1, 0, 10_000])('fit a terminal of %d columns', async columns => {
+    await open({ '*': [{ tag_name: 'v1.0.1' }] });
+    expect(await run(['updates'], { columns })).toMatchObject({
+      stdout: expect.stringContaining('1.0.1'),
+      exitCode: 0,
+    });
+  });
+});
+
+describe('a path of the list (F05)', () => {
+  it.each([
+    '../outside.yaml',
+    '/etc/hostname',
+    '..\\outside.yaml',
+    'C:\\outside.yaml',
+    '\\\\host\\a.yaml',
+    '.git/config',
+  ])('leads to nothing outside of the commit: %s', async path => {
+    await open({ '*': [{ tag_name: 'v1.0.1' }] });
+    const outside = join(repository.path, '..', 'outside.yaml');
+    writeFileSync(outside, 'image: org/tool:1.0.0\n');
+    const list = readFileSync(join(repository.path, 'scripts/apps.yaml'), 'utf8');
+    repository.commit('List', { 'scripts/apps.yaml': list.replace('a.yaml', `'${path}'`) });
+    const { stdout, exitCode } = await run(['updates', '--apply']);
+    expect(stdout).toMatch(/^refused +tool/);
+    expect(stdout).toContain('is not there');
+    expect(exitCode).toBe(1);
+    expect(readFileSync(outside, 'utf8')).toBe('image: org/tool:1.0.0\n');
+    expect(repository.git('log', '-1', '--format=%s')).toBe('List');
+  });
+
+  it.each([
+    ['in the repository is the file that it leads to', 'a.yaml', /^committed/],
+    ['out of it is no file', '../outside.yaml', /^refused/],
+  ])('that is a link, %s', async (_, target, said) => {
+    await open({ '*': [{ tag_name: 'v1.0.1' }] });
+    writeFileSync(join(repository.path, '..', 'outside.yaml'), 'image: org/tool:1.0.0\n');
+    symlinkSync(target, join(repository.path, 'link.yaml'));
+    const list = readFileSync(join(repository.path, 'scripts/apps.yaml'), 'utf8');
+    repository.commit('List', { 'scripts/apps.yaml': list.replace('a.yaml', 'link.yaml') });
+    expect((await run(['updates', '--apply'])).stdout).toMatch(said);
+    expect(repository.git('ls-files', '--stage', 'link.yaml')).toMatch(/^120000 /);
+    expect(readFileSync(join(repository.path, '..', 'outside.yaml'), 'utf8')).toContain('1.0.0');
   });
 });
 
 describe('a terminal', () => {
   it('sees how far it is, and nothing of it afterwards', async () => {
     await open({ '*': [{ tag_name: 'v1.0.1' }] });
-    const { stderr } = await run(['updates'], true);
+    const { stderr } = await run(['updates'], { isTTY: true });
     expect(stderr).toBe('\r\u001b[K1 of 1  tool\r\u001b[K');
   });
 });
 
-describe('a run that is killed (F02)', () => {
-  it('leaves the tree as it was, and no lock', async () => {
+describe('a run that is stopped (F02)', () => {
+  it('leaves nothing behind, whatever stopped it', async () => {
     await open({ '*': () => {} });
     const program = await buildProgram();
-    const child = spawn(process.execPath, [program.path, 'updates', '--apply'], {
-      cwd: repository.path,
-      env: repository.env,
-    });
-    while (server.asked.length === 0) await new Promise(resolve => setImmediate(resolve));
-    child.kill('SIGKILL');
-    await once(child, 'close');
+    const temporary = mkdtempSync(join(tmpdir(), 'deploy-lint-test-'));
+    for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      const before = server.asked.length;
+      const child = spawn(process.execPath, [program.path, 'updates', '--apply'], {
+        cwd: repository.path,
+        env: { ...repository.env, TMPDIR: temporary },
+      });
+      while (server.asked.length === before) await new Promise(resolve => setImmediate(resolve));
+      child.kill(signal);
+      expect(await once(child, 'close')).toEqual([null, signal]);
+      expect(readdirSync(temporary)).toEqual([]);
+      expect(readdirSync(join(repository.path, '.git'))).not.toContain('index.lock');
+    }
     program.cleanup();
+    rmSync(temporary, { recursive: true });
     expect(repository.git('status', '--porcelain')).toBe('');
     expect(repository.git('log', '--format=%s')).toBe('Start');
-    expect(() => readFileSync(`${repository.path}/.git/index.lock`)).toThrow('ENOENT');
   });
 });

@@ -67,7 +67,7 @@ describe('a request', () => {
       (_, response) => response.setHeader('Content-Encoding', 'gzip').end('no'),
       'cannot be read: Z_DATA_ERROR',
     ],
-  ])('gives up an answer %s (F06)', async (_, route, message) => {
+  ])('gives up an answer %s (F03, F06)', async (_, route, message) => {
     const server = await start({ '/': route });
     await expect(fetched(server.url, { signal: AbortSignal.timeout(300) })).rejects.toThrow(message);
   });
