@@ -3,8 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { known } from '../cluster/answer.ts';
 import { applicationByApi } from '../cluster/argocd-api.ts';
 import { type Endpoint, isSafeAddress, type Patience } from '../cluster/http-get.ts';
-import { type Connection, connect } from '../cluster/kubeconfig.ts';
-import { clusterAt, remembering } from '../cluster/kubernetes-api.ts';
+import { type Connection, ConnectionError, connect } from '../cluster/kubeconfig.ts';
+import { clusterAt, clusterId, remembering } from '../cluster/kubernetes-api.ts';
 import { prometheusAt } from '../cluster/prometheus.ts';
 import { askDns, DNS_SERVERS } from '../cluster/resolver.ts';
 import type { Observe } from '../config/observe.ts';
@@ -14,7 +14,7 @@ import type { Aspect, Sources } from '../landed/look.ts';
 import type { LiveSources } from '../landed/look-live.ts';
 import type { Subject } from '../landed/subject.ts';
 import type { Io } from './io.ts';
-import { UsageError } from './refusal.ts';
+import { Unanswered, UsageError } from './refusal.ts';
 
 /** Whom the command line and the environment say to ask. */
 export interface Asked {
@@ -34,12 +34,13 @@ export interface Ways {
   readonly sources: (patience: Patience) => Sources;
 }
 
-/** Throws what `connect` throws, and `UsageError` for an address that a token must not go to. */
+/** Throws what `connect` throws, also for a cluster that the configuration does not name, and `UsageError` for an address that a token must not go to. */
 export async function waysTo(asked: Asked, subject: Subject, repository: Repository, io: Io): Promise<Ways> {
   const { commit, config } = subject;
   const connection = await connectionTo(asked.context, asked, repository, io);
   const { argoContext } = asked;
   const argo = argoContext === undefined ? connection : await connectionTo(argoContext, asked, repository, io);
+  for (const way of new Set([connection, argo])) await refuseOther(way, config.observe, io);
   const history = historyOf(repository, config, commit);
   const committed = Date.parse((await repository.commit(commit)).date);
   const prometheus = prometheusFor(asked.prometheus, config.observe, io.env);
@@ -68,6 +69,22 @@ async function connectionTo(
 ): Promise<Connection> {
   const tell = (line: string) => io.stderr.write(`deploy-lint: ${line}\n`);
   return connect({ env: io.env, cwd, repository: await realpath(top), context, allowPlugin, tell });
+}
+
+/** Milliseconds in which a cluster has to say which one it is. */
+const INTRODUCTION = 10_000;
+
+/** A context by the right name may lead to the wrong cluster, which nothing is said of. */
+async function refuseOther({ context, endpoint }: Connection, { clusters }: Observe, io: Io): Promise<void> {
+  if (clusters.length === 0) return;
+  const now = () => io.now().getTime();
+  const id = await clusterId(endpoint, { deadline: now() + INTRODUCTION, now });
+  if (!id.known) throw new Unanswered(`which cluster the context ${context} leads to is not known: ${id.why}`);
+  if (clusters.includes(id.value)) return;
+  throw new ConnectionError(
+    `the context ${context} leads to the cluster ${id.value}, which observe.clusters does not name`,
+    'Choose another with --context. The id is that of: kubectl get namespace kube-system -o jsonpath={.metadata.uid}',
+  );
 }
 
 /** Where Argo CD keeps its Applications unless their manifests say otherwise. */

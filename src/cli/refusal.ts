@@ -17,6 +17,11 @@ export class ReportLost extends Error {
   readonly exitCode = EXIT.incomplete;
 }
 
+/** What has to be known before anything else could not be asked. */
+export class Unanswered extends Error {
+  readonly exitCode = EXIT.incomplete;
+}
+
 export interface Refusal {
   readonly text: string;
   readonly exitCode: number;

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kubernetes/object.ts';
+import { text } from '../yaml/node.ts';
 import { type Answer, known, unknown } from './answer.ts';
 import { type Endpoint, type HttpAnswer, httpGet, type Patience } from './http-get.ts';
 import { isRecord, liveObject } from './live-object.ts';
@@ -42,6 +43,15 @@ export interface Cluster {
   get(kind: ReadKind, namespace: string, name: string): Promise<Answer<KubeObject | undefined>>;
   /** All of a kind in a namespace; with '' in every one. */
   list(kind: ReadKind, namespace: string, fieldSelector?: string): Promise<Answer<readonly KubeObject[]>>;
+}
+
+/** What tells a cluster from every other, whatever it is called: the uid of its namespace `kube-system`. */
+export async function clusterId(endpoint: Endpoint, patience: Patience): Promise<Answer<string>> {
+  const answer = await httpGet(endpoint, '/api/v1/namespaces/kube-system', patience);
+  const json = answer.known ? jsonOf(answer.value, 'Namespace') : answer;
+  if (!json.known) return json;
+  const uid = text(liveObject(json.value)?.root, 'metadata', 'uid');
+  return uid === undefined ? unknown('the answer for the namespace kube-system is another object') : known(uid);
 }
 
 export function clusterAt(endpoint: Endpoint, patience: Patience): Cluster {
@@ -123,7 +133,7 @@ const STATUSES: ReadonlyMap<number, string> = new Map([
   [429, 'the server asks for fewer requests (429)'],
 ]);
 
-function jsonOf({ status, body }: HttpAnswer, kind: ReadKind): Answer<unknown> {
+function jsonOf({ status, body }: HttpAnswer, kind: ReadKind | 'Namespace'): Answer<unknown> {
   if (status === 200) {
     const json = parsed(body);
     return json === undefined ? unknown(`the answer for ${kind} is not JSON`) : known(json);

@@ -6,6 +6,8 @@ export interface Observe {
   readonly dashboards: readonly { readonly title: string; readonly address: string }[];
   /** The address of Prometheus, where queries can be opened and `landed` asks; undefined where there is none. */
   readonly prometheus: string | undefined;
+  /** The only clusters that `landed` may look at, by the uid of their namespace `kube-system`; none for any. */
+  readonly clusters: readonly string[];
   readonly queries: readonly ObservedQuery[];
   readonly bounds: Bounds;
 }
@@ -33,6 +35,7 @@ export interface Bounds {
 export const NOTHING_OBSERVED: Observe = {
   dashboards: [],
   prometheus: undefined,
+  clusters: [],
   queries: [],
   bounds: { window: '5m', errors: 0.01, latency: 1, ratio: 1.5, requests: 100 },
 };

@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened, and which deploy-lint landed asks.","$ref":"#/$defs/address"},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"},"max":{"description":"Above it, and above the ratio of bounds times the value from before, deploy-lint landed fails.","type":"number"}}},"default":[]},"bounds":{"description":"From where on an application does worse than before a commit: above the bound, and above the ratio times the value from before.","type":"object","additionalProperties":false,"default":{},"properties":{"window":{"description":"How much before and after a roll is compared, such as 5m.","$ref":"#/$defs/duration","default":"5m"},"errors":{"description":"Share of answers with a status of 5xx.","type":"number","default":0.01},"latency":{"description":"Seconds in which 95 of 100 requests are answered.","type":"number","default":1},"ratio":{"description":"Times the value from before.","type":"number","default":1.5},"requests":{"description":"Requests in a window below which nothing is concluded.","type":"number","default":100}}}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them. An id of its own with a when is a rule of the team.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"if":{"type":"object","required":["when"]},"then":{"$ref":"policy.schema.json#/$defs/rule"},"else":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened, and which deploy-lint landed asks.","$ref":"#/$defs/address"},"clusters":{"description":"The clusters that this repository is applied to, by the uid of their namespace kube-system: deploy-lint landed asks no other.","$ref":"#/$defs/words","default":[]},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"},"max":{"description":"Above it, and above the ratio of bounds times the value from before, deploy-lint landed fails.","type":"number"}}},"default":[]},"bounds":{"description":"From where on an application does worse than before a commit: above the bound, and above the ratio times the value from before.","type":"object","additionalProperties":false,"default":{},"properties":{"window":{"description":"How much before and after a roll is compared, such as 5m.","$ref":"#/$defs/duration","default":"5m"},"errors":{"description":"Share of answers with a status of 5xx.","type":"number","default":0.01},"latency":{"description":"Seconds in which 95 of 100 requests are answered.","type":"number","default":1},"ratio":{"description":"Times the value from before.","type":"number","default":1.5},"requests":{"description":"Requests in a window below which nothing is concluded.","type":"number","default":100}}}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them. An id of its own with a when is a rule of the team.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"if":{"type":"object","required":["when"]},"then":{"$ref":"policy.schema.json#/$defs/rule"},"else":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
 const schema33 = {"type":"string","pattern":"\\S"};
 const schema35 = {"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"};
 const schema37 = {"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"};
@@ -70,10 +70,10 @@ validate21.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 const schema51 = {"type":"object","additionalProperties":false,"required":["when","why","fix"],"properties":{"severity":{"enum":["info","warning","error"],"default":"warning"},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","type":"array","items":{"$ref":"#/$defs/text"}},"kinds":{"description":"The kinds of objects that it is about. Without it, all.","type":"array","items":{"$ref":"#/$defs/text"},"minItems":1},"when":{"description":"True where there is something to report. A CEL expression over object, oldObject (null where there is none), change (added, modified, removed or none) and unit. A rule that names neither oldObject nor change is about what stands: it reports what is new.","$ref":"#/$defs/text"},"message":{"description":"One line: what is wrong, with both values.","$ref":"#/$defs/text"},"messageExpression":{"description":"A CEL expression that makes the message, in the place of message.","$ref":"#/$defs/text"},"why":{"description":"Why it matters, in one or two sentences.","$ref":"#/$defs/text"},"fix":{"description":"What to do, in one or two sentences.","$ref":"#/$defs/text"},"field":{"description":"The field that a report points to, such as spec.replicas.","$ref":"#/$defs/text","default":"metadata.name"}}};
 const schema52 = {"type":"string","pattern":"\\S"};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -389,16 +389,16 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -443,10 +443,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern6 = new RegExp("^\\d+[mhd]$", "u");
 const pattern8 = new RegExp("^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$", "u");
@@ -1149,7 +1149,7 @@ if(data.observe !== undefined){
 let data34 = data.observe;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 for(const key9 in data34){
-if(!((((key9 === "dashboards") || (key9 === "prometheus")) || (key9 === "queries")) || (key9 === "bounds"))){
+if(!(((((key9 === "dashboards") || (key9 === "prometheus")) || (key9 === "clusters")) || (key9 === "queries")) || (key9 === "bounds"))){
 const err49 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe,data:data34};
 if(vErrors === null){
 vErrors = [err49];
@@ -1298,15 +1298,21 @@ vErrors.push(err60);
 errors++;
 }
 }
+if(data34.clusters !== undefined){
+if(!(validate21(data34.clusters, {instancePath:instancePath+"/observe/clusters",parentData:data34,parentDataProperty:"clusters",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
 if(data34.queries !== undefined){
-let data40 = data34.queries;
-if(Array.isArray(data40)){
-const len6 = data40.length;
+let data41 = data34.queries;
+if(Array.isArray(data41)){
+const len6 = data41.length;
 for(let i6=0; i6<len6; i6++){
-let data41 = data40[i6];
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-if(data41.title === undefined){
-const err61 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data41};
+let data42 = data41[i6];
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.title === undefined){
+const err61 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1315,8 +1321,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data41.query === undefined){
-const err62 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "query"},message:"must have required property '"+"query"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data41};
+if(data42.query === undefined){
+const err62 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "query"},message:"must have required property '"+"query"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1325,9 +1331,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-for(const key11 in data41){
+for(const key11 in data42){
 if(!(((key11 === "title") || (key11 === "query")) || (key11 === "max"))){
-const err63 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.queries.items,data:data41};
+const err63 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1337,11 +1343,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data41.title !== undefined){
-let data42 = data41.title;
-if(typeof data42 === "string"){
-if(!pattern4.test(data42)){
-const err64 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data42};
+if(data42.title !== undefined){
+let data43 = data42.title;
+if(typeof data43 === "string"){
+if(!pattern4.test(data43)){
+const err64 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data43};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1352,7 +1358,7 @@ errors++;
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data42};
+const err65 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data43};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1362,11 +1368,11 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data41.query !== undefined){
-let data43 = data41.query;
-if(typeof data43 === "string"){
-if(!pattern4.test(data43)){
-const err66 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data43};
+if(data42.query !== undefined){
+let data44 = data42.query;
+if(typeof data44 === "string"){
+if(!pattern4.test(data44)){
+const err66 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data44};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1377,7 +1383,7 @@ errors++;
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data43};
+const err67 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data44};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1387,10 +1393,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data41.max !== undefined){
-let data44 = data41.max;
-if(!((typeof data44 == "number") && (isFinite(data44)))){
-const err68 = {instancePath:instancePath+"/observe/queries/" + i6+"/max",schemaPath:"#/properties/observe/properties/queries/items/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.queries.items.properties.max.type,parentSchema:schema31.properties.observe.properties.queries.items.properties.max,data:data44};
+if(data42.max !== undefined){
+let data45 = data42.max;
+if(!((typeof data45 == "number") && (isFinite(data45)))){
+const err68 = {instancePath:instancePath+"/observe/queries/" + i6+"/max",schemaPath:"#/properties/observe/properties/queries/items/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.queries.items.properties.max.type,parentSchema:schema31.properties.observe.properties.queries.items.properties.max,data:data45};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1402,7 +1408,7 @@ errors++;
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.queries.items.type,parentSchema:schema31.properties.observe.properties.queries.items,data:data41};
+const err69 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.queries.items.type,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1414,7 +1420,7 @@ errors++;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/observe/queries",schemaPath:"#/properties/observe/properties/queries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.queries.type,parentSchema:schema31.properties.observe.properties.queries,data:data40};
+const err70 = {instancePath:instancePath+"/observe/queries",schemaPath:"#/properties/observe/properties/queries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.queries.type,parentSchema:schema31.properties.observe.properties.queries,data:data41};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1425,11 +1431,11 @@ errors++;
 }
 }
 if(data34.bounds !== undefined){
-let data45 = data34.bounds;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key12 in data45){
+let data46 = data34.bounds;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key12 in data46){
 if(!(((((key12 === "window") || (key12 === "errors")) || (key12 === "latency")) || (key12 === "ratio")) || (key12 === "requests"))){
-const err71 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.bounds,data:data45};
+const err71 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.bounds,data:data46};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1439,11 +1445,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data45.window !== undefined){
-let data46 = data45.window;
-if(typeof data46 === "string"){
-if(!pattern6.test(data46)){
-const err72 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^\\d+[mhd]$"},message:"must match pattern \""+"^\\d+[mhd]$"+"\"",schema:"^\\d+[mhd]$",parentSchema:schema35,data:data46};
+if(data46.window !== undefined){
+let data47 = data46.window;
+if(typeof data47 === "string"){
+if(!pattern6.test(data47)){
+const err72 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^\\d+[mhd]$"},message:"must match pattern \""+"^\\d+[mhd]$"+"\"",schema:"^\\d+[mhd]$",parentSchema:schema35,data:data47};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1454,7 +1460,7 @@ errors++;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data46};
+const err73 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data47};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1464,10 +1470,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data45.errors !== undefined){
-let data47 = data45.errors;
-if(!((typeof data47 == "number") && (isFinite(data47)))){
-const err74 = {instancePath:instancePath+"/observe/bounds/errors",schemaPath:"#/properties/observe/properties/bounds/properties/errors/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.errors.type,parentSchema:schema31.properties.observe.properties.bounds.properties.errors,data:data47};
+if(data46.errors !== undefined){
+let data48 = data46.errors;
+if(!((typeof data48 == "number") && (isFinite(data48)))){
+const err74 = {instancePath:instancePath+"/observe/bounds/errors",schemaPath:"#/properties/observe/properties/bounds/properties/errors/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.errors.type,parentSchema:schema31.properties.observe.properties.bounds.properties.errors,data:data48};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1477,10 +1483,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data45.latency !== undefined){
-let data48 = data45.latency;
-if(!((typeof data48 == "number") && (isFinite(data48)))){
-const err75 = {instancePath:instancePath+"/observe/bounds/latency",schemaPath:"#/properties/observe/properties/bounds/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.latency.type,parentSchema:schema31.properties.observe.properties.bounds.properties.latency,data:data48};
+if(data46.latency !== undefined){
+let data49 = data46.latency;
+if(!((typeof data49 == "number") && (isFinite(data49)))){
+const err75 = {instancePath:instancePath+"/observe/bounds/latency",schemaPath:"#/properties/observe/properties/bounds/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.latency.type,parentSchema:schema31.properties.observe.properties.bounds.properties.latency,data:data49};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1490,10 +1496,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data45.ratio !== undefined){
-let data49 = data45.ratio;
-if(!((typeof data49 == "number") && (isFinite(data49)))){
-const err76 = {instancePath:instancePath+"/observe/bounds/ratio",schemaPath:"#/properties/observe/properties/bounds/properties/ratio/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.ratio.type,parentSchema:schema31.properties.observe.properties.bounds.properties.ratio,data:data49};
+if(data46.ratio !== undefined){
+let data50 = data46.ratio;
+if(!((typeof data50 == "number") && (isFinite(data50)))){
+const err76 = {instancePath:instancePath+"/observe/bounds/ratio",schemaPath:"#/properties/observe/properties/bounds/properties/ratio/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.ratio.type,parentSchema:schema31.properties.observe.properties.bounds.properties.ratio,data:data50};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1503,10 +1509,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data45.requests !== undefined){
-let data50 = data45.requests;
-if(!((typeof data50 == "number") && (isFinite(data50)))){
-const err77 = {instancePath:instancePath+"/observe/bounds/requests",schemaPath:"#/properties/observe/properties/bounds/properties/requests/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.requests.type,parentSchema:schema31.properties.observe.properties.bounds.properties.requests,data:data50};
+if(data46.requests !== undefined){
+let data51 = data46.requests;
+if(!((typeof data51 == "number") && (isFinite(data51)))){
+const err77 = {instancePath:instancePath+"/observe/bounds/requests",schemaPath:"#/properties/observe/properties/bounds/properties/requests/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.requests.type,parentSchema:schema31.properties.observe.properties.bounds.properties.requests,data:data51};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1518,7 +1524,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.bounds.type,parentSchema:schema31.properties.observe.properties.bounds,data:data45};
+const err78 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.bounds.type,parentSchema:schema31.properties.observe.properties.bounds,data:data46};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1541,15 +1547,15 @@ errors++;
 }
 }
 if(data.rules !== undefined){
-let data51 = data.rules;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key13 in data51){
+let data52 = data.rules;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key13 in data52){
 if(!(key13 === "config-change-not-picked-up")){
-let data52 = data51[key13];
-const _errs123 = errors;
-let valid44 = true;
+let data53 = data52[key13];
 const _errs124 = errors;
-if(!(data52 && typeof data52 == "object" && !Array.isArray(data52))){
+let valid44 = true;
+const _errs125 = errors;
+if(!(data53 && typeof data53 == "object" && !Array.isArray(data53))){
 const err80 = {};
 if(vErrors === null){
 vErrors = [err80];
@@ -1559,11 +1565,11 @@ vErrors.push(err80);
 }
 errors++;
 }
-var _valid0 = _errs124 === errors;
-errors = _errs123;
+var _valid0 = _errs125 === errors;
+errors = _errs124;
 if(vErrors !== null){
-if(_errs123){
-vErrors.length = _errs123;
+if(_errs124){
+vErrors.length = _errs124;
 }
 else {
 vErrors = null;
@@ -1571,14 +1577,14 @@ vErrors = null;
 }
 let ifClause0;
 if(_valid0){
-const _errs126 = errors;
 const _errs127 = errors;
-let valid45 = true;
 const _errs128 = errors;
-if(errors === _errs128){
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+let valid45 = true;
+const _errs129 = errors;
+if(errors === _errs129){
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
 let missing0;
-if((data52.when === undefined) && (missing0 = "when")){
+if((data53.when === undefined) && (missing0 = "when")){
 const err81 = {};
 if(vErrors === null){
 vErrors = [err81];
@@ -1600,11 +1606,11 @@ vErrors.push(err82);
 errors++;
 }
 }
-var _valid1 = _errs128 === errors;
-errors = _errs127;
+var _valid1 = _errs129 === errors;
+errors = _errs128;
 if(vErrors !== null){
-if(_errs127){
-vErrors.length = _errs127;
+if(_errs128){
+vErrors.length = _errs128;
 }
 else {
 vErrors = null;
@@ -1612,12 +1618,12 @@ vErrors = null;
 }
 let ifClause1;
 if(_valid1){
-const _errs130 = errors;
-if(!(validate35(data52, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data51,parentDataProperty:key13,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+const _errs131 = errors;
+if(!(validate36(data53, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key13,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
-var _valid1 = _errs130 === errors;
+var _valid1 = _errs131 === errors;
 valid45 = _valid1;
 if(valid45){
 var props0 = true;
@@ -1625,11 +1631,11 @@ var props0 = true;
 ifClause1 = "then";
 }
 else {
-const _errs131 = errors;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key14 in data52){
+const _errs132 = errors;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+for(const key14 in data53){
 if(!((key14 === "severity") || (key14 === "ignore"))){
-const err83 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data52};
+const err83 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data53};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1639,10 +1645,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data52.severity !== undefined){
-let data53 = data52.severity;
-if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
-const err84 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data53};
+if(data53.severity !== undefined){
+let data54 = data53.severity;
+if(!((((data54 === "off") || (data54 === "info")) || (data54 === "warning")) || (data54 === "error"))){
+const err84 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data54};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1652,15 +1658,15 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data52.ignore !== undefined){
-if(!(validate37(data52.ignore, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data52,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(data53.ignore !== undefined){
+if(!(validate38(data53.ignore, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data53,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.else.type,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data52};
+const err85 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.else.type,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data53};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1669,7 +1675,7 @@ vErrors.push(err85);
 }
 errors++;
 }
-var _valid1 = _errs131 === errors;
+var _valid1 = _errs132 === errors;
 valid45 = _valid1;
 if(valid45){
 if(props0 !== true){
@@ -1679,7 +1685,7 @@ props0 = true;
 ifClause1 = "else";
 }
 if(!valid45){
-const err86 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.additionalProperties.then.if,parentSchema:schema31.properties.rules.additionalProperties.then,data:data52};
+const err86 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.additionalProperties.then.if,parentSchema:schema31.properties.rules.additionalProperties.then,data:data53};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1688,14 +1694,14 @@ vErrors.push(err86);
 }
 errors++;
 }
-var _valid0 = _errs126 === errors;
+var _valid0 = _errs127 === errors;
 valid44 = _valid0;
 ifClause0 = "then";
 }
 else {
-const _errs137 = errors;
-if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
-const err87 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data52};
+const _errs138 = errors;
+if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
+const err87 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data53};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1704,12 +1710,12 @@ vErrors.push(err87);
 }
 errors++;
 }
-var _valid0 = _errs137 === errors;
+var _valid0 = _errs138 === errors;
 valid44 = _valid0;
 ifClause0 = "else";
 }
 if(!valid44){
-const err88 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data52};
+const err88 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data53};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1720,12 +1726,12 @@ errors++;
 }
 }
 }
-if(data51["config-change-not-picked-up"] !== undefined){
-let data55 = data51["config-change-not-picked-up"];
-const _errs140 = errors;
-let valid50 = true;
+if(data52["config-change-not-picked-up"] !== undefined){
+let data56 = data52["config-change-not-picked-up"];
 const _errs141 = errors;
-if(!(data55 && typeof data55 == "object" && !Array.isArray(data55))){
+let valid50 = true;
+const _errs142 = errors;
+if(!(data56 && typeof data56 == "object" && !Array.isArray(data56))){
 const err89 = {};
 if(vErrors === null){
 vErrors = [err89];
@@ -1735,11 +1741,11 @@ vErrors.push(err89);
 }
 errors++;
 }
-var _valid2 = _errs141 === errors;
-errors = _errs140;
+var _valid2 = _errs142 === errors;
+errors = _errs141;
 if(vErrors !== null){
-if(_errs140){
-vErrors.length = _errs140;
+if(_errs141){
+vErrors.length = _errs141;
 }
 else {
 vErrors = null;
@@ -1747,11 +1753,11 @@ vErrors = null;
 }
 let ifClause2;
 if(_valid2){
-const _errs143 = errors;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key15 in data55){
+const _errs144 = errors;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+for(const key15 in data56){
 if(!(((key15 === "severity") || (key15 === "ignore")) || (key15 === "auto-reload-all"))){
-const err90 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
+const err90 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data56};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1761,10 +1767,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data55.severity !== undefined){
-let data56 = data55.severity;
-if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
-const err91 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data56};
+if(data56.severity !== undefined){
+let data57 = data56.severity;
+if(!((((data57 === "off") || (data57 === "info")) || (data57 === "warning")) || (data57 === "error"))){
+const err91 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data57};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1774,16 +1780,16 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data55.ignore !== undefined){
-if(!(validate37(data55.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data55,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(data56.ignore !== undefined){
+if(!(validate38(data56.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data56,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
 }
-if(data55["auto-reload-all"] !== undefined){
-let data58 = data55["auto-reload-all"];
-if(typeof data58 !== "boolean"){
-const err92 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data58};
+if(data56["auto-reload-all"] !== undefined){
+let data59 = data56["auto-reload-all"];
+if(typeof data59 !== "boolean"){
+const err92 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data59};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1795,7 +1801,7 @@ errors++;
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data55};
+const err93 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data56};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1804,14 +1810,14 @@ vErrors.push(err93);
 }
 errors++;
 }
-var _valid2 = _errs143 === errors;
+var _valid2 = _errs144 === errors;
 valid50 = _valid2;
 ifClause2 = "then";
 }
 else {
-const _errs151 = errors;
-if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
-const err94 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data55};
+const _errs152 = errors;
+if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
+const err94 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data56};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1820,12 +1826,12 @@ vErrors.push(err94);
 }
 errors++;
 }
-var _valid2 = _errs151 === errors;
+var _valid2 = _errs152 === errors;
 valid50 = _valid2;
 ifClause2 = "else";
 }
 if(!valid50){
-const err95 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause2},message:"must match \""+ifClause2+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data55};
+const err95 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause2},message:"must match \""+ifClause2+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data56};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1837,7 +1843,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data51};
+const err96 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data52};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1848,15 +1854,15 @@ errors++;
 }
 }
 if(data.risks !== undefined){
-let data59 = data.risks;
-if(Array.isArray(data59)){
-const len7 = data59.length;
+let data60 = data.risks;
+if(Array.isArray(data60)){
+const len7 = data60.length;
 for(let i7=0; i7<len7; i7++){
-let data60 = data59[i7];
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key16 in data60){
+let data61 = data60[i7];
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key16 in data61){
 if(!((((((key16 === "rows") || (key16 === "paths")) || (key16 === "environments")) || (key16 === "level")) || (key16 === "obligations")) || (key16 === "consult"))){
-const err97 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data60};
+const err97 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data61};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1866,26 +1872,26 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data60.rows !== undefined){
-if(!(validate21(data60.rows, {instancePath:instancePath+"/risks/" + i7+"/rows",parentData:data60,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+if(data61.rows !== undefined){
+if(!(validate21(data61.rows, {instancePath:instancePath+"/risks/" + i7+"/rows",parentData:data61,parentDataProperty:"rows",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 }
-if(data60.paths !== undefined){
-if(!(validate21(data60.paths, {instancePath:instancePath+"/risks/" + i7+"/paths",parentData:data60,parentDataProperty:"paths",rootData,dynamicAnchors}))){
+if(data61.paths !== undefined){
+if(!(validate21(data61.paths, {instancePath:instancePath+"/risks/" + i7+"/paths",parentData:data61,parentDataProperty:"paths",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 }
-if(data60.environments !== undefined){
-let data63 = data60.environments;
-if(Array.isArray(data63)){
-const len8 = data63.length;
+if(data61.environments !== undefined){
+let data64 = data61.environments;
+if(Array.isArray(data64)){
+const len8 = data64.length;
 for(let i8=0; i8<len8; i8++){
-let data64 = data63[i8];
-if(!((((data64 === "production") || (data64 === "staging")) || (data64 === "development")) || (data64 === "unknown"))){
-const err98 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data64};
+let data65 = data64[i8];
+if(!((((data65 === "production") || (data65 === "staging")) || (data65 === "development")) || (data65 === "unknown"))){
+const err98 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data65};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1897,7 +1903,7 @@ errors++;
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data63};
+const err99 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data64};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1907,10 +1913,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data60.level !== undefined){
-let data65 = data60.level;
-if(!(((data65 === "low") || (data65 === "medium")) || (data65 === "high"))){
-const err100 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data65};
+if(data61.level !== undefined){
+let data66 = data61.level;
+if(!(((data66 === "low") || (data66 === "medium")) || (data66 === "high"))){
+const err100 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data66};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1920,14 +1926,14 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data60.obligations !== undefined){
-let data66 = data60.obligations;
-if(Array.isArray(data66)){
-const len9 = data66.length;
+if(data61.obligations !== undefined){
+let data67 = data61.obligations;
+if(Array.isArray(data67)){
+const len9 = data67.length;
 for(let i9=0; i9<len9; i9++){
-let data67 = data66[i9];
-if(!((((((data67 === "staging-first") || (data67 === "dns-record")) || (data67 === "db-migration")) || (data67 === "backup")) || (data67 === "db-manager")) || (data67 === "maintenance-window"))){
-const err101 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data67};
+let data68 = data67[i9];
+if(!((((((data68 === "staging-first") || (data68 === "dns-record")) || (data68 === "db-migration")) || (data68 === "backup")) || (data68 === "db-manager")) || (data68 === "maintenance-window"))){
+const err101 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data68};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1939,7 +1945,7 @@ errors++;
 }
 }
 else {
-const err102 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data66};
+const err102 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data67};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1949,15 +1955,15 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data60.consult !== undefined){
-if(!(validate21(data60.consult, {instancePath:instancePath+"/risks/" + i7+"/consult",parentData:data60,parentDataProperty:"consult",rootData,dynamicAnchors}))){
+if(data61.consult !== undefined){
+if(!(validate21(data61.consult, {instancePath:instancePath+"/risks/" + i7+"/consult",parentData:data61,parentDataProperty:"consult",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err103 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data60};
+const err103 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data61};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1969,7 +1975,7 @@ errors++;
 }
 }
 else {
-const err104 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data59};
+const err104 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data60};
 if(vErrors === null){
 vErrors = [err104];
 }

@@ -152,6 +152,27 @@ landed     two  argocd landed     pods landed
     expect(asked.filter(line => line.includes('secrets'))).toEqual([]);
   });
 
+  it.each([
+    ['is the one that is expected', 'uid-of-this', 0, ''],
+    [
+      'is another one',
+      'uid-of-another',
+      2,
+      'leads to the cluster uid-of-another, which observe.clusters does not name',
+    ],
+    ['does not say which one it is', undefined, 3, 'is not known: no permission to read Namespace (403)'],
+  ])('H04 asks a cluster that %s', async (_, uid, code, message) => {
+    const expected = join(repository.path, '..', 'expected.yaml');
+    writeFileSync(expected, 'observe: { clusters: [uid-of-this] }\n');
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid } };
+    held.set('/api/v1/namespaces/kube-system', uid === undefined ? 403 : namespace);
+    const { stderr, exitCode } = await run(['--config', expected]);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(code);
+    // Where it is not the one, nothing else is asked.
+    expect(asked.length > 1).toBe(code === 0);
+  });
+
   it('H05 does not know of the unit whose answer is missing, and of that one alone', async () => {
     held.set('/api/v1/namespaces/two/pods', 403);
     const { stdout, exitCode } = await run([]);

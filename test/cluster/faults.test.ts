@@ -140,6 +140,15 @@ describe('H05 a server that fails is never taken for an answer, and always given
     expect(calls).toBe(2);
   });
 
+  it('never comes to the end of a list', async () => {
+    answer = json(200, { ...LIST, metadata: { continue: 'more' } });
+    asked = [];
+    const endpoint = { base, headers: {}, agent: undefined };
+    const cluster = clusterAt(endpoint, { deadline: Date.now() + 9000, now: Date.now });
+    expect(await cluster.list('Pod', 'shop')).toMatchObject({ why: 'there are more than 20000 objects of Pod' });
+    expect(asked).toHaveLength(40);
+  });
+
   it('is read page by page, and once more from the start where a list expires', async () => {
     let calls = 0;
     answer = (request, response) => {

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
@@ -245,6 +246,17 @@ describe('a commit in a real API server', () => {
 
   it('reads with what examples/rbac.yaml allows', async () => {
     expect(await run([commits.get('done') ?? ''], 'reader')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('H04 asks the cluster that is expected, and no other', async () => {
+    const uid = plane.kubectl(['get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}']);
+    const expected = join(repository.path, '..', 'expected.yaml');
+    const asked = [commits.get('done') ?? '', '--config', expected];
+    writeFileSync(expected, `observe: { clusters: ["${uid}"] }\n`);
+    expect(await run(asked, 'reader')).toMatchObject({ exitCode: 0, stderr: '' });
+    writeFileSync(expected, 'observe: { clusters: [another] }\n');
+    expect(await run(asked, 'reader')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(uid) });
+    expect((await run(asked, 'limited')).exitCode).toBe(3);
   });
 
   it('does not know what it may not read, and says what', async () => {

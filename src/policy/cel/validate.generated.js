@@ -1,17 +1,17 @@
 // Generated from schemas/policy.schema.json by build/config-schema.mjs.
 "use strict";
-export const validate = validate30;
-export default validate30;
+export const validate = validate31;
+export default validate31;
 const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Policies for deploy-lint","description":"Rules of a team in CEL, and their tests: a file of policies/ in the root of the repository. deploy-lint test runs the tests.","type":"object","additionalProperties":false,"properties":{"rules":{"description":"Rules by id. An id names the danger, in small letters with dashes.","type":"object","additionalProperties":{"$ref":"#/$defs/rule"}},"tests":{"description":"What rules have to say of objects.","type":"array","items":{"$ref":"#/$defs/test"}}},"$defs":{"text":{"type":"string","pattern":"\\S"},"rule":{"type":"object","additionalProperties":false,"required":["when","why","fix"],"properties":{"severity":{"enum":["info","warning","error"],"default":"warning"},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","type":"array","items":{"$ref":"#/$defs/text"}},"kinds":{"description":"The kinds of objects that it is about. Without it, all.","type":"array","items":{"$ref":"#/$defs/text"},"minItems":1},"when":{"description":"True where there is something to report. A CEL expression over object, oldObject (null where there is none), change (added, modified, removed or none) and unit. A rule that names neither oldObject nor change is about what stands: it reports what is new.","$ref":"#/$defs/text"},"message":{"description":"One line: what is wrong, with both values.","$ref":"#/$defs/text"},"messageExpression":{"description":"A CEL expression that makes the message, in the place of message.","$ref":"#/$defs/text"},"why":{"description":"Why it matters, in one or two sentences.","$ref":"#/$defs/text"},"fix":{"description":"What to do, in one or two sentences.","$ref":"#/$defs/text"},"field":{"description":"The field that a report points to, such as spec.replicas.","$ref":"#/$defs/text","default":"metadata.name"}}},"test":{"type":"object","additionalProperties":false,"required":["name","rule","expect"],"properties":{"name":{"$ref":"#/$defs/text"},"rule":{"description":"Id of the rule.","$ref":"#/$defs/text"},"object":{"description":"The object after the change; left out where it is removed.","type":"object"},"oldObject":{"description":"The object before the change; left out where it is added.","type":"object"},"change":{"description":"Without it, what the two objects tell.","enum":["added","modified","removed","none"]},"unit":{"description":"The unit that the object is a part of. What is left out is empty.","type":"object","additionalProperties":false,"properties":{"key":{"type":"string"},"name":{"type":"string"},"kind":{"type":"string"},"environment":{"enum":["production","staging","development","unknown"],"default":"unknown"},"client":{"type":"string"},"app":{"type":"string"},"application":{"type":"string"},"folders":{"type":"array","items":{"type":"string"}}}},"expect":{"description":"What the rule says: a finding, none, or unknown where it comes to no answer.","enum":["finding","none","unknown"]},"message":{"description":"The message that the finding has to have.","$ref":"#/$defs/text"}}}}};
 const schema51 = {"type":"object","additionalProperties":false,"required":["when","why","fix"],"properties":{"severity":{"enum":["info","warning","error"],"default":"warning"},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","type":"array","items":{"$ref":"#/$defs/text"}},"kinds":{"description":"The kinds of objects that it is about. Without it, all.","type":"array","items":{"$ref":"#/$defs/text"},"minItems":1},"when":{"description":"True where there is something to report. A CEL expression over object, oldObject (null where there is none), change (added, modified, removed or none) and unit. A rule that names neither oldObject nor change is about what stands: it reports what is new.","$ref":"#/$defs/text"},"message":{"description":"One line: what is wrong, with both values.","$ref":"#/$defs/text"},"messageExpression":{"description":"A CEL expression that makes the message, in the place of message.","$ref":"#/$defs/text"},"why":{"description":"Why it matters, in one or two sentences.","$ref":"#/$defs/text"},"fix":{"description":"What to do, in one or two sentences.","$ref":"#/$defs/text"},"field":{"description":"The field that a report points to, such as spec.replicas.","$ref":"#/$defs/text","default":"metadata.name"}}};
 const schema52 = {"type":"string","pattern":"\\S"};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("\\S", "u");
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate31.evaluated;
+const evaluated0 = validate32.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -327,17 +327,17 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate31.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema60 = {"type":"object","additionalProperties":false,"required":["name","rule","expect"],"properties":{"name":{"$ref":"#/$defs/text"},"rule":{"description":"Id of the rule.","$ref":"#/$defs/text"},"object":{"description":"The object after the change; left out where it is removed.","type":"object"},"oldObject":{"description":"The object before the change; left out where it is added.","type":"object"},"change":{"description":"Without it, what the two objects tell.","enum":["added","modified","removed","none"]},"unit":{"description":"The unit that the object is a part of. What is left out is empty.","type":"object","additionalProperties":false,"properties":{"key":{"type":"string"},"name":{"type":"string"},"kind":{"type":"string"},"environment":{"enum":["production","staging","development","unknown"],"default":"unknown"},"client":{"type":"string"},"app":{"type":"string"},"application":{"type":"string"},"folders":{"type":"array","items":{"type":"string"}}}},"expect":{"description":"What the rule says: a finding, none, or unknown where it comes to no answer.","enum":["finding","none","unknown"]},"message":{"description":"The message that the finding has to have.","$ref":"#/$defs/text"}}};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -672,16 +672,16 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate31.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -705,8 +705,8 @@ if(data.rules !== undefined){
 let data0 = data.rules;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
-if(!(validate31(data0[key1], {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+if(!(validate32(data0[key1], {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data0,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -727,8 +727,8 @@ let data2 = data.tests;
 if(Array.isArray(data2)){
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate33(data2[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate34(data2[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
@@ -755,7 +755,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
