@@ -37,6 +37,7 @@ import imageOfAnotherClient from './image-of-another-client.ts';
 import imagesEntryMatchesNothing from './images-entry-matches-nothing.ts';
 import keyNotInConfig from './key-not-in-config.ts';
 import kustomizationRefused from './kustomization-refused.ts';
+import lookAlikeCharacter from './look-alike-character.ts';
 import majorTagNotOnStaging from './major-tag-not-on-staging.ts';
 import messageNamesAnotherApp from './message-names-another-app.ts';
 import messageNamesAnotherVersion from './message-names-another-version.ts';
@@ -116,6 +117,7 @@ const rules: readonly Rule[] = [
   imagesEntryMatchesNothing,
   keyNotInConfig,
   kustomizationRefused,
+  lookAlikeCharacter,
   majorTagNotOnStaging,
   messageNamesAnotherApp,
   messageNamesAnotherVersion,

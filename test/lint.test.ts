@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Question } from '../src/git/sides.ts';
 import { lint } from '../src/lint.ts';
+import { PLAIN, reportText } from '../src/report/text.ts';
 import { createRepository } from './support/git-repository.ts';
 
 const repository = createRepository();
@@ -56,5 +57,20 @@ describe('a range', () => {
       ['Repair it', 0],
     ]);
     expect(result.findings.map(({ rule }) => rule)).toEqual(['rollout-rejected']);
+  });
+});
+
+describe('A26 characters that look like others or turn the text around', () => {
+  it.each([
+    ['kind', 'kind: Deployment', 'kind: D\u0435ployment', 'D\u0435ployment', 'U+0435'],
+    ['namespace', 'metadata: {', 'metadata: {namespace: sh\u202eop, ', 'sh\\u{202e}op', 'U+202E'],
+    ['image', 'shop/web', 'shop/w\u200beb', 'shop/w\\u{200b}eb:1.0.0', 'U+200B'],
+  ])('in the %s are found and shown', async (_, text, other, shown, character) => {
+    repository.commit('Copy a text', { 'app/web.yaml': DEPLOYMENT('1').replace(text, other) });
+    const result = await ask({ kind: 'commit', rev: 'HEAD' });
+    expect(result.findings.map(({ rule }) => rule)).toContain('look-alike-character');
+    const report = reportText(result, PLAIN).replace(/\s+/g, ' ');
+    expect(report).toContain(`"${shown}" holds the character ${character}`);
+    expect(report).not.toMatch(/[\u200b\u202e]/);
   });
 });

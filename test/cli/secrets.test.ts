@@ -52,7 +52,7 @@ metadata:
   name: plain
   annotations: { kubectl.kubernetes.io/last-applied-configuration: ${JSON.stringify(JSON.stringify({ data: value }))} }
 data: { key: ${base64(value)}, wrong: ${quoted}, twice: ${base64(base64(value))} }
-stringData: { key: ${quoted}, address: ${JSON.stringify(login)}, 1: 2 }
+stringData: { key: ${quoted}, address: ${JSON.stringify(login)} }
 ---
 apiVersion: v1
 kind: Secret
