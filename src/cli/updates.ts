@@ -53,6 +53,7 @@ Exit codes: 0 done, 1 an update was not committed, 2 usage, 3 something is not k
     });
     const alone = (['dry-run', 'one-commit'] as const).find(option => values[option] && !values.apply);
     if (alone !== undefined) throw new UsageError(`--${alone} goes with --apply`);
+    if (values.apply && values.format !== undefined) throw new UsageError('--format does not go with --apply');
     if (values.init) {
       const { printProposal } = await import('./updates-init.ts');
       return printProposal(await folderOf(values.cwd, io.cwd), io);

@@ -12,6 +12,9 @@ const NETWORK = ['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_P
 /** Variables that say which repository git works in. */
 const REPOSITORY = ['GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY'];
 
+/** Seconds after which git gives up a server that sends nothing: it may outlive the program that started it. */
+const SILENCE = ['-c', 'http.lowSpeedLimit=1', '-c', 'http.lowSpeedTime=20'];
+
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -25,7 +28,7 @@ export async function remoteTags(url: URL, env: NodeJS.ProcessEnv): Promise<stri
   const git = locateGit(cwd, { ...env, ...nowhere, GIT_DIR: '/dev/null' });
   const network = Object.fromEntries([...NETWORK, 'GIT_SSL_CAINFO'].map(name => [name, env[name]]));
   const allowed = PROTOCOLS.flatMap(protocol => ['-c', `protocol.${protocol}.allow=always`]);
-  const settings = [...allowed, '-c', 'credential.helper=', '-c', 'http.followRedirects=initial'];
+  const settings = [...allowed, '-c', 'credential.helper=', '-c', 'http.followRedirects=initial', ...SILENCE];
   const { status, stdout, error } = await runGit(
     { ...git, env: { ...git.env, ...network, GIT_ASKPASS: '' } },
     [...settings, 'ls-remote', '--tags', '--refs', '--', url.href],

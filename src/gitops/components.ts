@@ -80,7 +80,7 @@ export function readComponents(root: Node): ComponentList {
       if ('message' in read) problems.push(read);
       else {
         components.push(read);
-        problems.push(...typosIn(node, read.name.text));
+        problems.push(...typosIn(node, read.name.text), ...unreadIn(node, read.name.text));
       }
       return;
     }
@@ -140,6 +140,18 @@ function typosIn(entry: MapNode, name: string): ComponentList['problems'][number
     const near = word.length < SHORTEST_TYPO || isKnown(word) ? undefined : nearestOf(word, KNOWN);
     return near === undefined ? [] : [{ message: `${name} has ${key}, which is not followed; ${near} is`, span }];
   });
+}
+
+/** Values that would hold a component back if they were understood. `manual` alone may name a page to read. */
+function unreadIn(entry: MapNode, name: string): ComponentList['problems'][number][] {
+  const age = scalarAt(entry, FIELDS.minimumAge);
+  const flags = ['skip_major', 'manual_only'].flatMap(key => scalarAt(entry, [key]) ?? []);
+  return [
+    ...(age === undefined || daysOf(age.text) !== undefined ? [] : [{ ...age, wanted: 'a number of days' }]),
+    ...flags
+      .filter(({ text }) => !/^(?:yes|on|no|off|true|false)$/i.test(text))
+      .map(flag => ({ ...flag, wanted: 'true or false' })),
+  ].map(({ text, span, wanted }) => ({ message: `${name} has ${text} where ${wanted} is wanted`, span }));
 }
 
 function isKnown(word: string): boolean {

@@ -65,9 +65,18 @@ apps:
       '- {name: keda, version: 1.0.0, skip_mayor: true, namespace: x}',
       'keda has skip_mayor, which is not followed; skip_major is',
     ],
+    ['- {name: keda, version: 1.0.0, minimum_age: 2w}', 'keda has 2w where a number of days is wanted'],
+    ['- {name: keda, version: 1.0.0, manual-only: sometimes}', 'keda has sometimes where true or false is wanted'],
   ])('says what is wrong with %s', (text, message) => {
     expect(read(text).problems.map(problem => problem.message)).toEqual([message]);
   });
+
+  it.each(['skip_major: yes, minimum_age: 7 days', 'manualOnly: no, minAge: 0', 'manual: docs/upgrade.md, pin: ~'])(
+    'is fine with %s',
+    fields => {
+      expect(read(`- {name: keda, version: 1.0.0, ${fields}}`).problems).toEqual([]);
+    },
+  );
 });
 
 describe('the version of a component in a file', () => {

@@ -53,6 +53,7 @@ describe('the sample', () => {
   it.each([
     [['updates', 'kedda'], 'the list has no kedda\n  Did you mean keda?'],
     [['updates', '--dry-run'], '--dry-run goes with --apply'],
+    [['updates', '--apply', '--format', 'json'], '--format does not go with --apply'],
     [['updates', '--format', 'xml'], '--format is text, json or markdown, not xml'],
   ])('refuses %j', async (argv, message) => {
     expect(await shop.run(...argv)).toMatchObject({ stdout: '', stderr: `deploy-lint: ${message}\n`, exitCode: 2 });
