@@ -13,6 +13,7 @@ import { historyOf } from '../landed/history.ts';
 import type { Aspect, Sources } from '../landed/look.ts';
 import type { LiveSources } from '../landed/look-live.ts';
 import type { Subject } from '../landed/subject.ts';
+import { escapeText } from '../report/escape.ts';
 import type { Io } from './io.ts';
 import { Unanswered, UsageError } from './refusal.ts';
 
@@ -67,7 +68,7 @@ async function connectionTo(
   { top }: Repository,
   io: Io,
 ): Promise<Connection> {
-  const tell = (line: string) => io.stderr.write(`deploy-lint: ${line}\n`);
+  const tell = (line: string) => io.stderr.write(`deploy-lint: ${escapeText(line)}\n`);
   return connect({ env: io.env, cwd, repository: await realpath(top), context, allowPlugin, tell });
 }
 

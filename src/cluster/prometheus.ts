@@ -23,9 +23,17 @@ export function prometheusAt(endpoint: Endpoint, patience: Patience): Prometheus
       const json = parsed(body);
       if (!isRecord(json)) return unknown(`Prometheus answers ${status} and no JSON`, status >= 500);
       if (json.status !== 'success') return unknown(`Prometheus refuses the query: ${String(json.error ?? status)}`);
+      // Such as those of Thanos for stores that do not answer: the number may be that of a part.
+      const warning = (Array.isArray(json.warnings) ? json.warnings : []).map(String).find(text => !isRemark(text));
+      if (warning !== undefined) return unknown(`Prometheus warns of its answer: ${warning}`, true);
       return numberIn(json.data);
     },
   };
+}
+
+/** Before 3.0 remarks on how a query is written came among the warnings. (prometheus, util/annotations) */
+function isRemark(warning: string): boolean {
+  return warning.startsWith('PromQL info:');
 }
 
 function numberIn(data: unknown): Answer<number | undefined> {

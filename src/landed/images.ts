@@ -19,6 +19,19 @@ export function imageDifferences(expected: KubeObject, live: KubeObject): ImageD
   });
 }
 
+/** The containers of a pod that run another tag or digest; a mirror's, or with the digest of the tag, is the same one. */
+export function otherVersions(expected: KubeObject, pod: KubeObject): (ImageDifference & { live: string })[] {
+  return imageDifferences(expected, pod).flatMap(({ live, ...rest }) =>
+    live === undefined || !isOtherVersion(rest.expected, live) ? [] : [{ ...rest, live }],
+  );
+}
+
+function isOtherVersion(expected: string, live: string): boolean {
+  const [one, other] = [parseReference(expected), parseReference(live)];
+  if (one?.digest !== undefined && other?.digest !== undefined) return one.digest !== other.digest;
+  return one?.tag !== undefined && other?.tag !== undefined && one.tag !== other.tag;
+}
+
 /** Whether two references name the same image, `nginx` and `docker.io/library/nginx:latest` among them. */
 export function sameImage(a: string, b: string): boolean {
   return a === b || normal(a) === normal(b);

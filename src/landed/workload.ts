@@ -5,7 +5,7 @@ import { podTemplate } from '../kubernetes/workload.ts';
 import { at, number, text } from '../yaml/node.ts';
 import { brief } from './application.ts';
 import type { MissingField } from './fields.ts';
-import { imageDifferences, shortImages } from './images.ts';
+import { imageDifferences, otherVersions, shortImages } from './images.ts';
 import { isLeaving, isOwnedBy, isReady, newestEvent, podsInWords, troubleOf } from './pods.ts';
 import { progressOf } from './progress.ts';
 import { overtaken, rolling, type Signal, stuck, unknownSignal } from './signal.ts';
@@ -104,6 +104,11 @@ function ofPods(live: KubeObject, question: WorkloadQuestion): Signal {
   }
   const unwell = pods.filter(pod => !isReady(pod)).length;
   if (unwell > 0) return rolling(`${unwell} of ${pods.length} new pods are not ready`);
+  const [other] = pods.flatMap(pod => otherVersions(question.expected, pod));
+  if (other !== undefined) {
+    const [is, wanted] = shortImages(other.live, other.expected);
+    return unknownSignal(`something rewrites its pods: ${other.container} runs ${is}, the commit says ${wanted}`);
+  }
   return { ...progress, reason: `${progress.reason}, ${podsInWords(pods, question.now)}` };
 }
 

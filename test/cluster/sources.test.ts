@@ -61,6 +61,16 @@ it.each([
   [200, vector('1', '2'), { known: false, why: 'the query gives 2 series, and one is needed' }],
   [422, '{"status":"error","error":"bad query"}', { known: false, why: 'Prometheus refuses the query: bad query' }],
   [200, '<html>Log in</html>', { known: false, why: 'Prometheus answers 200 and no JSON' }],
+  [
+    200,
+    vector('5').replace(/}$/, ',"warnings":["no store matched"]}'),
+    { known: false, why: 'Prometheus warns of its answer: no store matched' },
+  ],
+  [
+    200,
+    vector('5').replace(/}$/, ',"warnings":["PromQL info: metric might not be a counter"]}'),
+    { known: true, value: 5 },
+  ],
 ])("asks Prometheus by Grafana's proxy, which answers %s %s", async (code, text, expected) => {
   answers(code, text);
   const prometheus = prometheusAt(endpoint('/api/datasources/proxy/uid/main'), patience());

@@ -181,6 +181,18 @@ describe('a Deployment', () => {
     expect(judge(workload('Deployment', 'replicas: 2', COMPLETE, image)).state).toBe(state);
   });
 
+  it.each([
+    ['shop/web:1', 'unknown', 'something rewrites its pods: web runs 1, the commit says 2'],
+    ['mirror.example/shop/web:2', 'landed', 'all 2 pods run it'],
+    [`shop/web:2@sha256:${'a'.repeat(64)}`, 'landed', 'all 2 pods run it'],
+    [`shop/web@sha256:${'a'.repeat(64)}`, 'landed', 'all 2 pods run it'],
+  ])('looks at what the pods run themselves: %s', (image, state, reason) => {
+    const rewritten = object(`{apiVersion: v1, kind: Pod, metadata: {name: web-x, ownerReferences: [{uid: s}]},
+      spec: {containers: [{name: web, image: "${image}"}]}, status: {conditions: [{type: Ready, status: "True"}]}}`);
+    const live = workload('Deployment', 'replicas: 2', COMPLETE);
+    expect(judge(live, { pods: [pod(), rewritten] })).toMatchObject({ state, reason: expect.stringContaining(reason) });
+  });
+
   it('waits for a field of the template, and tells no value', () => {
     const live = workload('Deployment', 'replicas: 2', COMPLETE);
     const field = { path: 'spec.template.spec.containers[web].env[PASSWORD].value', has: 'old' } as const;
