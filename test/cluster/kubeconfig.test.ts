@@ -159,6 +159,12 @@ describe('H03 a connection that anyone could listen to', () => {
     await expect(connecting(kubeconfig('config', { cluster }))).rejects.toThrow(message);
   });
 
+  it('is verified through a proxy as well', async () => {
+    const cluster = 'server: "https://192.0.2.1:6443", proxy-url: "http://192.0.2.9:3128"';
+    const { endpoint } = await connecting(kubeconfig('config', { cluster }));
+    expect(endpoint.agent).toMatchObject({ options: { rejectUnauthorized: true }, proxy: { host: '192.0.2.9:3128' } });
+  });
+
   it('may be a proxy on this machine', async () => {
     const { endpoint } = await connecting(kubeconfig('config', { cluster: 'server: "http://127.0.0.1:8001"' }));
     expect(endpoint.base).toBe('http://127.0.0.1:8001');
