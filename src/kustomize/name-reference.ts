@@ -130,11 +130,11 @@ function select(name: string, node: Node, search: Search, namespace: string | un
   const { referrer, to } = search;
   const candidates = search.renamed.get(name) ?? [];
   search.budget.spend(candidates.length * STEPS_OF_CANDIDATE, node.span);
+  const from = identityOf(referrer).namespace;
   let found = candidates.filter(
     candidate =>
+      couldMean(referrer, from, candidate) &&
       wasSelected(candidate, to) &&
-      couldMean(referrer, candidate) &&
-      sameNamespace(referrer, candidate) &&
       (!search.isRoleRef || isRoleOf(referrer, candidate)),
   );
   if (namespace !== undefined) found = inNamespace(found, namespace);
@@ -156,21 +156,17 @@ function wasSelected(candidate: Resource, by: GroupVersionKind): boolean {
   return candidate.previous.some(({ kind }) => isSelected(apiVersionOf(candidate), kind, by));
 }
 
-/** kustomize's first sieve: the referrer's namespace, cluster-wide kinds, and what a role binding's subjects name. */
-function couldMean(referrer: Resource, candidate: Resource): boolean {
-  const from = identityOf(referrer).namespace;
+/**
+ * kustomize's sieves by namespace: that of the referrer, cluster-wide kinds, and the service accounts that the subjects
+ * of a role binding name.
+ */
+function couldMean(referrer: Resource, from: string, candidate: Resource): boolean {
   const own = identityOf(candidate).namespace;
   if (from === NO_NAMESPACE || own === NO_NAMESPACE || own === from) return true;
-  if (kindOf(referrer) !== 'RoleBinding') return false;
+  if (kindOf(candidate) !== 'ServiceAccount' || kindOf(referrer) !== 'RoleBinding') return false;
   return items(at(referrer.root, 'subjects')).some(
     subject => scalar(subject, 'kind') === 'ServiceAccount' && text(subject, 'namespace') === namespaceOf(candidate),
   );
-}
-
-function sameNamespace(referrer: Resource, candidate: Resource): boolean {
-  const from = identityOf(referrer).namespace;
-  const own = identityOf(candidate).namespace;
-  return from === NO_NAMESPACE || own === NO_NAMESPACE || kindOf(candidate) === 'ServiceAccount' || own === from;
 }
 
 /** The candidates that once had the namespace, else those that have it now. */
