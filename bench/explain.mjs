@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { median, megabytes, milliseconds, print, time } from './measure.mjs';
 
 const UNITS = 300;
 const RUNS = 5;
@@ -20,12 +21,12 @@ const env = { ...environment, XDG_CACHE_HOME: join(folder, 'cache'), DEPLOY_LINT
 try {
   makeRepository();
   const times = Array.from({ length: RUNS }, () => time(() => explain([])));
-  print(`--explain over ${UNITS} units`, `${Math.round(median(times))} ms`, 'under 2000 ms');
+  print(`--explain over ${UNITS} units`, milliseconds(median(times)), '', 'under 2000 ms');
   explain([], ['--require', resolve('bench/peak.cjs')]);
-  print('  its memory', `${Math.round((Number(readFileSync(peakFile, 'utf8')) * 1024) / 1e6)} MB`, 'under 300 MB');
+  print('  its memory', megabytes(Number(readFileSync(peakFile, 'utf8')) * 1024), '', 'under 300 MB');
   explain(['--format', 'html', '--output', page]);
-  if (existsSync(CHROMIUM)) print('  its page in Chromium', `${Math.round(await opening())} ms`, 'under 1000 ms');
-  else print('  its page', 'not opened', `there is no browser at ${CHROMIUM}`);
+  if (existsSync(CHROMIUM)) print('  its page in Chromium', milliseconds(await opening()), '', 'under 1000 ms');
+  else print('  its page', 'not opened', '', `there is no browser at ${CHROMIUM}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -88,18 +89,4 @@ async function opening() {
   } finally {
     await browser.close();
   }
-}
-
-function time(run) {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function print(name, value, target) {
-  process.stdout.write(`${name.padEnd(30)}${value.padStart(9)}  ${''.padEnd(16)}${target}\n`);
 }

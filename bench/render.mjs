@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median, megabytes, milliseconds, print, time } from './measure.mjs';
 import { makeRepository } from './repository.mjs';
 
 const ROUNDS = 3;
@@ -32,7 +33,7 @@ try {
   const peakFile = join(folder, 'peak');
   const spent = Array.from({ length: ROUNDS }, () => time(() => render(many.cwd, many.overlays, peakFile)));
   print('2,000 overlays, one run', `${(median(spent) / 1000).toFixed(1)} s`, '', 'under 5 s');
-  print('  its peak memory', `${Math.round(Number(readFileSync(peakFile, 'utf8')) / 1e3)} MB`, '', 'under 400 MB');
+  print('  its peak memory', megabytes(Number(readFileSync(peakFile, 'utf8')) * 1000), '', 'under 400 MB');
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -67,19 +68,5 @@ function run(command, args, options) {
 
 function compare(name, rounds, target) {
   const factor = median(rounds.map(({ all, kubectl }) => kubectl / all));
-  print(name, `${Math.round(median(rounds.map(({ all }) => all)))} ms`, `${factor.toFixed(1)} x faster`, target);
-}
-
-function time(run) {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function print(name, value, ratio, target) {
-  process.stdout.write(`${name.padEnd(30)}${value.padStart(9)}  ${ratio.padEnd(16)}${target}\n`);
+  print(name, milliseconds(median(rounds.map(({ all }) => all))), `${factor.toFixed(1)} x faster`, target);
 }

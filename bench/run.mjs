@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median, megabytes, milliseconds, print, time } from './measure.mjs';
 import { makeRepository } from './repository.mjs';
 
 const RUNS = 15;
@@ -104,26 +105,4 @@ function peak(cwd, cache) {
   environment.DEPLOY_LINT_BENCH_PEAK = file;
   check(cwd, cache, UNSEEN, ['--require', resolve('bench/peak.cjs')]);
   return Number(readFileSync(file, 'utf8')) * 1024;
-}
-
-function time(run) {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function milliseconds(value) {
-  return `${Math.round(value)} ms`;
-}
-
-function megabytes(bytes) {
-  return `${Math.round(bytes / 1e6)} MB`;
-}
-
-function print(name, value, ratio = '', target = '') {
-  process.stdout.write(`${name.padEnd(30)}${value.padStart(9)}  ${ratio.padEnd(16)}${target}\n`);
 }
