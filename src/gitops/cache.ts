@@ -28,14 +28,16 @@ interface Place {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * The folder for what is kept of a repository, below `XDG_CACHE_HOME` or `~/.cache`. Undefined where the environment
- * names neither.
- */
-export function cacheFolder({ top, env }: Place): string | undefined {
-  const { XDG_CACHE_HOME: xdg, HOME: home } = env;
+/** The folder for all that is kept, in `XDG_CACHE_HOME` or `~/.cache`. Undefined where the environment names neither. */
+export function cacheRoot({ XDG_CACHE_HOME: xdg, HOME: home }: Place['env']): string | undefined {
   const root = xdg !== undefined && isAbsolute(xdg) ? xdg : home && isAbsolute(home) ? join(home, '.cache') : undefined;
-  return root && join(root, 'deploy-lint', createHash('sha256').update(top).digest('hex').slice(0, 24));
+  return root && join(root, 'deploy-lint');
+}
+
+/** The folder for what is kept of a repository; undefined where there is none for anything. */
+export function cacheFolder({ top, env }: Place): string | undefined {
+  const root = cacheRoot(env);
+  return root && join(root, createHash('sha256').update(top).digest('hex').slice(0, 24));
 }
 
 /** The cache of a repository; undefined where there is no folder for it. */

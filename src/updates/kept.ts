@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { cacheRoot } from '../gitops/cache.ts';
 import { readOwnFile, writeOwnFile } from '../gitops/own-file.ts';
 
 /** What sources answered before, so that they need not send it again. Never holds a credential. */
@@ -21,10 +22,10 @@ export interface KeptAnswer<Result> {
 const VERSION = 'deploy-lint updates 1';
 
 /** Below `XDG_CACHE_HOME` or `~/.cache`; where the environment names neither, nothing is kept. */
-export function keptAnswers({ XDG_CACHE_HOME: xdg, HOME: home }: NodeJS.ProcessEnv): Kept {
-  const root = xdg !== undefined && isAbsolute(xdg) ? xdg : home && isAbsolute(home) ? join(home, '.cache') : undefined;
+export function keptAnswers(env: NodeJS.ProcessEnv): Kept {
+  const root = cacheRoot(env);
   if (root === undefined) return { read: async () => undefined, write: async () => {} };
-  const folder = join(root, 'deploy-lint', 'updates');
+  const folder = join(root, 'updates');
   return {
     read: async key => {
       const content = readOwnFile(join(folder, nameOf(key)), headingOf(key));
