@@ -1,4 +1,5 @@
 import { annotation, type KubeObject } from './object.ts';
+import { syncWave } from './sync.ts';
 
 /** When Argo CD applies an object: phase first, then wave; what is in a later wave waits until all before is healthy. */
 export interface SyncTime {
@@ -18,10 +19,8 @@ const HELM_HOOKS: ReadonlyMap<string, SyncTime['phase']> = new Map([
 
 /** The first time in a sync at which the object is applied; undefined where it is only a hook of something else. */
 export function syncTime(object: KubeObject): SyncTime | undefined {
-  const written = annotation(object, 'argocd.argoproj.io/sync-wave') ?? annotation(object, 'helm.sh/hook-weight');
-  const wave = Number.parseInt(written ?? '0', 10);
   const phase = phaseOf(object);
-  return phase === undefined ? undefined : { phase, wave: Number.isNaN(wave) ? 0 : wave };
+  return phase === undefined ? undefined : { phase, wave: syncWave(object) };
 }
 
 function phaseOf(object: KubeObject): SyncTime['phase'] | undefined {
