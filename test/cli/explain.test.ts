@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
-import { NO_INPUT } from '../support/io.ts';
+import { runMain } from '../support/io.ts';
 
 const FILES = {
   'base/kustomization.yaml': `# the shop
@@ -79,19 +78,8 @@ beforeAll(() => {
 });
 afterAll(() => repository.cleanup());
 
-async function run(args: readonly string[], cwd = repository.path) {
-  let stdout = '';
-  let stderr = '';
-  const exitCode = await main(['explain', ...args], {
-    ...NO_INPUT,
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    cwd,
-    env: repository.env,
-    home: '.',
-    isTTY: false,
-  });
-  return { stdout, stderr, exitCode };
+function run(args: readonly string[], cwd = repository.path) {
+  return runMain(['explain', ...args], { cwd, env: repository.env, home: '.' });
 }
 
 describe('explain FILE:LINE', () => {

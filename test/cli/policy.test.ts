@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
-import { NO_INPUT } from '../support/io.ts';
+import { runMain } from '../support/io.ts';
 
 let repository: TestRepository;
 beforeEach(() => {
@@ -11,20 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => repository.cleanup());
 
-async function run(...argv: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const exitCode = await main(argv, {
-    ...NO_INPUT,
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    cwd: repository.path,
-    env: repository.env,
-    home: '',
-    columns: 120,
-    isTTY: false,
-  });
-  return { stdout, stderr, exitCode };
+function run(...argv: string[]) {
+  return runMain(argv, { cwd: repository.path, env: repository.env, home: '', columns: 120 });
 }
 
 const TWICE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\ndata:\n  a: "1"\n  a: "2"\n';
