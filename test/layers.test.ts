@@ -19,6 +19,7 @@ const ORDER = [
   'src/policy',
   'src/fix',
   'src/report',
+  'src/network-failure.ts',
   'src/cluster',
   'src/landed',
   'src/gate',

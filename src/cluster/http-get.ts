@@ -1,5 +1,6 @@
 import { type Agent, get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
+import { failurePasses, networkFailure } from '../network-failure.ts';
 import { type Answer, known, unknown } from './answer.ts';
 
 /** A server that is asked, and how. */
@@ -71,7 +72,7 @@ function attempt({ base, headers, agent }: Endpoint, path: string, patience: Pat
   return new Promise(resolve => {
     const signal = AbortSignal.timeout(time);
     const fail = (error: unknown) =>
-      resolve({ answer: signal.aborted ? tooSlow(url, time) : unknown(reasonOf(error, url), isPassing(error)) });
+      resolve({ answer: signal.aborted ? tooSlow(url, time) : unknown(reasonOf(error, url), failurePasses(error)) });
     const request = get(
       url,
       {
@@ -117,33 +118,8 @@ function secondsOf(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,4}$/.test(header) ? Number(header) * 1000 : undefined;
 }
 
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ECONNREFUSED', 'refuses the connection'],
-  ['ECONNRESET', 'closed the connection in the middle of its answer'],
-  ['ENOTFOUND', 'is a name that is not known here'],
-  ['EAI_AGAIN', 'is a name that cannot be looked up now'],
-  ['ETIMEDOUT', 'does not answer'],
-  ['EHOSTUNREACH', 'cannot be reached'],
-  ['ENETUNREACH', 'cannot be reached'],
-  ['CERT_HAS_EXPIRED', 'has a certificate that has expired'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'has a certificate that no known authority signed'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'has a certificate that no known authority signed'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'has a certificate that no known authority signed'],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'has a certificate that no known authority signed'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'has a certificate for another name'],
-]);
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function isPassing(error: unknown): boolean {
-  return /^E(?:CONN|AI_|TIMEDOUT|HOST|NET|PIPE)/.test(codeOf(error));
-}
-
-function reasonOf(error: unknown, url: URL): string {
-  const reason = REASONS.get(codeOf(error));
-  return reason === undefined
-    ? `${url.host} could not be asked: ${error instanceof Error ? error.message : String(error)}`
-    : `${url.host} ${reason}`;
+function reasonOf(error: unknown, { host }: URL): string {
+  const failure = networkFailure(error);
+  if (failure !== undefined) return `${host} ${failure}`;
+  return `${host} could not be asked: ${error instanceof Error ? error.message : String(error)}`;
 }

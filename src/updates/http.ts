@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { errorCode, networkFailure } from '../network-failure.ts';
 import { proxyFor, tunnelThrough } from './proxy.ts';
 import { SourceError } from './release.ts';
 
@@ -127,22 +128,9 @@ async function* limited(body: Readable, limit: number, url: URL): AsyncIterable<
 function unreachable(error: unknown, { host }: URL, signal: AbortSignal): unknown {
   if (error instanceof SourceError) return error;
   if (signal.aborted) return new SourceError(`${host} gave no whole answer in time`);
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const code = String(error.code);
-  return new SourceError(`${host} ${SAID.get(code) ?? `cannot be read: ${code}`}`);
+  const code = errorCode(error);
+  return code === undefined ? error : new SourceError(`${host} ${networkFailure(error) ?? `cannot be read: ${code}`}`);
 }
-
-/** What the usual errors of the system and of TLS mean. */
-const SAID = new Map([
-  ['ENOTFOUND', 'is a name that nobody knows here'],
-  ['EAI_AGAIN', 'is a name that cannot be looked up now'],
-  ['ECONNREFUSED', 'refuses connections'],
-  ['ECONNRESET', 'breaks the connection off'],
-  ['ETIMEDOUT', 'does not answer'],
-  ['CERT_HAS_EXPIRED', 'has a certificate that has expired'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'has a certificate that it signed itself'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'has a certificate of another name'],
-]);
 
 /** All of a body as text. */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {

@@ -40,7 +40,7 @@ describe('a proxy', () => {
       signal: AbortSignal.timeout(10_000),
       read: readText,
     };
-    await expect(get(request, env)).rejects.toThrow('charts.example has a certificate that it signed itself');
+    await expect(get(request, env)).rejects.toThrow('charts.example has a certificate that no known authority signed');
     expect(asked).toEqual(['charts.example:443']);
     server.close();
     proxy.close();
