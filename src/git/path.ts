@@ -35,6 +35,9 @@ function escapedByte(character: string): Buffer | undefined {
   return character.length === 1 && code >= 0xdc80 && code <= 0xdcff ? Buffer.of(code - 0xdc00) : undefined;
 }
 
+/** Nearly every path once more, without what is quoted. */
+const SHOWN_AS_IT_IS = /^[ !#-[\]-~]*$/;
+
 /** Quotes, controls, invisible and bidirectional characters, line separators, and the surrogates of `decodePath`. */
 const UNPRINTABLE = /["\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -56,7 +59,7 @@ const C_ESCAPES: Readonly<Record<string, string>> = {
  * controls) is escaped byte by byte too.
  */
 export function quotePath(path: string): string {
-  if (!UNPRINTABLE.test(path)) return path;
+  if (SHOWN_AS_IT_IS.test(path) || !UNPRINTABLE.test(path)) return path;
   return `"${Array.from(path, quoteCharacter).join('')}"`;
 }
 
