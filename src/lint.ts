@@ -56,8 +56,8 @@ export async function consider<Answer>(
   use: (question: Considered) => Promise<Answer>,
 ): Promise<Answer> {
   const { subject, cwd, env } = request;
-  const soon = subject.kind === 'staged' ? 'staged' : undefined;
-  const repository = await openRepository({ cwd, env, soon });
+  const isStaged = subject.kind === 'staged';
+  const repository = await openRepository({ cwd, env, ...(isStaged ? { soon: 'staged' } : { keeps: true }) });
   try {
     const answerable = await sidesOf(repository, subject);
     return await use({

@@ -19,10 +19,13 @@ export interface Side {
   readonly renderer: Renderer;
 }
 
+/** Units that are read at a time: while one waits for git, git reads for the next. */
+const AT_A_TIME = 16;
+
 /**
  * Every unit that a changed file reaches on either side, and what the commit does to it; sorted by key.
  *
- * @param onUnit Called before each of them.
+ * @param onUnit Called as it goes on.
  */
 export async function compareSides(
   before: Side,
@@ -33,9 +36,10 @@ export async function compareSides(
   const pairs = await affectedUnits(before.map, after.map, files);
   const clients = await membership(pairs, before, after);
   const compared: UnitChange[] = [];
-  for (const pair of pairs) {
+  while (compared.length < pairs.length) {
     onUnit?.(compared.length, pairs.length);
-    compared.push(await comparePair(pair, before, after));
+    const next = pairs.slice(compared.length, compared.length + AT_A_TIME);
+    compared.push(...(await Promise.all(next.map(pair => comparePair(pair, before, after)))));
   }
   const changes = withHandovers(compared, pairs).map(change => {
     const facts = clients.filter(fact => fact.unit === change.unit.key);
