@@ -91,13 +91,7 @@ export async function judge(
 ): Promise<Judgement> {
   const { repository, home, config, table, now, team } = context;
   const [before, after] = await bothSides(sides, context);
-  const { onProgress } = context;
-  const changes = await compareSides(
-    before,
-    after,
-    sides.files,
-    onProgress && ((done, of) => onProgress(done, of, 'units')),
-  );
+  const changes = await compareSides(before, after, sides.files, progressOf(context, 'units'));
   const reverts = await revertedCommit(repository, sides);
   const revert = reverts !== undefined;
   const { start } = sides;
@@ -145,7 +139,7 @@ function wholeCommit(
 export async function inspect(sides: Sides, context: Context): Promise<Judgement> {
   const map = await mapOf(sides, context);
   const side: Side = { map, renderer: createRenderer(sides.after) };
-  const changes = await standingUnits(side);
+  const changes = await standingUnits(side, progressOf(context, 'units'));
   const knowledge = await gatherKnowledge({
     changes,
     config: context.config,
@@ -190,6 +184,12 @@ async function reviewed(
   return { findings: settled(findings, config), ...others };
 }
 
-function mapOf({ before }: Sides, { repository, config, cache }: Context): Promise<RepositoryMap> {
-  return mapRepository({ tree: before, config, cache, diff: repository.diff });
+function mapOf({ before }: Sides, context: Context): Promise<RepositoryMap> {
+  const { repository, config, cache } = context;
+  const onFile = progressOf(context, 'files');
+  return mapRepository({ tree: before, config, cache, diff: repository.diff, onFile });
+}
+
+function progressOf({ onProgress }: Context, what: string): ((done: number, of: number) => void) | undefined {
+  return onProgress && ((done, of) => onProgress(done, of, what));
 }

@@ -28,7 +28,7 @@ export interface Request {
   readonly known?: ReadonlyMap<string, KnownCommit>;
   /** Also gather what only a reader of the explanation asks: what came after the commit, and what to look at. */
   readonly explained?: boolean;
-  /** Called as the work goes on: units that are compared, and for a range the commits. */
+  /** Called as the work goes on: files that are read, units that are compared, for a range the commits. */
   readonly onProgress?: ((done: number, of: number, what: string) => void) | undefined;
 }
 

@@ -59,10 +59,19 @@ async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<U
   );
 }
 
-/** Every unit of one side as it stands, as if nothing changed. */
-export async function standingUnits(side: Side): Promise<readonly UnitChange[]> {
+/**
+ * Every unit of one side as it stands, as if nothing changed.
+ *
+ * @param onUnit Called as it goes on.
+ */
+export async function standingUnits(
+  side: Side,
+  onUnit?: (done: number, of: number) => void,
+): Promise<readonly UnitChange[]> {
   const found: UnitChange[] = [];
-  for (const unit of await side.map.units()) {
+  const units = await side.map.units();
+  for (const unit of units) {
+    onUnit?.(found.length, units.length);
     const rendered = await renderUnit(unit, side.renderer, side.map.tree);
     found.push({ unit, before: rendered, after: rendered, changes: [], facts: [] });
   }

@@ -11,7 +11,7 @@ import { exitCodeOf } from './fail-level.ts';
 import { EXPLANATIONS, reportFor } from './formats.ts';
 import { EXIT, type Io } from './io.ts';
 import { printStaged, type Teller } from './kept-answer.ts';
-import { type ProgressLine, progressOn } from './progress.ts';
+import { progressOn } from './progress.ts';
 import { ReportLost, UsageError } from './refusal.ts';
 
 /** The pipeline as the check knows it: a question in, and what is to be made of it out. */
@@ -21,8 +21,7 @@ export type Consider = <Answer>(request: Request, use: (question: Considered) =>
 export async function check(command: CheckCommand, io: Io, consider: Consider): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
   const explained = command.name === 'explain' || command.reports.some(({ format }) => EXPLANATIONS.has(format));
-  // What is staged is answered before anyone could read how far it is.
-  const progress = command.subject?.kind === 'staged' ? undefined : progressOn(io, command.quiet);
+  const progress = progressOn(io, command.quiet);
   const ask = <Answer>(subject: Question, use: (question: Considered) => Promise<Answer>) => {
     const request = {
       subject,
@@ -31,7 +30,7 @@ export async function check(command: CheckCommand, io: Io, consider: Consider): 
       home: io.home,
       config: command.config,
       explained,
-      onProgress: progress?.show,
+      onProgress: progress.show,
     };
     // A commit is told of in the same words on any day.
     return consider(
@@ -39,23 +38,17 @@ export async function check(command: CheckCommand, io: Io, consider: Consider): 
       use,
     );
   };
-  const tell = async (question: Considered) =>
-    command.subject?.kind === 'staged' && isText(command)
+  const tell = async (considered: Considered) => {
+    const question = { ...considered, result: () => considered.result().finally(progress.clear) };
+    return command.subject?.kind === 'staged' && isText(command)
       ? printStaged(question, io, textTeller(command, io))
-      : report(command, await resultOf(question, progress), cwd, io);
+      : report(command, await question.result(), cwd, io);
+  };
   if (command.subject !== undefined) return ask(command.subject, tell);
   const exitCode = await ask({ kind: 'staged' }, async question =>
     question.isAnythingChanged ? tell(question) : undefined,
   );
   return exitCode ?? ask({ kind: 'commit', rev: 'HEAD' }, tell);
-}
-
-async function resultOf({ result }: Considered, progress: ProgressLine | undefined): Promise<Result> {
-  try {
-    return await result();
-  } finally {
-    progress?.clear();
-  }
 }
 
 /** Whether the check prints one text and does nothing else. */

@@ -24,6 +24,7 @@ import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import { EXIT, type Io } from './io.ts';
 import { oneOf, parseOptions, refuseRest } from './options.ts';
+import { type Progress, progressOn } from './progress.ts';
 import { UsageError } from './refusal.ts';
 
 const OPTIONS = { rev: { type: 'string' }, cwd: { type: 'string' }, color: { type: 'string' } } as const;
@@ -46,7 +47,8 @@ export async function explainPlace(what: string, argv: readonly string[], io: Io
     const palette = paletteFor(oneOf('--color', known.values.color, COLOR_MODES, 'auto'), io);
     const { source } = decode(entry.path, await tree.read(entry));
     const stretch = line === undefined ? wholeFile(entry.path) : lineOf(source, Number(line));
-    const reach = await reachIn(tree, { stretch, source, entry });
+    const progress = progressOn(io);
+    const reach = await reachIn(tree, { stretch, source, entry }, progress.show).finally(progress.clear);
     io.stdout.write(reachText(reach, { width: io.columns ?? 80, palette }));
     return EXIT.clean;
   } finally {
@@ -79,9 +81,9 @@ interface Place {
   readonly entry: TreeEntry;
 }
 
-async function reachIn(tree: Tree, { stretch, source, entry }: Place): Promise<Reach> {
+async function reachIn(tree: Tree, { stretch, source, entry }: Place, show: Progress): Promise<Reach> {
   const config = await configIn(tree);
-  const map = await mapRepository({ tree, config });
+  const map = await mapRepository({ tree, config, onFile: (done, of) => show(done, of, 'files') });
   const renderer = createRenderer(tree);
   const states: UnitState[] = [];
   for (const unit of await map.reaching(entry.path)) {

@@ -75,6 +75,8 @@ export interface MapOptions {
   readonly cache?: FactCache | undefined;
   /** What differs between two trees by id; fails where the older one is no longer in the clone. */
   readonly diff?: ((before: string, after: string) => Promise<readonly ChangedFile[]>) | undefined;
+  /** Called as files are read where all of them have to be. */
+  readonly onFile?: ((done: number, of: number) => void) | undefined;
 }
 
 /** More changed files than this since the kept facts, and the facts are kept anew. */
@@ -87,8 +89,8 @@ const MAX_DRIFT = 500;
 export async function mapRepository(options: MapOptions): Promise<RepositoryMap> {
   const kept = await fromCache(options);
   if (kept !== undefined) return kept;
-  const { tree, config, cache } = options;
-  const { facts, unread, isComplete } = await scan(tree, await tree.files());
+  const { tree, config, cache, onFile } = options;
+  const { facts, unread, isComplete } = await scan(tree, await tree.files(), onFile);
   const text = encodeFacts(facts);
   const base = openFacts(text);
   const votes = countVotes({ facts: file => facts.get(file) }, facts.keys());

@@ -14,11 +14,20 @@ export interface Scan {
 /** Files that are asked for at a time: git never waits for the next, and what was read soon makes room. */
 const IN_FLIGHT = 512;
 
-/** Reads the facts of the files. */
-export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Scan> {
+/**
+ * Reads the facts of the files.
+ *
+ * @param onFile Called as it goes on.
+ */
+export async function scan(
+  tree: Tree,
+  files: readonly TreeEntry[],
+  onFile?: (done: number, of: number) => void,
+): Promise<Scan> {
   const facts = new Map<string, FileFacts>();
   const unread: ContentError[] = [];
   let isComplete = true;
+  let done = 0;
   const one = async (entry: TreeEntry) => {
     try {
       const found = await entryFacts(tree, entry);
@@ -34,7 +43,10 @@ export async function scan(tree: Tree, files: readonly TreeEntry[]): Promise<Sca
   };
   const queue = files.values();
   const worker = async () => {
-    for (const entry of queue) await one(entry);
+    for (const entry of queue) {
+      await one(entry);
+      onFile?.(++done, files.length);
+    }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
   return { facts, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)), isComplete };
