@@ -4,9 +4,10 @@ import { known } from '../cluster/answer.ts';
 import { applicationByApi } from '../cluster/argocd-api.ts';
 import { type Endpoint, isSafeAddress, type Patience } from '../cluster/http-get.ts';
 import { type Connection, ConnectionError, connect } from '../cluster/kubeconfig.ts';
-import { clusterAt, clusterId, remembering } from '../cluster/kubernetes-api.ts';
+import { type Cluster, clusterAt, clusterId, remembering } from '../cluster/kubernetes-api.ts';
 import { prometheusAt } from '../cluster/prometheus.ts';
 import { askDns, DNS_SERVERS } from '../cluster/resolver.ts';
+import { watchedCluster } from '../cluster/watched-cluster.ts';
 import type { Observe } from '../config/observe.ts';
 import type { Repository } from '../git/repository.ts';
 import { historyOf } from '../landed/history.ts';
@@ -31,8 +32,17 @@ export interface Asked {
 /** The ways to everything that is asked, found once. */
 export interface Ways {
   readonly connection: Connection;
-  /** What one look asks, each thing once, with the time that it has. */
-  readonly sources: (patience: Patience) => Sources;
+  /** What one look asks, each thing once. */
+  readonly once: (patience: Patience) => Sources;
+  /** What many looks ask: clusters tell what changes, and whoever cannot is asked again only now and then. */
+  readonly watched: (patience: Patience) => Watched;
+}
+
+export interface Watched {
+  readonly sources: Sources;
+  /** Resolves where a cluster tells of a change. */
+  readonly changed: () => Promise<void>;
+  readonly close: () => void;
 }
 
 /** Throws what `connect` throws, also for a cluster that the configuration does not name, and `UsageError` for an address that a token must not go to. */
@@ -46,19 +56,72 @@ export async function waysTo(asked: Asked, subject: Subject, repository: Reposit
   const committed = Date.parse((await repository.commit(commit)).date);
   const prometheus = prometheusFor(asked.prometheus, config.observe, io.env);
   const argoApi = argoApiFor(io.env);
+  // To an Argo CD elsewhere its own cluster is another one.
+  const clusterNames = [connection.server, connection.context, ...(argo === connection ? ['in-cluster'] : [])];
+  const sourcesOf = (cluster: Cluster, argoCluster: Cluster, patience: Patience): Sources => ({
+    cluster,
+    clusterNames,
+    application: applicationFrom(argoCluster, argoApi, patience),
+    live: liveSources(config.observe, prometheus, patience),
+    history,
+    committed,
+    now: patience.now,
+    only: asked.only,
+  });
   return {
     connection,
-    sources: patience => ({
-      cluster: remembering(clusterAt(connection.endpoint, patience)),
-      // To an Argo CD elsewhere its own cluster is another one.
-      clusterNames: [connection.server, connection.context, ...(argo === connection ? ['in-cluster'] : [])],
-      application: applicationFrom(argo, argoApi, patience),
-      live: liveSources(config.observe, prometheus, patience),
-      history,
-      committed,
-      now: patience.now,
-      only: asked.only,
-    }),
+    once: patience => {
+      const [one, other] = of(connection, argo, ({ endpoint }) => remembering(clusterAt(endpoint, patience)));
+      return sourcesOf(one, other, patience);
+    },
+    watched: patience => {
+      const [one, other] = of(connection, argo, ({ endpoint }) => watchedCluster(endpoint, patience));
+      const { application, live, ...sources } = sourcesOf(one, other, patience);
+      return {
+        sources: {
+          ...sources,
+          application: argoApi === undefined ? application : nowAndThen(application, patience.now),
+          live: askedNowAndThen(live, patience.now),
+        },
+        changed: () => Promise.race([one.changed(), other.changed()]),
+        close: () => {
+          one.close();
+          other.close();
+        },
+      };
+    },
+  };
+}
+
+/** The same for both where they are the same. */
+function of<Of, Made>(one: Of, other: Of, make: (of: Of) => Made): [Made, Made] {
+  const made = make(one);
+  return [made, one === other ? made : make(other)];
+}
+
+/** Milliseconds until whoever cannot tell what changes is asked again. */
+const NOW_AND_THEN = 15_000;
+
+function askedNowAndThen({ observe, prometheus, dns }: LiveSources, now: () => number): LiveSources {
+  return {
+    observe,
+    prometheus: prometheus && { valueAt: nowAndThen(prometheus.valueAt, now) },
+    dns: nowAndThen(dns, now),
+  };
+}
+
+function nowAndThen<Of extends readonly unknown[], Told>(
+  ask: (...of: Of) => Promise<Told>,
+  now: () => number,
+): (...of: Of) => Promise<Told> {
+  const kept = new Map<string, { readonly at: number; readonly told: Promise<Told> }>();
+  return (...of) => {
+    const key = JSON.stringify(of);
+    const last = kept.get(key);
+    if (last !== undefined && now() - last.at < NOW_AND_THEN) return last.told;
+    const told = ask(...of);
+    kept.set(key, { at: now(), told });
+    return told;
   };
 }
 
@@ -91,13 +154,8 @@ async function refuseOther({ context, endpoint }: Connection, { clusters }: Obse
 /** Where Argo CD keeps its Applications unless their manifests say otherwise. */
 const ARGOCD_NAMESPACE = 'argocd';
 
-function applicationFrom(
-  { endpoint }: Connection,
-  api: Endpoint | undefined,
-  patience: Patience,
-): Sources['application'] {
+function applicationFrom(cluster: Cluster, api: Endpoint | undefined, patience: Patience): Sources['application'] {
   if (api !== undefined) return (name, namespace) => applicationByApi(api, name, namespace, patience);
-  const cluster = clusterAt(endpoint, patience);
   return async (name, namespace) => {
     const found = await cluster.get('argoproj.io/Application', namespace ?? ARGOCD_NAMESPACE, name);
     if (namespace !== undefined || !found.known || found.value !== undefined) return found;

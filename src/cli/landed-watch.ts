@@ -1,18 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { UnitView } from '../landed/look.ts';
 import { deciding } from '../landed/signal.ts';
 import { landedLines } from '../landed/text.ts';
 import type { LandedView } from '../landed/view.ts';
-import { type Line, lengthOf, type Palette, painted, print } from '../report/line.ts';
+import { type Line, lengthOf, type Palette, painted, print, span } from '../report/line.ts';
 import type { Io } from './io.ts';
 
-/** Milliseconds between two looks. */
-const PAUSE = 3000;
+/** Milliseconds between two looks: at least, so that what changes together is told together, and at most, since time tells as well. */
+const PAUSE = { least: 500, most: 10_000 };
 
 /** What is stuck may come loose, as when a node is added; after this long it is told as it is. */
 const STUCK_FOR = 60_000;
 
 export interface Watching {
+  /** By what the clusters have told so far. */
   readonly look: () => Promise<LandedView>;
+  /** By asking for everything again. */
+  readonly lookAnew: () => Promise<LandedView>;
+  /** Resolves where a cluster tells of a change. */
+  readonly changed: () => Promise<void>;
+  readonly close: () => void;
   /** The moment, in milliseconds, at which the time is over. */
   readonly deadline: number;
   readonly io: Io;
@@ -24,56 +31,78 @@ export interface Watching {
 
 /** Looks until nothing moves any more or the time is over. What was seen last, and whether it still has to be printed. */
 export async function watch(watching: Watching): Promise<{ view: LandedView; isPrinted: boolean }> {
-  const { look, deadline, io, isText } = watching;
-  const isDrawn = isText && io.isTTY;
+  const { look, lookAnew, changed, deadline, io } = watching;
+  const isDrawn = watching.isText && io.isTTY;
   const known = new Map<string, Known>();
   let height = 0;
-  for (;;) {
-    const view = await look();
-    const now = io.now().getTime();
-    const changed = view.units.filter(unit => isNews(unit, known, now));
-    const isOver = now + PAUSE >= deadline;
-    const isDone = view.units.every(unit => isSettled(unit, known, now));
-    const last = isOver && !isDone ? { ...view, isOutOfTime: true } : view;
-    if (isDrawn) {
-      const lines = landedLines(last, watching.width);
-      const waiting: Line[] = isDone || isOver ? [] : [[], [painted('dim', `looks again every ${PAUSE / 1000} s`)]];
-      height = draw([...lines, ...waiting], height, watching, isDone || isOver);
-    } else {
-      for (const unit of changed) (isText ? io.stdout : io.stderr).write(print([newsOf(unit, view)], watching.palette));
+  try {
+    for (;;) {
+      const change = changed();
+      let view = tell(await look(), known, watching);
+      // A connection that has died without a word tells of no change, so the last word is an answer.
+      if (isSettled(view, known)) view = tell(await lookAnew(), known, watching);
+      const isDone = isSettled(view, known);
+      const left = deadline - io.now().getTime();
+      const isOver = left <= PAUSE.least;
+      const last = isOver && !isDone ? { ...view, isOutOfTime: true } : view;
+      if (isDrawn) height = draw(last, height, isDone || isOver ? undefined : left, watching);
+      if (isDone || isOver) return { view: last, isPrinted: isDrawn };
+      await pause(change, left);
     }
-    if (isDone || isOver) return { view: last, isPrinted: isDrawn };
-    await new Promise(resolve => setTimeout(resolve, PAUSE));
+  } finally {
+    watching.close();
   }
+}
+
+async function pause(change: Promise<void>, left: number): Promise<void> {
+  await sleep(PAUSE.least);
+  const waking = new AbortController();
+  const most = sleep(Math.min(PAUSE.most, left) - PAUSE.least, undefined, { signal: waking.signal });
+  // Only ended by the line below.
+  await Promise.race([change, most.catch(() => {})]);
+  waking.abort();
+}
+
+/** Remembers the view, and tells what is news where lines are told. */
+function tell(view: LandedView, known: Map<string, Known>, { io, isText, palette }: Watching): LandedView {
+  const now = io.now().getTime();
+  const changed = view.units.filter(unit => isNews(unit, known, now));
+  if (isText && io.isTTY) return view;
+  for (const unit of changed) (isText ? io.stdout : io.stderr).write(print([newsOf(unit, view)], palette));
+  return view;
 }
 
 interface Known {
   readonly state: UnitView['state'];
   /** When the unit came into that state. */
   readonly since: number;
+  /** Milliseconds that it has been in it. */
+  readonly age: number;
   readonly reasons: string;
 }
 
-/** Whether there is something to tell of the unit, which is remembered. */
+/** Whether there is something to tell of the unit, which is remembered. The pods of what has landed only grow older. */
 function isNews({ change, state, signals }: UnitView, known: Map<string, Known>, now: number): boolean {
-  const reasons = deciding([...signals.values()].flat()).map(({ reason }) => reason);
+  const reasons = state === 'landed' ? [] : deciding([...signals.values()].flat()).map(({ reason }) => reason);
   const before = known.get(change.unit.key);
   const since = before?.state === state ? before.since : now;
-  known.set(change.unit.key, { state, since, reasons: reasons.join('\n') });
+  known.set(change.unit.key, { state, since, reasons: reasons.join('\n'), age: now - since });
   return before?.state !== state || before.reasons !== reasons.join('\n');
 }
 
-function isSettled(unit: UnitView, known: ReadonlyMap<string, Known>, now: number): boolean {
-  switch (unit.state) {
-    case 'rolling':
-      return false;
-    case 'stuck':
-      return now - (known.get(unit.change.unit.key)?.since ?? now) >= STUCK_FOR;
-    case 'unknown':
-      return [...unit.signals.values()].flat().every(({ state, settled }) => state === 'landed' || settled === true);
-    default:
-      return true;
-  }
+function isSettled({ units }: LandedView, known: ReadonlyMap<string, Known>): boolean {
+  return units.every(({ change, state, signals }) => {
+    switch (state) {
+      case 'rolling':
+        return false;
+      case 'stuck':
+        return (known.get(change.unit.key)?.age ?? 0) >= STUCK_FOR;
+      case 'unknown':
+        return [...signals.values()].flat().every(signal => signal.state === 'landed' || signal.settled === true);
+      default:
+        return true;
+    }
+  });
 }
 
 function newsOf({ change, state, signals }: UnitView, { at }: LandedView): Line {
@@ -82,10 +111,17 @@ function newsOf({ change, state, signals }: UnitView, { at }: LandedView): Line 
   return [`${at.slice(11, 19)}  ${state.padEnd(9)}  ${change.unit.name}  ${subject}${first?.reason ?? ''}`];
 }
 
-/** Over the frame before, in one write and without clearing the screen first, so that nothing flickers. */
-function draw(lines: readonly Line[], height: number, { io, width, palette }: Watching, isLast: boolean): number {
+/**
+ * Over the frame before, in one write and without clearing the screen first, so that nothing flickers. How many lines it
+ * has.
+ *
+ * @param left Milliseconds for which it goes on; undefined for the last frame, which is shown whole.
+ */
+function draw(view: LandedView, height: number, left: number | undefined, { io, width, palette }: Watching): number {
+  const lines = landedLines(view, width);
+  if (left !== undefined) lines.push([], [painted('dim', `watching for ${span(Math.ceil(left / 1000))} more`)]);
   const most = Math.max(4, (io.rows ?? 24) - 1);
-  const isCut = !isLast && lines.length > most;
+  const isCut = left !== undefined && lines.length > most;
   const shown = isCut ? [...lines.slice(0, most - 1), [`... ${lines.length - most + 1} lines more`]] : lines;
   const frame = shown.map(line => print([cut(line, width)], palette).replace(/\n$/, '\x1b[K\n'));
   const up = height > 0 ? `\x1b[${height}A` : '';

@@ -2,7 +2,7 @@ import { GitError } from '../git/error.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Question } from '../git/sides.ts';
 import { landedJson } from '../landed/json.ts';
-import { ASPECTS, lookAt } from '../landed/look.ts';
+import { ASPECTS, lookAt, type Sources } from '../landed/look.ts';
 import { landedMarkdown } from '../landed/markdown.ts';
 import { STATES } from '../landed/signal.ts';
 import { applicationSubject, type Subject, subjectOf } from '../landed/subject.ts';
@@ -16,7 +16,7 @@ import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import type { Io } from './io.ts';
 import { type Asked, waysTo } from './landed-sources.ts';
-import { watch as watchUnits } from './landed-watch.ts';
+import { type Watching, watch as watchUnits } from './landed-watch.ts';
 import { oneOf, parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
 
@@ -24,7 +24,7 @@ const command: Command = {
   help: `deploy-lint landed [REV|A..B|APP]: did this commit reach the cluster, and is it healthy
 
 Looks at each unit that the commit reaches: what Argo CD did with it, what its pods run, how it serves since. Without an
-argument the newest commit; an Application by its name is looked at as a whole. It only reads (get and list).
+argument the newest commit; an Application by its name is looked at as a whole. It only reads (get, list and watch).
 
   --watch                    look again until all is landed or failed, for --timeout
   --timeout TIME             30s, 15m or 1h (default 15m with --watch, else 30s)
@@ -77,9 +77,10 @@ Exit codes: 0 landed and healthy, 1 failed or stuck, 2 usage, 3 not known: no ac
     const repository = await openRepository({ cwd: request.cwd, env: io.env });
     try {
       const deadline = io.now().getTime() + request.time;
-      const look = await lookerFor(request, repository, deadline, io);
-      const watching = { look, deadline, io, width, palette, isText: format === 'text' };
-      const { view, isPrinted } = watch ? await watchUnits(watching) : { view: await look(), isPrinted: false };
+      const looker = await lookerFor(request, repository, deadline, io);
+      const { view, isPrinted } = watch
+        ? await watchUnits({ ...looker.watch(), deadline, io, width, palette, isText: format === 'text' })
+        : { view: await looker.look(), isPrinted: false };
       if (!isPrinted) io.stdout.write(REPORTS[format](view, { width, palette }));
       return exitCodeOf(view);
     } finally {
@@ -123,33 +124,34 @@ function timeOf(value: string | undefined): number | undefined {
 /** Milliseconds that one look may take. */
 const ONE_LOOK = 30_000;
 
+interface Looker {
+  /** Asks for everything and tells what it is. */
+  readonly look: () => Promise<LandedView>;
+  readonly watch: () => Pick<Watching, 'look' | 'lookAnew' | 'changed' | 'close'>;
+}
+
 /** How to look at what is asked about, once the way to the cluster is found. Throws what cannot be asked. */
-async function lookerFor(
-  request: Request,
-  repository: Repository,
-  deadline: number,
-  io: Io,
-): Promise<() => Promise<LandedView>> {
+async function lookerFor(request: Request, repository: Repository, deadline: number, io: Io): Promise<Looker> {
   const now = () => io.now().getTime();
   const subject = await subjectFor(request, repository, io);
-  const { connection, sources } = await waysTo(request, subject, repository, io);
-  return async () => {
-    const asked = sources({ deadline: Math.min(deadline, now() + ONE_LOOK), now });
-    const units = await Promise.all(subject.units.map(unit => lookAt(unit, asked)));
-    const { commit: oid, name, title, back } = subject;
-    return {
-      commit: oid,
-      name,
-      title,
-      back,
-      context: connection.context,
-      server: connection.server,
-      // Lines that change their places cannot be watched.
-      units: request.watch ? units : units.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state)),
-      state: stateOf(units),
-      isOutOfTime: false,
-      at: new Date(now()).toISOString(),
-    };
+  const { connection, once, watched } = await waysTo(request, subject, repository, io);
+  const { context, server } = connection;
+  const { commit, name, title, back } = subject;
+  const lookBy = async (sources: Sources): Promise<LandedView> => {
+    const units = await Promise.all(subject.units.map(unit => lookAt(unit, sources)));
+    // Lines that change their places cannot be watched.
+    if (!request.watch) units.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
+    const state = stateOf(units);
+    const at = new Date(now()).toISOString();
+    return { commit, name, title, back, context, server, units, state, isOutOfTime: false, at };
+  };
+  const look = () => lookBy(once({ deadline: Math.min(deadline, now() + ONE_LOOK), now }));
+  return {
+    look,
+    watch: () => {
+      const { sources, changed, close } = watched({ deadline, now });
+      return { look: () => lookBy(sources), lookAnew: look, changed, close };
+    },
   };
 }
 

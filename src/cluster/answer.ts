@@ -13,6 +13,6 @@ export function known<T>(value: T): Answer<T> {
   return { known: true, value };
 }
 
-export function unknown(why: string, passes = false): Answer<never> {
+export function unknown(why: string, passes = false): NoAnswer {
   return { known: false, why, passes };
 }

@@ -1,7 +1,7 @@
 import { type Agent, get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { failurePasses, networkFailure } from '../network-failure.ts';
-import { type Answer, known, unknown } from './answer.ts';
+import { type Answer, known, type NoAnswer, unknown } from './answer.ts';
 
 /** A server that is asked, and how. */
 export interface Endpoint {
@@ -64,62 +64,104 @@ interface Attempt {
   readonly retryAfter?: number | undefined;
 }
 
-function attempt({ base, headers, agent }: Endpoint, path: string, patience: Patience): Promise<Attempt> {
+async function attempt(endpoint: Endpoint, path: string, patience: Patience): Promise<Attempt> {
   const time = Math.min(LONGEST, patience.deadline - patience.now());
-  if (time <= 0) return Promise.resolve({ answer: unknown('there was no time left to ask', true) });
+  if (time <= 0) return { answer: unknown('there was no time left to ask', true) };
+  const { host } = new URL(endpoint.base);
+  const signal = AbortSignal.timeout(time);
+  try {
+    const response = await opened(endpoint, path, signal);
+    const answer = await read(response, host);
+    if (!answer.known) response.destroy();
+    return { answer, retryAfter: secondsOf(response.headers['retry-after']) };
+  } catch (error) {
+    const slow = `${host} did not answer within ${Math.ceil(time / 1000)} s`;
+    return { answer: signal.aborted ? unknown(slow, true) : unreachable(error, host) };
+  }
+}
+
+function opened({ base, headers, agent }: Endpoint, path: string, signal: AbortSignal): Promise<IncomingMessage> {
   const url = new URL(`${base}${path}`);
   const get = url.protocol === 'https:' ? getHttps : getHttp;
-  return new Promise(resolve => {
-    const signal = AbortSignal.timeout(time);
-    const fail = (error: unknown) =>
-      resolve({ answer: signal.aborted ? tooSlow(url, time) : unknown(reasonOf(error, url), failurePasses(error)) });
-    const request = get(
-      url,
-      {
-        agent,
-        signal,
-        headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'deploy-lint', ...headers },
-      },
-      response => {
-        read(response, url).then(answer => {
-          if (!answer.known) request.destroy();
-          resolve({ answer, retryAfter: secondsOf(response.headers['retry-after']) });
-        }, fail);
-      },
-    );
-    request.on('error', fail);
+  const accepted = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'deploy-lint' };
+  return new Promise((resolve, reject) => {
+    get(url, { agent, signal, headers: { ...accepted, ...headers } }, resolve).on('error', reject);
   });
 }
 
-async function read(response: IncomingMessage, url: URL): Promise<Answer<HttpAnswer>> {
+/** An answer that stays open. */
+export interface HttpLines {
+  readonly status: number;
+  /** Each line as it comes. Throws where the connection breaks, where nothing comes for `silence`, or a line is too long. */
+  readonly lines: AsyncIterable<string>;
+}
+
+/**
+ * One GET whose answer is told line by line until either side ends it.
+ *
+ * @param silence Milliseconds without a byte after which the other side is given up.
+ */
+export async function httpLines(
+  endpoint: Endpoint,
+  path: string,
+  { silence, signal }: { readonly silence: number; readonly signal: AbortSignal },
+): Promise<Answer<HttpLines>> {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  const timer = setTimeout(end, LONGEST);
+  const { host } = new URL(endpoint.base);
+  try {
+    const response = await opened(endpoint, path, AbortSignal.any([signal, ending.signal]));
+    const { statusCode: status = 0, socket } = response;
+    socket.setTimeout(silence, end);
+    // A connection that died without a word is found out by the system.
+    socket.setKeepAlive(true, KEEP_ALIVE);
+    return known({ status, lines: linesOf(response) });
+  } catch (error) {
+    return unreachable(error, host);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Milliseconds without a byte after which the system asks the other side whether it is still there. */
+const KEEP_ALIVE = 30_000;
+
+async function* linesOf(response: IncomingMessage): AsyncIterable<string> {
+  response.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of response) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > LARGEST) throw new Error(`a line is longer than ${LARGEST / 1024 / 1024} MiB`);
+  }
+}
+
+async function read(response: IncomingMessage, host: string): Promise<Answer<HttpAnswer>> {
   const { statusCode: status = 0, headers } = response;
   if (status >= 300 && status < 400) {
-    return unknown(`${url.host} sends elsewhere (${status}), and redirects are not followed`);
+    return unknown(`${host} sends elsewhere (${status}), and redirects are not followed`);
   }
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
-    return unknown(`${url.host} answers in an encoding that was not asked for`);
+    return unknown(`${host} answers in an encoding that was not asked for`);
   }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     if (!(chunk instanceof Buffer)) continue;
     size += chunk.length;
-    if (size > LARGEST) return unknown(`the answer of ${url.host} is larger than ${LARGEST / 1024 / 1024} MiB`);
+    if (size > LARGEST) return unknown(`the answer of ${host} is larger than ${LARGEST / 1024 / 1024} MiB`);
     chunks.push(chunk);
   }
   return known({ status, body: Buffer.concat(chunks).toString('utf8') });
-}
-
-function tooSlow(url: URL, time: number): Answer<never> {
-  return unknown(`${url.host} did not answer within ${Math.ceil(time / 1000)} s`, true);
 }
 
 function secondsOf(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,4}$/.test(header) ? Number(header) * 1000 : undefined;
 }
 
-function reasonOf(error: unknown, { host }: URL): string {
-  const failure = networkFailure(error);
-  if (failure !== undefined) return `${host} ${failure}`;
-  return `${host} could not be asked: ${error instanceof Error ? error.message : String(error)}`;
+function unreachable(error: unknown, host: string): NoAnswer {
+  const said = error instanceof Error ? error.message : String(error);
+  return unknown(`${host} ${networkFailure(error) ?? `could not be asked: ${said}`}`, failurePasses(error));
 }

@@ -68,17 +68,15 @@ export function clusterAt(endpoint: Endpoint, patience: Patience): Cluster {
       return isIt ? known(object) : unknown(`the answer for ${kind} ${name} is another object`);
     },
     list: async (kind, namespace, fieldSelector = '') => {
-      // A list that expired while it was read is read once more, from its start.
-      const first = await listPages({ endpoint, kind, namespace, fieldSelector, patience });
-      const isExpired = !first.known && first.why === EXPIRED;
-      return isExpired ? listPages({ endpoint, kind, namespace, fieldSelector, patience }) : first;
+      const listed = await listObjects({ endpoint, kind, namespace, fieldSelector, patience });
+      return listed.known ? known(listed.value.objects) : listed;
     },
   };
 }
 
 const EXPIRED = 'the list changed faster than it could be read (410)';
 
-interface ListRequest {
+export interface ListRequest {
   readonly endpoint: Endpoint;
   readonly kind: ReadKind;
   readonly namespace: string;
@@ -86,17 +84,24 @@ interface ListRequest {
   readonly patience: Patience;
 }
 
-async function listPages({
-  endpoint,
-  kind,
-  namespace,
-  fieldSelector,
-  patience,
-}: ListRequest): Promise<Answer<readonly KubeObject[]>> {
+export interface Listed {
+  readonly objects: readonly KubeObject[];
+  /** What a watch goes on from. */
+  readonly version: string;
+}
+
+/** A whole list. One that expired while it was read is read once more, from its start. */
+export async function listObjects(request: ListRequest): Promise<Answer<Listed>> {
+  const first = await listPages(request);
+  return !first.known && first.why === EXPIRED ? listPages(request) : first;
+}
+
+async function listPages(request: ListRequest): Promise<Answer<Listed>> {
+  const { endpoint, kind, fieldSelector, patience } = request;
   const found: KubeObject[] = [];
   const query = new URLSearchParams({ limit: String(PAGE), ...(fieldSelector && { fieldSelector }) });
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await httpGet(endpoint, `${pathOf(kind, namespace)}?${query}`, patience);
+    const answer = await httpGet(endpoint, `${pathOf(kind, request.namespace)}?${query}`, patience);
     const json = answer.known ? jsonOf(answer.value, kind) : answer;
     if (!json.known) return json;
     const list = json.value;
@@ -107,14 +112,17 @@ async function listPages({
       if (object === undefined) return unknown(`the list of ${kind} holds something else`);
       found.push(object);
     }
-    const next = isRecord(list.metadata) ? list.metadata.continue : undefined;
-    if (typeof next !== 'string' || next === '') return known(found);
+    const { continue: next, resourceVersion } = isRecord(list.metadata) ? list.metadata : {};
+    if (typeof next !== 'string' || next === '') {
+      return known({ objects: found, version: typeof resourceVersion === 'string' ? resourceVersion : '' });
+    }
     query.set('continue', next);
   }
   return unknown(`there are more than ${PAGE * MOST_PAGES} objects of ${kind}`);
 }
 
-function pathOf(kind: ReadKind, namespace: string): string {
+/** Where a kind is served in a namespace; with '' in every one. */
+export function pathOf(kind: ReadKind, namespace: string): string {
   const [api, plural] = READ_KINDS[kind].split(' ');
   const within = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   return `${api}${within}/${plural}`;

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export interface ControlPlane {
   readonly authority: string;
   /** A kubeconfig of `admin`, who may do all, or of a user who may do what RBAC says: `reader`, `limited`. */
   kubeconfigOf(user: string): string;
+  /** What the user has asked for so far, by the audit log: `list apps/deployments`. */
+  askedBy(user: string): ReadonlySet<string>;
   /** Runs kubectl as the administrator with a text on its stdin. Throws where it fails. */
   kubectl(args: readonly string[], input?: string): string;
   stop(): Promise<void>;
@@ -33,6 +35,7 @@ export async function startControlPlane(bin: string): Promise<ControlPlane> {
   writeKeys(folder);
   const tokens = USERS.map(user => `token-${user},${user},${user},${user === 'admin' ? 'system:masters' : ''}`);
   writeFileSync(join(folder, 'tokens.csv'), `${tokens.join('\n')}\n`);
+  writeFileSync(join(folder, 'audit.yaml'), AUDIT);
   const etcdUrl = `http://127.0.0.1:${client}`;
   const etcd = start(join(bin, 'etcd'), [
     `--data-dir=${join(folder, 'etcd')}`,
@@ -52,6 +55,8 @@ export async function startControlPlane(bin: string): Promise<ControlPlane> {
     '--service-account-issuer=https://127.0.0.1',
     `--service-account-key-file=${join(folder, 'service-account.pub')}`,
     `--service-account-signing-key-file=${join(folder, 'service-account.key')}`,
+    `--audit-policy-file=${join(folder, 'audit.yaml')}`,
+    `--audit-log-path=${join(folder, 'audit.log')}`,
     // Its objects come from a controller that does not run here.
     '--disable-admission-plugins=ServiceAccount',
   ]);
@@ -80,7 +85,30 @@ export async function startControlPlane(bin: string): Promise<ControlPlane> {
     await stop();
     throw error;
   }
-  return { server: address, authority, kubeconfigOf, kubectl, stop };
+  const askedBy = (user: string) => asked(readFileSync(join(folder, 'audit.log'), 'utf8'), user);
+  return { server: address, authority, kubeconfigOf, askedBy, kubectl, stop };
+}
+
+const AUDIT = `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules: [{ level: Metadata }]
+`;
+
+interface AuditEvent {
+  readonly user: { readonly username: string };
+  readonly verb: string;
+  readonly requestURI: string;
+  readonly objectRef?: { readonly apiGroup?: string; readonly resource: string };
+}
+
+function asked(log: string, user: string): Set<string> {
+  const events = log.split('\n').flatMap((line): AuditEvent[] => (line === '' ? [] : [JSON.parse(line)]));
+  const told = ({ verb, objectRef, requestURI }: AuditEvent) =>
+    objectRef === undefined
+      ? `${verb} ${requestURI}`
+      : `${verb} ${objectRef.apiGroup === undefined ? '' : `${objectRef.apiGroup}/`}${objectRef.resource}`;
+  return new Set(events.filter(({ user: { username } }) => username === user).map(told));
 }
 
 function writeKeys(folder: string): void {

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clusterAt } from '../../src/cluster/kubernetes-api.ts';
 
@@ -35,7 +35,7 @@ const TIME = 700;
 function look(kind: 'list' | 'get' = 'list', at = base) {
   asked = [];
   const started = Date.now();
-  const endpoint = { base: at, headers: { authorization: 'Bearer secret' }, agent: undefined };
+  const endpoint = { base: at, headers: { authorization: 'Bearer secret' }, agent: new Agent() };
   const cluster = clusterAt(endpoint, { deadline: started + TIME, now: Date.now });
   const found = kind === 'list' ? cluster.list('Pod', 'shop') : cluster.get('apps/Deployment', 'shop', 'web');
   return found.then(result => ({ result, took: Date.now() - started }));
@@ -111,7 +111,7 @@ describe('H05 a server that fails is never taken for an answer, and always given
       more();
     };
     asked = [];
-    const endpoint = { base, headers: {}, agent: undefined };
+    const endpoint = { base, headers: {}, agent: new Agent() };
     const cluster = clusterAt(endpoint, { deadline: Date.now() + 9000, now: Date.now });
     expect(await cluster.list('Pod', 'shop')).toMatchObject({ why: expect.stringContaining('larger than 32 MiB') });
   });
@@ -143,7 +143,7 @@ describe('H05 a server that fails is never taken for an answer, and always given
   it('never comes to the end of a list', async () => {
     answer = json(200, { ...LIST, metadata: { continue: 'more' } });
     asked = [];
-    const endpoint = { base, headers: {}, agent: undefined };
+    const endpoint = { base, headers: {}, agent: new Agent() };
     const cluster = clusterAt(endpoint, { deadline: Date.now() + 9000, now: Date.now });
     expect(await cluster.list('Pod', 'shop')).toMatchObject({ why: 'there are more than 20000 objects of Pod' });
     expect(asked).toHaveLength(40);

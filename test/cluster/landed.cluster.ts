@@ -1,18 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
-import { createRepository, type TestRepository } from '../support/git-repository.ts';
-import { NO_INPUT } from '../support/io.ts';
-import { binaries, type ControlPlane, startControlPlane } from './control-plane.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rolled, rollDeployment, type SyncedApplication, syncedApplication, template } from './controllers.ts';
-import { definitions } from './crds.ts';
-import { type Writer, writerAt } from './writer.ts';
-
-const bin = binaries();
-if (bin === undefined) {
-  throw new Error('KUBEBUILDER_ASSETS names no folder with kube-apiserver, etcd and kubectl (setup-envtest makes one)');
-}
+import { applicationFile, kustomizationFile, startWorld, type World, workloadFile } from './world.ts';
+import type { Writer } from './writer.ts';
 
 const OLD = 'shop/web:1.0.0';
 const NEW = 'shop/web:1.1.0';
@@ -83,30 +72,6 @@ const SCENARIOS: readonly Scenario[] = [
 
 const APPS = [...SCENARIOS.map(({ app }) => app), 'canary', 'at-zero'];
 
-const FILES = (app: string) => ({
-  [`argocd/${app}.yaml`]: `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: ${app}, namespace: argocd }
-spec:
-  project: default
-  source: { repoURL: https://git.example/shop/gitops.git, path: apps/${app}, targetRevision: main }
-  destination: { server: https://kubernetes.default.svc, namespace: ${app} }
-  syncPolicy: { automated: { prune: true, selfHeal: true } }
-`,
-  [`apps/${app}/kustomization.yaml`]: kustomization('1.0.0', app === 'at-zero'),
-  ...(app === 'at-zero' && { [`apps/${app}/scaling.yaml`]: SCALED }),
-  [`apps/${app}/web.yaml`]: `apiVersion: ${app === 'canary' ? 'argoproj.io/v1alpha1' : 'apps/v1'}
-kind: ${app === 'canary' ? 'Rollout' : 'Deployment'}
-metadata: { name: web }
-spec:
-  ${app === 'at-zero' ? '' : 'replicas: 3'}
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: shop/web }] }
-`,
-});
-
 const SCALED = `apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata: { name: web }
@@ -117,46 +82,30 @@ spec:
   triggers: [{ type: cron, metadata: { timezone: UTC, start: 0 6 * * *, end: 0 20 * * *, desiredReplicas: "2" } }]
 `;
 
-function kustomization(tag: string, isScaled = false): string {
-  return `resources: [web.yaml${isScaled ? ', scaling.yaml' : ''}]\nimages: [{ name: shop/web, newTag: ${tag} }]\n`;
+function filesOf(app: string): Record<string, string> {
+  const files = { ...applicationFile(app), ...atTag(app, '1.0.0') };
+  if (app === 'canary') return { ...files, ...workloadFile(app, 'argoproj.io/v1alpha1', 'Rollout') };
+  const [[path, text] = ['', '']] = Object.entries(workloadFile(app));
+  if (app !== 'at-zero') return { ...files, [path]: text };
+  return { ...files, [path]: text.replace('  replicas: 3\n', ''), [`apps/${app}/scaling.yaml`]: SCALED };
 }
 
-let plane: ControlPlane;
-let repository: TestRepository;
+function atTag(app: string, tag: string): Record<string, string> {
+  return kustomizationFile(app, tag, ...(app === 'at-zero' ? ['scaling.yaml'] : []));
+}
+
+let world: World;
 let head: string;
 const commits = new Map<string, string>();
 
-async function run(args: readonly string[], user = 'admin', more: Record<string, string> = {}) {
-  let stdout = '';
-  let stderr = '';
-  const exitCode = await main(['landed', ...args], {
-    ...NO_INPUT,
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    now: () => new Date(),
-    cwd: repository.path,
-    env: { ...repository.env, KUBECONFIG: plane.kubeconfigOf(user), ...more },
-    home: process.cwd(),
-    columns: 100,
-    isTTY: false,
-  });
-  return { stdout, stderr, exitCode };
-}
-
 beforeAll(async () => {
-  plane = await startControlPlane(bin);
-  for (const definition of definitions()) plane.kubectl(['create', '-f', '-'], definition);
-  repository = createRepository();
-  repository.commit('Start', Object.assign({}, ...APPS.map(FILES)));
-  for (const app of APPS) {
-    const files = { [`apps/${app}/kustomization.yaml`]: kustomization('1.1.0', app === 'at-zero') };
-    commits.set(app, repository.commit(`Raise ${app}`, files));
-  }
-  repository.commit('Raise it again', { 'apps/overtaken/kustomization.yaml': kustomization('1.2.0') });
+  world = await startWorld();
+  const { repository, writer } = world;
+  repository.commit('Start', Object.assign({}, ...APPS.map(filesOf)));
+  for (const app of APPS) commits.set(app, repository.commit(`Raise ${app}`, atTag(app, '1.1.0')));
+  repository.commit('Raise it again', atTag('overtaken', '1.2.0'));
   repository.git('revert', '--no-edit', commits.get('reverted') ?? '');
   head = repository.git('rev-parse', 'HEAD');
-  const writer = writerAt(plane.server, plane.authority, 'token-admin');
-  await writer.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } });
   for (const { app, deployment, argo } of SCENARIOS) {
     await writer.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: app } });
     await writer.create(syncedApplication({ name: app, revision: head, ...argo }));
@@ -164,13 +113,8 @@ beforeAll(async () => {
   }
   await canary(writer);
   await atZero(writer);
-  access();
 });
-
-afterAll(async () => {
-  repository?.cleanup();
-  await plane?.stop();
-});
+afterAll(() => world?.stop());
 
 /** A Rollout that waits for a person at its first step. */
 async function canary(writer: Writer): Promise<void> {
@@ -213,78 +157,29 @@ async function atZero(writer: Writer): Promise<void> {
   await rollDeployment(writer, { namespace: 'at-zero', name: 'web', image: NEW, replicas: 0, pods: [] });
 }
 
-/** `reader` has what the shipped manifest gives; `limited` the same without pods. */
-function access(): void {
-  const manifest = readFileSync('examples/rbac.yaml', 'utf8');
-  plane.kubectl(['apply', '-f', '-'], manifest);
-  plane.kubectl(['create', 'clusterrolebinding', 'reader', '--clusterrole=deploy-lint-landed', '--user=reader']);
-  const limited = '--resource=deployments.apps,replicasets.apps,applications.argoproj.io,events';
-  plane.kubectl(['create', 'clusterrole', 'limited', '--verb=get,list', limited]);
-  plane.kubectl(['create', 'clusterrolebinding', 'limited', '--clusterrole=limited', '--user=limited']);
-}
-
 describe('a commit in a real API server', () => {
   it.each(SCENARIOS)('$app', async ({ app, exitCode, says }) => {
-    const { stdout, stderr, exitCode: code } = await run([commits.get(app) ?? '']);
+    const { stdout, stderr, exitCode: code } = await world.run([commits.get(app) ?? '']);
     expect(stderr).toBe('');
     for (const text of says) expect(stdout).toContain(text);
     expect(code).toBe(exitCode);
   });
 
   it('waits for a person where a canary is paused', async () => {
-    const { stdout, exitCode } = await run([commits.get('canary') ?? '']);
+    const { stdout, exitCode } = await world.run([commits.get('canary') ?? '']);
     expect(stdout).toContain('paused at step 2: waits for a person');
     expect(stdout).toContain('Suspended at');
     expect(exitCode).toBe(3);
   });
 
   it('does not know where KEDA keeps no pod', async () => {
-    const { stdout, exitCode } = await run([commits.get('at-zero') ?? '']);
+    const { stdout, exitCode } = await world.run([commits.get('at-zero') ?? '']);
     expect(stdout).toContain('no pod has run it: ScaledObject has it at 0 now');
     expect(exitCode).toBe(3);
   });
 
-  it('reads with what examples/rbac.yaml allows', async () => {
-    expect(await run([commits.get('done') ?? ''], 'reader')).toMatchObject({ exitCode: 0, stderr: '' });
-  });
-
-  it('H04 asks the cluster that is expected, and no other', async () => {
-    const uid = plane.kubectl(['get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}']);
-    const expected = join(repository.path, '..', 'expected.yaml');
-    const asked = [commits.get('done') ?? '', '--config', expected];
-    writeFileSync(expected, `observe: { clusters: ["${uid}"] }\n`);
-    expect(await run(asked, 'reader')).toMatchObject({ exitCode: 0, stderr: '' });
-    writeFileSync(expected, 'observe: { clusters: [another] }\n');
-    expect(await run(asked, 'reader')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(uid) });
-    expect((await run(asked, 'limited')).exitCode).toBe(3);
-  });
-
-  it('does not know what it may not read, and says what', async () => {
-    const { stdout, exitCode } = await run([commits.get('done') ?? ''], 'limited');
-    expect(stdout).toContain('unknown, no permission to read Pod (403)');
-    expect(exitCode).toBe(3);
-  });
-
-  it.each([
-    ['without its authority', /, certificate-authority: [^ ]*/, '', 'has a certificate that no known authority signed'],
-    [
-      'by another name',
-      /(server: \S+),/,
-      '$1, tls-server-name: elsewhere.example,',
-      'has a certificate for another name',
-    ],
-  ])('H03 does not trust the server %s', async (_, found, instead, why) => {
-    const file = plane.kubeconfigOf('admin');
-    writeFileSync(`${file}.other`, readFileSync(file, 'utf8').replace(found, instead));
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    const { stdout, exitCode } = await run([commits.get('done') ?? ''], 'admin', { KUBECONFIG: `${file}.other` });
-    vi.unstubAllEnvs();
-    expect(stdout).toContain(why);
-    expect(exitCode).toBe(3);
-  });
-
   it('tells of several units at once', async () => {
-    const { stdout, exitCode } = await run([`${commits.get('done')}~1..HEAD`]);
+    const { stdout, exitCode } = await world.run([`${commits.get('done')}~1..HEAD`]);
     expect(
       stdout.split('\n').filter(line => /^(failed|stuck|overtaken|rolling|unknown|landed) {2,}\S+ +argocd/.test(line)),
     ).toHaveLength(APPS.length - 1);
