@@ -82,7 +82,7 @@ async function render(request: Request, io: Io): Promise<number> {
 }
 
 /** What is asked of git at a time. */
-const AHEAD = 16;
+const AHEAD = 64;
 
 /** Renders some ahead, so that git need not wait, and takes them in their order. */
 async function inTurn<T>(

@@ -1,5 +1,5 @@
-import { at, items, type Node } from '../yaml/node.ts';
-import { type Budget, grouped, MAX_OBJECTS, MAX_VALUES, TooLarge, valuesIn } from './budget.ts';
+import { at, items } from '../yaml/node.ts';
+import { type Budget, grouped, MAX_OBJECTS, MAX_VALUES, TooLarge } from './budget.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
 import { scalarText } from './resource.ts';
 import type { SharedBuilds } from './shared-builds.ts';
@@ -51,7 +51,7 @@ function shareOf(loaded: Loaded, layer: Layer, shares: Map<string, Share>): Shar
     for (const entry of items(at(layer.root, field))) {
       const target = layer.targets.get(scalarText(entry));
       const child = target?.kind === 'folder' ? loaded.layers.get(target.folder) : undefined;
-      if (target?.kind === 'file') add(share, sizeOf(loaded.shared.parse(target).documents));
+      if (target?.kind === 'file') add(share, loaded.shared.parse(target));
       if (child === undefined || !isLayer(child)) continue;
       const below = shareOf(loaded, child, shares);
       add(share, below);
@@ -74,15 +74,4 @@ const FIELDS: readonly (readonly [string, boolean])[] = [
 function add(share: Share, { objects, values }: { readonly objects: number; readonly values: number }): void {
   share.objects += objects;
   share.values += values;
-}
-
-/** The objects in documents, those of lists counted one by one, and their values, aliases followed. */
-function sizeOf(documents: readonly Node[]): { objects: number; values: number } {
-  const size = { objects: 0, values: 0 };
-  for (const document of documents) {
-    const listed = at(document, 'items');
-    size.objects += 1 + (listed?.kind === 'seq' ? listed.items.length : 0);
-    size.values += valuesIn(document);
-  }
-  return size;
 }

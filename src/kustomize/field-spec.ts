@@ -47,6 +47,11 @@ export interface Visit {
  */
 export function visitField(root: MapNode, spec: FieldSpec, visit: Visit, problems: Problem[]): void {
   if (!isSelected(textAt(root, 'apiVersion'), textAt(root, 'kind'), spec)) return;
+  visitPlaces(root, spec, visit, problems);
+}
+
+/** The same for an object that is known to be selected. */
+export function visitPlaces(root: MapNode, spec: FieldSpec, visit: Visit, problems: Problem[]): void {
   walk(root, 0, { spec, visit, problems });
 }
 

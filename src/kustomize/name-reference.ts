@@ -1,7 +1,7 @@
 import { at, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
-import { type FieldSpec, visitField } from './field-spec.ts';
+import { type FieldSpec, visitPlaces } from './field-spec.ts';
 import type { NameReference } from './name-reference-table.ts';
 import {
   apiVersionOf,
@@ -41,32 +41,50 @@ export function fixNameReferences(
     }
   }
   if (renamed.size === 0) return;
-  const byKind = new Map<string | undefined, { to: GroupVersionKind; spec: FieldSpec }[]>();
-  for (const { to, from } of references) {
-    for (const spec of from) byKind.set(spec.kind, [...(byKind.get(spec.kind) ?? []), { to, spec }]);
-  }
+  const kinds = new Set(resources.flatMap(({ previous }) => previous.map(({ kind }) => kind)));
   for (const referrer of resources) {
     const originalKind = originalIdentity(referrer).kind;
     const apiVersion = apiVersionOf(referrer);
-    for (const { to, spec } of [...(byKind.get(originalKind) ?? []), ...(byKind.get(undefined) ?? [])]) {
+    for (const { to, spec, isRoleRef } of placesIn(originalKind, references)) {
+      // Most places name a kind of which no object was renamed.
+      if (to.kind !== undefined && !kinds.has(to.kind)) continue;
       if (!isSelected(apiVersion, originalKind, spec)) continue;
-      const search: Search = {
-        referrer,
-        to,
-        renamed,
-        isRoleRef: spec.path.join('/').endsWith('roleRef/name'),
-        problems,
-        budget,
-      };
-      const place = { ...spec, group: undefined, version: undefined, kind: undefined };
-      visitField(
-        referrer.root,
-        place,
-        { set: node => update(node, search), make: undefined, span: referrer.root.span },
-        problems,
-      );
+      const search: Search = { referrer, to, renamed, isRoleRef, problems, budget };
+      const visit = { set: (node: Node) => update(node, search), make: undefined, span: referrer.root.span };
+      visitPlaces(referrer.root, spec, visit, problems);
     }
   }
+}
+
+/** A field that holds the name of an object of a kind. */
+interface Place {
+  readonly to: GroupVersionKind;
+  readonly spec: FieldSpec;
+  readonly isRoleRef: boolean;
+}
+
+/** Nearly all builds have the same references. */
+const PLACES = new WeakMap<readonly NameReference[], ReadonlyMap<string | undefined, readonly Place[]>>();
+
+/** The places in objects of the kind, then those in objects of any kind. */
+function placesIn(kind: string, references: readonly NameReference[]): readonly Place[] {
+  const byKind = PLACES.get(references) ?? placesByKind(references);
+  PLACES.set(references, byKind);
+  const [own = [], any = []] = [byKind.get(kind), byKind.get(undefined)];
+  return any.length === 0 ? own : [...own, ...any];
+}
+
+function placesByKind(references: readonly NameReference[]): Map<string | undefined, Place[]> {
+  const byKind = new Map<string | undefined, Place[]>();
+  for (const { to, from } of references) {
+    for (const spec of from) {
+      const place = { to, spec, isRoleRef: spec.path.join('/').endsWith('roleRef/name') };
+      const others = byKind.get(spec.kind);
+      if (others === undefined) byKind.set(spec.kind, [place]);
+      else others.push(place);
+    }
+  }
+  return byKind;
 }
 
 interface Search {

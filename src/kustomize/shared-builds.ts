@@ -1,8 +1,9 @@
 import { decode } from '../yaml/decode.ts';
-import type { Node } from '../yaml/node.ts';
+import { at, items, type Node } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
+import { valuesIn } from './budget.ts';
 import { Recent } from './recent.ts';
 import type { Rendered } from './rendered.ts';
 import type { Target } from './target.ts';
@@ -11,6 +12,10 @@ import type { Target } from './target.ts';
 export interface ParsedFile {
   readonly documents: readonly Node[];
   readonly problems: readonly Problem[];
+  /** Those of lists counted one by one. */
+  readonly objects: number;
+  /** Scalars, lists and mappings, aliases followed. */
+  readonly values: number;
 }
 
 /** What is kept, so that a walk over a large repository does not hold all of it: bytes of text, and objects. */
@@ -33,7 +38,13 @@ export class SharedBuilds {
     if (known !== undefined) return known;
     const { source, problems } = decode(path, bytes);
     const parsed = parse(source, 'kustomize');
-    const file = { documents: parsed.documents, problems: [...problems, ...parsed.problems] };
+    const { documents } = parsed;
+    const file = {
+      documents,
+      problems: [...problems, ...parsed.problems],
+      objects: sum(documents, objectsIn),
+      values: sum(documents, valuesIn),
+    };
     this.#parsed.set(key, file, bytes.length);
     return file;
   }
@@ -54,4 +65,12 @@ export class SharedBuilds {
   keepRendered(content: string, rendered: Rendered): void {
     this.#rendered.set(content, rendered, rendered.objects.length);
   }
+}
+
+function objectsIn(document: Node): number {
+  return 1 + items(at(document, 'items')).length;
+}
+
+function sum(documents: readonly Node[], count: (document: Node) => number): number {
+  return documents.reduce((total, document) => total + count(document), 0);
 }

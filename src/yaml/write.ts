@@ -1,5 +1,5 @@
 import { byGoYaml } from './key-order.ts';
-import type { MapEntry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
+import type { MapNode, Node, ScalarNode, SeqNode } from './node.ts';
 import { writeScalar } from './write-scalar.ts';
 
 /** What stands behind a scalar as a comment; undefined for none. */
@@ -31,17 +31,15 @@ interface Output {
 function writeMap(map: MapNode, lead: string, indent: number, out: Output): void {
   const pad = ' '.repeat(indent);
   let start = lead;
-  for (const [key, { value }] of sorted(map)) {
+  for (const key of [...map.entries.keys()].sort(byGoYaml)) {
+    const value = map.entries.get(key)?.value;
+    if (value === undefined) continue;
     const name = writeScalar(key, { indent, column: indent, isKey: true });
     const isLong = key.length > LONGEST_KEY / 4 && Buffer.byteLength(key) > LONGEST_KEY;
     if (isLong) out.lines.push(`${start}? ${name}`);
     writeValue(value, isLong ? `${pad}:` : `${start}${name}:`, indent, out);
     start = pad;
   }
-}
-
-function sorted(map: MapNode): [string, MapEntry][] {
-  return [...map.entries].sort(([a], [b]) => byGoYaml(a, b));
 }
 
 /** A value behind its key: in the key's own line where it has one. */
