@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Question } from '../git/sides.ts';
 import type { Considered, Request } from '../lint.ts';
@@ -11,8 +11,9 @@ import { exitCodeOf } from './fail-level.ts';
 import { EXPLANATIONS, reportFor } from './formats.ts';
 import { EXIT, type Io } from './io.ts';
 import { printStaged, type Teller } from './kept-answer.ts';
+import { folderOf } from './options.ts';
 import { progressOn } from './progress.ts';
-import { ReportLost, UsageError } from './refusal.ts';
+import { ReportLost } from './refusal.ts';
 
 /** The pipeline as the check knows it: a question in, and what is to be made of it out. */
 export type Consider = <Answer>(request: Request, use: (question: Considered) => Promise<Answer>) => Promise<Answer>;
@@ -118,13 +119,4 @@ async function write(path: string, text: string): Promise<void> {
   } catch (error) {
     throw new ReportLost(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** The folder to start in, absolute. Throws `UsageError` where there is none. */
-export async function folderOf(folder: string | undefined, cwd: string): Promise<string> {
-  if (folder === undefined) return cwd;
-  const path = resolve(cwd, folder);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() !== true) throw new UsageError(`--cwd ${folder} is no folder`);
-  return path;
 }

@@ -6,11 +6,10 @@ import { policyOf } from '../policy/policy.ts';
 import { escapeJson } from '../report/escape.ts';
 import { type Line, padTo, painted, print } from '../report/line.ts';
 import { placeOf } from '../report/place.ts';
-import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './io.ts';
-import { oneOf, parseOptions, refuseRest } from './options.ts';
+import { folderOf, oneOf, parseOptions, refuseRest } from './options.ts';
 
 const command: Command = {
   help: `deploy-lint config: the configuration in force, and where each value comes from

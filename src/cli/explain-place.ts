@@ -20,10 +20,9 @@ import type { UnitState } from '../rule/rule.ts';
 import { decode } from '../yaml/decode.ts';
 import type { Source } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
-import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import { EXIT, type Io } from './io.ts';
-import { oneOf, parseOptions, refuseRest } from './options.ts';
+import { folderOf, oneOf, parseOptions, refuseRest } from './options.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { UsageError } from './refusal.ts';
 

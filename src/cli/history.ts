@@ -1,8 +1,7 @@
-import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './io.ts';
-import { oneOf, parseOptions, refuseRest } from './options.ts';
+import { folderOf, oneOf, parseOptions, refuseRest } from './options.ts';
 import { progressOn } from './progress.ts';
 import { UsageError } from './refusal.ts';
 import { versionOf } from './version.ts';

@@ -11,13 +11,12 @@ import { exitCodeOf, type LandedView, stateOf } from '../landed/view.ts';
 import { lint } from '../lint.ts';
 import { configIn } from '../policy/policy.ts';
 import { readable } from '../report/text.ts';
-import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import type { Io } from './io.ts';
 import { type Asked, waysTo } from './landed-sources.ts';
 import { type Watching, watch as watchUnits } from './landed-watch.ts';
-import { oneOf, parseOptions, refuseRest } from './options.ts';
+import { folderOf, oneOf, parseOptions, refuseRest } from './options.ts';
 import { UsageError } from './refusal.ts';
 
 const command: Command = {

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearestOf } from '../config/nearest.ts';
 import { UsageError } from './refusal.ts';
@@ -57,4 +59,13 @@ export function oneOf<T extends string>(
 /** Throws `UsageError` where arguments are left over. */
 export function refuseRest(rest: readonly string[]): void {
   if (rest[0] !== undefined) throw new UsageError(`${rest[0]} is one argument too many`, SEE_HELP);
+}
+
+/** The folder to start in, absolute. Throws `UsageError` where there is none. */
+export async function folderOf(folder: string | undefined, cwd: string): Promise<string> {
+  if (folder === undefined) return cwd;
+  const path = resolve(cwd, folder);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() !== true) throw new UsageError(`--cwd ${folder} is no folder`);
+  return path;
 }

@@ -11,11 +11,11 @@ import { isPolicyChange } from '../policy/guard.ts';
 import { outputLines } from '../report/outputs.ts';
 import type { Result } from '../report/result.ts';
 import type { Report } from './arguments.ts';
-import { folderOf, type Telling, tell } from './check.ts';
+import { type Telling, tell } from './check.ts';
 import { COLOR_MODES } from './color.ts';
 import { EXPLANATIONS, reportFor } from './formats.ts';
 import { EXIT, type Io } from './io.ts';
-import { oneOf } from './options.ts';
+import { folderOf, oneOf } from './options.ts';
 import { ReportLost } from './refusal.ts';
 
 /** Options of `ci` and of `merge`. */

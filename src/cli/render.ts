@@ -1,11 +1,7 @@
 import { relative, sep } from 'node:path';
-import { DEFAULTS } from '../config/config.ts';
-import { nearestOf } from '../config/nearest.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Tree } from '../git/tree.ts';
 import { kustomizationFiles } from '../gitops/fact-index.ts';
-import { mapRepository, type RepositoryMap } from '../gitops/map.ts';
-import { renderUnit } from '../gitops/render-unit.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
@@ -13,10 +9,9 @@ import { breakCommands, escapeText } from '../report/escape.ts';
 import { manifests } from '../report/manifests.ts';
 import { placeOf } from '../report/place.ts';
 import { isLimit, type Problem } from '../yaml/problem.ts';
-import { folderOf } from './check.ts';
 import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
-import { parseOptions } from './options.ts';
+import { folderOf, parseOptions } from './options.ts';
 import { UsageError } from './refusal.ts';
 
 const command: Command = {
@@ -57,7 +52,8 @@ interface Request {
 
 async function render(request: Request, io: Io): Promise<number> {
   const cwd = await folderOf(request.cwd, io.cwd);
-  const repository = await openRepository({ cwd, env: io.env });
+  const soon = request.rev === undefined ? 'staged' : undefined;
+  const repository = await openRepository({ cwd, env: io.env, soon });
   try {
     const tree = await treeOf(repository, request.rev);
     const renderer = createRenderer(tree);
@@ -68,10 +64,11 @@ async function render(request: Request, io: Io): Promise<number> {
       if (rendered.objects.length > 0) io.stdout.write(head + manifests(rendered.objects, request));
       worst = Math.max(worst, tell(rendered, io));
     };
-    const units = request.named.length === 0 ? await (await mapOf(tree)).units() : [];
     await inTurn(request.named, what => renderOne({ what, from, tree, renderer }), print);
+    if (request.named.length > 0) return worst;
+    const { renderUnit, unitsOf } = await import('./render-unit.ts');
     await inTurn(
-      units,
+      await unitsOf(tree),
       unit => renderUnit(unit, renderer, tree),
       ({ key }, rendered) => print(key, rendered),
     );
@@ -101,10 +98,6 @@ async function treeOf(repository: Repository, rev: string | undefined): Promise<
   return rev === undefined ? (await repository.staged()).after : repository.tree(await repository.commit(rev));
 }
 
-function mapOf(tree: Tree): Promise<RepositoryMap> {
-  return mapRepository({ tree, config: DEFAULTS });
-}
-
 /** The folder that the command was started in, from the repository's root. */
 function pathFrom(top: string, cwd: string): string {
   return relative(top, cwd).split(sep).join('/');
@@ -125,18 +118,8 @@ async function renderOne({ what, from, tree, renderer }: Wanted): Promise<Render
     const isPlain = files.every(file => file === undefined);
     return isPlain ? renderer.directory(folder, { recurse: false }) : renderer.kustomization(folder);
   }
-  const units = await (await mapOf(tree)).units();
-  const applications = units.filter(unit => unit.application !== undefined);
-  const unit = applications.find(({ name, key }) => name === what || key === what);
-  if (unit !== undefined) return renderUnit(unit, renderer, tree);
-  const near = nearestOf(
-    what,
-    units.map(({ name }) => name),
-  );
-  throw new UsageError(
-    `there is no folder and no Application ${what}`,
-    near === undefined ? 'deploy-lint render --all prints every unit.' : `Did you mean ${near}?`,
-  );
+  const { renderApplication } = await import('./render-unit.ts');
+  return renderApplication(what, tree, renderer);
 }
 
 /** Says what is wrong and what is missing, and gives the exit code. */

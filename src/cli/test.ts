@@ -8,11 +8,10 @@ import { diskPolicies, type PolicyText } from '../policy/policy.ts';
 import { POLICIES } from '../policy/policy-files.ts';
 import { count, type Line, painted, print } from '../report/line.ts';
 import { placeOf } from '../report/place.ts';
-import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './io.ts';
-import { oneOf, parseOptions } from './options.ts';
+import { folderOf, oneOf, parseOptions } from './options.ts';
 
 const command: Command = {
   help: `deploy-lint test [FILE...]: the tests of the team's own rules, as the files on disk have them

@@ -13,11 +13,10 @@ import { updatesMarkdown } from '../updates/markdown.ts';
 import { createNetwork } from '../updates/network.ts';
 import { updatesJson } from '../updates/report-json.ts';
 import { updatesTable } from '../updates/table.ts';
-import { folderOf } from './check.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
-import { oneOf, parseOptions } from './options.ts';
+import { folderOf, oneOf, parseOptions } from './options.ts';
 import { UsageError } from './refusal.ts';
 import { versionOf } from './version.ts';
 

@@ -22,6 +22,7 @@ export interface FieldSpec extends GroupVersionKind {
 export function splitPath(path: string, delimiter = '/'): string[] {
   const parts = path.split(delimiter);
   if (parts.length > 1 && parts[0] === '') parts.shift();
+  if (!path.includes('\\')) return parts;
   const steps: string[] = [];
   for (const part of parts) {
     const last = steps.at(-1);

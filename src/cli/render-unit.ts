@@ -1,0 +1,33 @@
+import { DEFAULTS } from '../config/config.ts';
+import { nearestOf } from '../config/nearest.ts';
+import type { Tree } from '../git/tree.ts';
+import { mapRepository } from '../gitops/map.ts';
+import { renderUnit } from '../gitops/render-unit.ts';
+import type { Unit } from '../gitops/unit.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
+import { UsageError } from './refusal.ts';
+
+export { renderUnit };
+
+/** Every unit of the tree. */
+export async function unitsOf(tree: Tree): Promise<readonly Unit[]> {
+  return (await mapRepository({ tree, config: DEFAULTS })).units();
+}
+
+/** What the Application of that name or key applies. Throws `UsageError` where there is none. */
+export async function renderApplication(name: string, tree: Tree, renderer: Renderer): Promise<Rendered> {
+  const units = await unitsOf(tree);
+  const unit = units.find(
+    ({ application, ...unit }) => application !== undefined && [unit.name, unit.key].includes(name),
+  );
+  if (unit !== undefined) return renderUnit(unit, renderer, tree);
+  const near = nearestOf(
+    name,
+    units.map(unit => unit.name),
+  );
+  throw new UsageError(
+    `there is no folder and no Application ${name}`,
+    near === undefined ? 'deploy-lint render --all prints every unit.' : `Did you mean ${near}?`,
+  );
+}
