@@ -1,12 +1,16 @@
+import { type Modified, templateField } from '../src/change/aspect.ts';
 import type { UnitChange } from '../src/change/change.ts';
 import type { Fact } from '../src/change/fact.ts';
-import { replicaRange } from '../src/kubernetes/autoscaler.ts';
+import { rolledInOrder } from '../src/change/ways-back.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
-import { rollout, waitsForBrokenPod } from '../src/kubernetes/rollout.ts';
 import { defineRule } from '../src/rule/rule.ts';
+import type { Span } from '../src/yaml/node.ts';
 
 /** Steps of an image that seldom leave a pod broken: to say it of each of them is noise. */
 const SMALL_STEPS: ReadonlySet<string> = new Set<Fact['move']>(['patch', 'build', 'digest', 'pinned', 'version']);
+
+/** What a container is started with, beside its image. */
+const START = new Set(['command', 'args']);
 
 export default defineRule({
   id: 'broken-pod-stays',
@@ -17,28 +21,32 @@ export default defineRule({
 
   on: 'change',
   *check(change) {
-    const rolled = change.after?.objects.filter(object => isRolled(object, change)) ?? [];
-    const [first] = rolled;
+    const risked = rolledInOrder(change).flatMap(modified => {
+      const span = riskOf(modified, change);
+      return span === undefined ? [] : [{ object: modified.after, span }];
+    });
+    const [first] = risked;
     if (first === undefined) return;
-    const more = rolled.length === 1 ? ' is' : ` and ${rolled.length - 1} more are`;
+    const { object, span } = first;
+    const more = risked.length === 1 ? ' is' : ` and ${risked.length - 1} more are`;
     yield {
-      message: `${idLabel(first.id)}${more} rolled in order: a pod that does not become ready stays after a revert`,
-      at: { span: stepOf(first, change)?.span ?? first.root.span },
-      fix: `Should the new pod not become ready: revert, then kubectl${inNamespace(first)} delete pod ${first.id.name}-<ordinal>.`,
+      message: `${idLabel(object.id)}${more} rolled in order: a pod that does not become ready stays after a revert`,
+      at: { span },
+      fix: `Should the new pod not become ready: revert, then kubectl${inNamespace(object)} delete pod ${object.id.name}-<ordinal>.`,
     };
   },
 });
 
-function isRolled(object: KubeObject, change: UnitChange): boolean {
-  if (!waitsForBrokenPod(object) || stepOf(object, change) === undefined) return false;
-  const { max } = replicaRange(object, change.after?.objects ?? []);
-  return (rollout(object)?.partition ?? 0) < max;
-}
-
-/** What the commit does to the version that the object's pods run, if that is more than a small step. */
-function stepOf({ id }: KubeObject, { facts }: UnitChange): Fact | undefined {
-  const own = facts.filter(({ object }) => object !== undefined && idKey(object) === idKey(id));
-  return own.find(({ kind, move }) => (kind === 'image' || kind === 'database') && !SMALL_STEPS.has(move));
+/** Where the commit moves the program by more than a small step, or starts it in another way. */
+function riskOf(change: Modified, { facts }: UnitChange): Span | undefined {
+  const own = facts.filter(({ object }) => object !== undefined && idKey(object) === idKey(change.after.id));
+  const step = own.find(({ kind, move }) => (kind === 'image' || kind === 'database') && !SMALL_STEPS.has(move));
+  if (step !== undefined) return step.span;
+  const start = change.fields.find(field => {
+    const place = templateField(field, change);
+    return place?.container !== undefined && START.has(String(place.rest[0]));
+  });
+  return (start?.after ?? start?.before)?.span;
 }
 
 function inNamespace({ id }: KubeObject): string {

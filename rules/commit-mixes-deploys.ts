@@ -1,6 +1,6 @@
 import type { UnitChange } from '../src/change/change.ts';
 import type { Fact } from '../src/change/fact.ts';
-import { oneWay } from '../src/change/ways-back.ts';
+import { leftByRevert } from '../src/change/ways-back.ts';
 import { defineRule } from '../src/rule/rule.ts';
 
 export default defineRule({
@@ -14,14 +14,14 @@ export default defineRule({
   *check({ changes, reverts }) {
     if (reverts !== undefined) return;
     const all = changes.flatMap(({ facts }) => facts);
-    const fixed = all.find(fact => oneWay(fact) !== undefined);
+    const fixed = all.find(isOneWay);
     if (fixed === undefined) return;
     // What changes in the same object is a part of the upgrade, and so is what the same file says of it.
-    const parts = new Set(all.filter(fact => oneWay(fact) !== undefined).map(placeOf));
+    const parts = new Set(all.filter(isOneWay).map(placeOf));
     const deploy = all.find(fact => isDeploy(fact) && !parts.has(placeOf(fact)));
     if (deploy === undefined) return;
     yield {
-      message: `${told(deploy)} goes with ${told(fixed)}, and ${oneWay(fixed)}`,
+      message: `${told(deploy)} goes with ${told(fixed)}, and ${leftByRevert(fixed)?.what}`,
       at: { span: deploy.span },
       units: changes.filter(change => has(change, fixed) || has(change, deploy)).map(({ unit }) => unit),
     };
@@ -30,6 +30,10 @@ export default defineRule({
 
 function has({ facts }: UnitChange, fact: Fact): boolean {
   return facts.includes(fact);
+}
+
+function isOneWay(fact: Fact): boolean {
+  return leftByRevert(fact)?.isOneWay === true;
 }
 
 /** A new build of a program. Settings that change beside an upgrade usually belong to it. */

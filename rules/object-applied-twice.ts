@@ -1,6 +1,6 @@
 import { shareCluster } from '../src/gitops/neighbours.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
-import { hookPhases, syncOptions } from '../src/kubernetes/sync.ts';
+import { isHook, syncOptions } from '../src/kubernetes/sync.ts';
 import { defineRule, type UnitState } from '../src/rule/rule.ts';
 import { at, items, text } from '../src/yaml/node.ts';
 
@@ -35,7 +35,7 @@ export default defineRule({
 
 /** A hook belongs to nobody, and what is not pruned may be in both on purpose, as a namespace often is. */
 function isMeant(object: KubeObject): boolean {
-  return hookPhases(object).length > 0 || syncOptions(object).includes('Prune=false');
+  return isHook(object) || syncOptions(object).includes('Prune=false');
 }
 
 /** The sync fails instead of taking the object over. */

@@ -1,7 +1,7 @@
 import { isKindAndName, namedObjects } from '../src/kubernetes/named-objects.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
-import { compareSyncTimes, type SyncTime, syncTime, syncTimeText } from '../src/kubernetes/sync-order.ts';
+import { compareSyncTimes, type SyncTime, syncTime, syncTimeText } from '../src/kubernetes/sync.ts';
 import { defineRule } from '../src/rule/rule.ts';
 
 export default defineRule({

@@ -1,16 +1,19 @@
 import { compareTags } from '../image/version.ts';
-import { type Path, scalar, text } from '../yaml/node.ts';
+import { at, items, number, type Path, type Scalar, scalar, text } from '../yaml/node.ts';
 import { type Law, shrinks } from './immutable-fields.ts';
 import { annotation, type KubeObject } from './object.ts';
-import { parseQuantity } from './quantity.ts';
+import { compareQuantities, parseQuantity } from './quantity.ts';
 
 const RECREATE = 'it must be deleted and made anew';
+
+const CLAIMS: Path = ['spec', 'nodeSets', '*', 'volumeClaimTemplates'];
+const CLAIM_SIZE: Path = [...CLAIMS, '*', 'spec', 'resources', 'requests', 'storage'];
 
 /**
  * What the webhooks of database operators refuse. mariadb-operator: the fields marked `webhook:"inmutable"` in
  * api/v1alpha1/*_types.go, and mariadb_webhook.go. CloudNativePG: internal/webhook/v1/cluster_webhook.go. ECK:
  * pkg/controller/elasticsearch/validation (`noDowngrades`, `validPVCModification`). The operator of RabbitMQ takes the
- * object and then stops reconciling it: internal/scaling/scaling.go.
+ * object and then stops reconciling it: internal/scaling/scaling.go, internal/controller/reconcile_scale_down.go.
  */
 export const OPERATOR_LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string, readonly Law[]>([
   [
@@ -66,16 +69,22 @@ export const OPERATOR_LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string
         reason:
           'A RabbitmqCluster that keeps its messages in memory cannot get storage; it must be deleted and made anew.',
       },
+      {
+        fixed: [['spec', 'replicas']],
+        when: losesNodes,
+        reason: 'The operator of RabbitMQ takes no node out of a cluster; it stops reconciling instead.',
+      },
     ],
   ],
   [
     'elasticsearch.k8s.elastic.co/Elasticsearch',
     [
       {
-        fixed: [['spec', 'nodeSets', '*', 'volumeClaimTemplates', '*', 'spec', 'storageClassName']],
-        reason:
-          'A node set of Elasticsearch lets only the size of its volumes grow; another class needs another node set.',
+        fixed: [CLAIMS],
+        free: [CLAIM_SIZE],
+        reason: 'A node set of Elasticsearch lets only the size of its volumes grow; others need another node set.',
       },
+      { fixed: [CLAIM_SIZE], when: claimShrinks, reason: 'The volumes of a node set of Elasticsearch cannot shrink.' },
       { fixed: [['spec', 'version']], when: goesBack, reason: 'An Elasticsearch cannot go back to an older version.' },
     ],
   ],
@@ -101,6 +110,29 @@ function isFirstStorage(before: KubeObject, after: KubeObject | undefined): bool
     parseQuantity(scalar(object?.root, 'spec', 'persistence', 'storage')),
   );
   return old === 0n && after !== undefined && now !== 0n;
+}
+
+/** To none at all it can go. */
+function losesNodes(before: KubeObject, after: KubeObject | undefined): boolean {
+  const [old, now] = [before, after].map(object => number(object?.root, 'spec', 'replicas') ?? 1);
+  return after !== undefined && old !== undefined && now !== undefined && now > 0 && now < old;
+}
+
+function claimShrinks(before: KubeObject, after: KubeObject | undefined): boolean {
+  const sizes = claimSizes(before);
+  return [...claimSizes(after)].some(([claim, size]) => (compareQuantities(size, sizes.get(claim)) ?? 0) < 0);
+}
+
+/** By the names of node set and claim. */
+function claimSizes(search: KubeObject | undefined): Map<string, Scalar | undefined> {
+  return new Map(
+    items(at(search?.root, 'spec', 'nodeSets')).flatMap(nodes =>
+      items(at(nodes, 'volumeClaimTemplates')).map(claim => [
+        `${text(nodes, 'name')} ${text(claim, 'metadata', 'name')}`,
+        scalar(claim, 'spec', 'resources', 'requests', 'storage'),
+      ]),
+    ),
+  );
 }
 
 function goesBack(before: KubeObject, after: KubeObject | undefined): boolean {

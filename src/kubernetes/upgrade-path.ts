@@ -88,6 +88,15 @@ const PATHS: ReadonlyMap<string, Path> = new Map<string, Path>([
   // https://mariadb.com/kb/en/downgrading-between-major-versions-of-mariadb/
   ['mariadb', { name: 'MariaDB', back: () => 'unsupported', first: () => undefined }],
   ['redis', { name: 'Redis', back: redisBack, first: () => undefined }],
+  // Since 9.0 dumps have a format of Valkey's own (https://github.com/valkey-io/valkey/issues/2917).
+  [
+    'valkey',
+    {
+      name: 'Valkey',
+      back: (from, to) => (from[0] >= 9 && to[0] < 9 ? 'refused' : 'possible'),
+      first: () => undefined,
+    },
+  ],
   // https://www.rabbitmq.com/docs/feature-flags: a node without the flags that its release requires does not start.
   ['rabbitmq', { name: 'RabbitMQ', back: () => 'unsupported', first: rabbitmqFirst, mayStart: true }],
   // https://kafka.apache.org/40/getting-started/upgrade; the way back is open until metadata.version is raised.
@@ -107,6 +116,13 @@ export function dataRefusal(engine: string, from: string | undefined, to: string
   const back = path.back(old, now);
   const way = 'Restore a backup that the older version wrote into a new volume, and start it on that.';
   return back === 'possible' ? undefined : { name, way, certain: back === 'refused' };
+}
+
+/** Whether a server of an older version starts on what a newer one wrote; undefined where that is not known. */
+export function serverGoesBack(engine: string, from: string | undefined, to: string | undefined): Back | undefined {
+  const path = PATHS.get(engine);
+  const [newer, older] = [seriesOf(engine, from), seriesOf(engine, to)];
+  return path === undefined || newer === undefined || older === undefined ? undefined : path.back(newer, older);
 }
 
 /** PostgreSQL has one number since 10. */
@@ -149,7 +165,7 @@ function redisBack(from: Series, to: Series): Back {
   return old !== undefined && now !== undefined && now < old ? 'refused' : 'possible';
 }
 
-/** Releases whose flags another one and all after it require. */
+/** Releases whose flags another one and all after it require (https://www.rabbitmq.com/docs/upgrade, version upgradability). */
 const RABBITMQ_STOPS: readonly (readonly [stop: Series, requiredSince: Series])[] = [
   [
     [3, 8],
@@ -162,6 +178,10 @@ const RABBITMQ_STOPS: readonly (readonly [stop: Series, requiredSince: Series])[
   [
     [3, 13],
     [4, 0],
+  ],
+  [
+    [4, 2],
+    [4, 3],
   ],
 ];
 

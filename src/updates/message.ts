@@ -1,4 +1,4 @@
-import { oneWay } from '../change/ways-back.ts';
+import { leftByRevert } from '../change/ways-back.ts';
 import { riskOf } from '../gate/gate.ts';
 import type { TrackedComponent } from '../gitops/components.ts';
 import { escapeText } from '../report/escape.ts';
@@ -64,6 +64,6 @@ function verdictOf(result: Result | undefined): string[] {
 
 function notUndone(result: Result | undefined): string[] {
   const facts = result?.units.flatMap(unit => unit.facts) ?? [];
-  const ways = [...new Set(facts.flatMap(fact => oneWay(fact) ?? []))];
+  const ways = [...new Set(facts.flatMap(fact => leftByRevert(fact)?.what ?? []))];
   return ways.length === 0 ? [] : [`That does not undo all: ${ways.join('; ')}.`];
 }

@@ -113,7 +113,24 @@ kind: Elasticsearch
 metadata: { name: search, annotations: ${annotations} }
 spec: { version: ${version} }
 `);
+  const nodes = (count: number) =>
+    object(
+      `{ apiVersion: rabbitmq.com/v1beta1, kind: RabbitmqCluster, metadata: { name: queue }, spec: { replicas: ${count} } }`,
+    );
+  const volumes = (set: string, size: string) =>
+    object(`
+apiVersion: elasticsearch.k8s.elastic.co/v1
+kind: Elasticsearch
+metadata: { name: search }
+spec:
+  nodeSets:
+    - name: ${set}
+      volumeClaimTemplates:
+        - { metadata: { name: elasticsearch-data }, spec: { resources: { requests: { storage: ${size} } } } }
+`);
   const STORAGE = ['spec', 'persistence', 'storage'];
+  const CLAIM = ['spec', 'nodeSets', 0, 'volumeClaimTemplates'];
+  const SIZE = [...CLAIM, 0, 'spec', 'resources', 'requests', 'storage'];
   const FREE = '{ eck.k8s.elastic.co/disable-downgrade-validation: "true" }';
 
   it.each([
@@ -122,6 +139,14 @@ spec: { version: ${version} }
     ['storage where there was none', rabbit('0'), rabbit('10Gi'), STORAGE, true],
     ['the default where there was none', rabbit('0'), rabbit(''), STORAGE, true],
     ['the default written out', rabbit(''), rabbit('10Gi'), STORAGE, false],
+    ['fewer nodes', nodes(5), nodes(3), ['spec', 'replicas'], true],
+    ['more nodes', nodes(3), nodes(5), ['spec', 'replicas'], false],
+    ['no nodes for a while', nodes(3), nodes(0), ['spec', 'replicas'], false],
+    ['volumes that grow', volumes('hot', '10Gi'), volumes('hot', '20Gi'), SIZE, false],
+    ['volumes that shrink', volumes('hot', '20Gi'), volumes('hot', '10Gi'), SIZE, true],
+    ['smaller volumes of another node set', volumes('hot', '20Gi'), volumes('warm', '10Gi'), SIZE, false],
+    ['other modes of access', volumes('hot', '1Gi'), volumes('hot', '1Gi'), [...CLAIM, 0, 'spec', 'accessModes'], true],
+    ['another node set', volumes('hot', '1Gi'), volumes('warm', '1Gi'), ['spec', 'nodeSets', 0], false],
     ['a newer version', search('8.5.3'), search('8.6.0'), ['spec', 'version'], false],
     ['an older version', search('8.6.0'), search('8.5.3'), ['spec', 'version'], true],
     ['an older version that is allowed', search('8.6.0'), search('8.5.3', FREE), ['spec', 'version'], false],

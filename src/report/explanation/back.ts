@@ -1,9 +1,6 @@
 import type { UnitChange } from '../../change/change.ts';
-import type { Fact } from '../../change/fact.ts';
-import { oneWay } from '../../change/ways-back.ts';
+import { leftByRevert, rolledInOrder } from '../../change/ways-back.ts';
 import { idLabel } from '../../kubernetes/object.ts';
-import { waitsForBrokenPod } from '../../kubernetes/rollout.ts';
-import { podTemplate } from '../../kubernetes/workload.ts';
 import { list } from '../line.ts';
 import type { Result, Subject } from '../result.ts';
 import { type Touched, touchedBy } from './touched.ts';
@@ -22,59 +19,10 @@ export interface WayBack {
   readonly notes: readonly string[];
 }
 
-type Told = (fact: Fact) => string | undefined;
-
-/** What a revert leaves as it is, by kind and move of the fact (domain facts: each engine's own upgrade notes). */
-export const KEPT: ReadonlyMap<string, Told> = new Map<string, Told>([
-  ['image major', () => 'a database migration that the new version ran is not undone'],
-  [
-    'database series',
-    ({ engine, to }) =>
-      `${engine ?? 'the database'} does not start an older series on data that ${to ?? 'the new one'} wrote: restore a backup`,
-  ],
-  [
-    'database series-downgrade',
-    ({ engine }) =>
-      `${engine ?? 'the database'} may not have started on the newer data at all: check it before anything else`,
-  ],
-  ['database version', ({ engine, to }) => `data that ${engine ?? 'the database'} ${to ?? ''} wrote stays as it is`],
-  ['database unknown-version', ({ engine }) => `data that the new ${engine ?? 'database'} wrote stays as it is`],
-  [
-    'state changed',
-    // kubernetes.io/docs, Expanding Persistent Volumes Claims: there is no way to a smaller one.
-    ({ subject, to }) =>
-      /\bstorage(?:\.size)?$/.test(subject) && to !== undefined
-        ? `the volume of ${subject.split(':', 1)[0]} stays at ${to}: it does not shrink`
-        : undefined,
-  ],
-  ['state added', ({ subject }) => `${subject} goes again, with whatever it holds by then`],
-  [
-    'state removed',
-    ({ subject }) =>
-      `what ${subject.split(': ', 1)[0]} held is gone with it, unless its volume is retained or backed up`,
-  ],
-  [
-    'application removed-with-objects',
-    ({ subject }) => `the data that goes with ${subject.split(':', 1)[0]} is gone; only manifests come back`,
-  ],
-  [
-    'immutable changed',
-    ({ subject }) =>
-      `${subject} cannot change in place: where the object was made anew, going back makes it anew again`,
-  ],
-  ['kubernetes minor', () => 'a control plane cannot go back to an older minor: nodes and API stay as they are'],
-  ['kubernetes skip', () => 'a control plane cannot go back to an older minor: nodes and API stay as they are'],
-  ['component major', ({ subject }) => `${subject} may have migrated what it keeps: see its own notes on downgrades`],
-  ['chart major', ({ subject }) => `${subject} may have migrated what it keeps: see its own notes on downgrades`],
-  ['client removed', ({ subject }) => `the data of ${subject} is gone where its volumes and databases went`],
-  ['hostname removed', ({ subject }) => `resolvers keep the answer for ${subject} as long as its record said`],
-  ['image floating', ({ subject }) => `${subject} comes back by a tag that moves, so maybe as another image`],
-]);
-
 /** The commands that take the change back, and what they cannot take back. */
 export function wayBack(result: Result, touched = touchedBy(result)): WayBack {
   const facts = result.units.flatMap(unit => unit.facts);
-  const stays = [...facts.flatMap(keptBy), ...result.units.flatMap(leftBehind)];
+  const stays = [...facts.flatMap(fact => leftByRevert(fact)?.what ?? []), ...result.units.flatMap(leftBehind)];
   const unseen =
     facts.some(({ kind }) => kind === 'remote' || kind === 'unknown' || kind === 'chart') ||
     result.incomplete.length > 0;
@@ -84,14 +32,6 @@ export function wayBack(result: Result, touched = touchedBy(result)): WayBack {
     stays: [...new Set(stays)],
     notes: [...new Set([...newerNotes(result), ...result.units.flatMap(stuckNotes), ...argoNotes(touched)])],
   };
-}
-
-/** By the table, or else by what its upstream says of this one step. */
-function keptBy(fact: Fact): string[] {
-  const kept = KEPT.get(`${fact.kind} ${fact.move}`)?.(fact);
-  if (kept !== undefined) return [kept];
-  const reason = oneWay(fact);
-  return reason === undefined ? [] : [`${fact.subject} does not go back by a revert: ${reason}`];
 }
 
 function commandsOf({ subject, commits }: Result): Pick<WayBack, 'commands' | 'when'> {
@@ -137,16 +77,11 @@ function newerNotes({ newer }: Result): string[] {
   return [`newer commits changed ${files} as well, so the revert may conflict or undo a part only: ${list(named, 3)}`];
 }
 
-function stuckNotes({ changes }: UnitChange): string[] {
-  return changes.flatMap(change => {
-    if (change.kind !== 'modified' || !waitsForBrokenPod(change.after)) return [];
-    const template = podTemplate(change.after)?.path ?? [];
-    const rolls = change.fields.some(({ path }) => template.every((step, i) => path[i] === step));
-    if (!rolls) return [];
-    return [
-      `where a new pod of ${idLabel(change.after.id)} never becomes ready, delete it by hand after the revert: OrderedReady waits for it`,
-    ];
-  });
+function stuckNotes(change: UnitChange): string[] {
+  return rolledInOrder(change).map(
+    ({ after }) =>
+      `where a new pod of ${idLabel(after.id)} never becomes ready, delete it by hand after the revert: OrderedReady waits for it`,
+  );
 }
 
 function argoNotes(touched: readonly Touched[]): string[] {

@@ -2,7 +2,7 @@ import type { UnitChange } from '../../change/change.ts';
 import { isKept } from '../../change/facts-application.ts';
 import { idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { holdsState } from '../../kubernetes/state.ts';
-import { hookPhases, syncOptions, syncWave } from '../../kubernetes/sync.ts';
+import { isHook, syncOptions, syncWave } from '../../kubernetes/sync.ts';
 import { at, items, type Node, scalar } from '../../yaml/node.ts';
 import { isRenamed, listed, type StepKind, step, type UnitStep, type Waves } from './step.ts';
 import type { Touched } from './touched.ts';
@@ -12,7 +12,7 @@ export function pruned(change: Touched, waves: Waves): UnitStep[] {
   const { unit, after, changes } = change;
   const objects = changes.flatMap(one => {
     const gone = one.kind === 'removed' || isRenamed(one) ? one : undefined;
-    return gone === undefined || gone.kind === 'added' || hookPhases(gone.before).length > 0 ? [] : gone.before;
+    return gone === undefined || gone.kind === 'added' || isHook(gone.before) ? [] : gone.before;
   });
   const turns = pruneWaves(objects);
   const groups = new Map<string, { kind: StepKind; wave: number | undefined; text: string; labels: string[] }>();

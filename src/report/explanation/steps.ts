@@ -1,7 +1,7 @@
 import type { UnitChange } from '../../change/change.ts';
 import type { Fact } from '../../change/fact.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
-import { hookPhases, type Phase, syncWave } from '../../kubernetes/sync.ts';
+import { hookPhases, isHook, type Phase, syncWave } from '../../kubernetes/sync.ts';
 import { databaseSteps } from './databases.ts';
 import { pruned } from './prunes.ts';
 import type { Roll } from './rolls.ts';
@@ -91,7 +91,7 @@ function created({ changes }: UnitChange, rolls: readonly Roll[], waves: Waves):
   const rolling = new Set(rolls.map(({ workload }) => idKey(workload.id)));
   const groups = new Map<number | undefined, string[]>();
   for (const change of changes) {
-    if (change.kind === 'removed' || hookPhases(change.after).length > 0) continue;
+    if (change.kind === 'removed' || isHook(change.after)) continue;
     const isNew = change.kind === 'added' ? !rolling.has(idKey(change.after.id)) : isRenamed(change);
     if (!isNew) continue;
     const wave = waves(change.after);
@@ -109,7 +109,7 @@ function updated(
   const rolling = new Set(rolls.filter(({ pace }) => pace !== undefined).map(({ workload }) => idKey(workload.id)));
   const groups = new Map<string, { wave: number | undefined; text: string; labels: string[] }>();
   for (const change of changes) {
-    if (change.kind !== 'modified' || isRenamed(change) || hookPhases(change.after).length > 0) continue;
+    if (change.kind !== 'modified' || isRenamed(change) || isHook(change.after)) continue;
     const id = idKey(change.after.id);
     const own = facts.filter(fact => fact.object !== undefined && idKey(fact.object) === id);
     if (rolling.has(id) || own.some(({ kind }) => kind === 'database' || kind === 'immutable')) continue;
@@ -143,8 +143,7 @@ const OF_CAUSE: Readonly<Record<Roll['cause'], StepKind | undefined>> = {
 
 function rollStep({ cause, because, how, pace, label, workload }: Roll, waves: Waves): UnitStep[] {
   const kind = OF_CAUSE[cause];
-  const isHook = hookPhases(workload).length > 0;
-  if (kind === undefined || isHook) return [];
+  if (kind === undefined || isHook(workload)) return [];
   const wave = kind === 'roll' ? waves(workload) : undefined;
   return [step(kind, label, how, { because, pace, wave })];
 }
