@@ -92,7 +92,7 @@ function isRefused(fact: Fact): boolean {
 function afterSeries(fact: Fact): string {
   const { engine = 'the database', from = 'the version before', to = 'the new one' } = fact;
   const answer = olderStarts(fact);
-  if (answer === 'possible') return dataStays(fact);
+  if (answer === 'possible') return `${dataStays(fact)}; ${from} reads it as far as it knows what is in it`;
   const starts = answer === 'refused' ? 'does not start' : 'may not start';
   return `${engine} ${from} ${starts} on data that ${to} wrote: restore a backup`;
 }

@@ -19,7 +19,7 @@ describe('what a revert of a fact leaves', () => {
     ],
     [
       { kind: 'database', move: 'series', engine: 'mongodb', from: '5.0.9', to: '6.0.1' },
-      'data that mongodb 6.0.1 wrote stays as it is',
+      'data that mongodb 6.0.1 wrote stays as it is; 5.0.9 reads it as far as it knows what is in it',
       'both ways',
     ],
     [

@@ -1,6 +1,7 @@
 import type { UnitChange } from '../../change/change.ts';
 import type { Fact } from '../../change/fact.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
+import { serverGoesBack } from '../../kubernetes/upgrade-path.ts';
 import { podTemplate } from '../../kubernetes/workload.ts';
 import { number, text } from '../../yaml/node.ts';
 import type { UnitStep } from './step.ts';
@@ -74,14 +75,18 @@ const ON_DATA: ReadonlyMap<string, string> = new Map([
   ['mysql', 'the server converts its data dictionary at the first start, which cannot be taken back'],
   ['postgres', 'a server of another major does not start on the old data files: they need pg_upgrade or a dump'],
   ['mongodb', 'the server keeps the old feature version until setFeatureCompatibilityVersion is run'],
-  ['redis', 'it loads the old snapshot and writes new ones that the older version does not read'],
-  ['valkey', 'it loads the old snapshot and writes new ones that the older version does not read'],
   ['rabbitmq', 'it does not start unless the stable feature flags of the old version were enabled before'],
   ['elasticsearch', 'it upgrades its indices at the first start, and an older node does not join again'],
 ]);
 
-function onData({ move, engine }: Fact): string | undefined {
-  if (move === 'series') return ON_DATA.get(engine ?? '');
+/** Engines that load their data from a snapshot, whose format may change in any release. */
+const SNAPSHOTS = new Set(['redis', 'valkey']);
+
+function onData({ move, engine = '', from, to }: Fact): string | undefined {
   if (move === 'series-downgrade') return 'an older series may not start on data files of the newer one';
-  return undefined;
+  if (move !== 'series' && move !== 'version') return undefined;
+  if (SNAPSHOTS.has(engine) && serverGoesBack(engine, to, from) === 'refused') {
+    return `it loads the old snapshot and writes new ones that ${from} does not read`;
+  }
+  return move === 'series' ? ON_DATA.get(engine) : undefined;
 }

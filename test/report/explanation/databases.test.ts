@@ -58,14 +58,18 @@ describe('what a new series does with the data', () => {
     ['mysql:8.0.40', 'mysql:8.4.3', 'converts its data dictionary at the first start'],
     ['postgres:16.4', 'postgres:17.0', 'does not start on the old data files'],
     ['mongo:6.0.19', 'mongo:7.0.15', 'setFeatureCompatibilityVersion'],
-    ['redis:7.4.1', 'redis:8.0.0', 'writes new ones that the older version does not read'],
+    ['redis:7.2.4', 'redis:7.4.1', 'writes new ones that 7.2.4 does not read'],
+    ['valkey:8.1.5', 'valkey:9.0.0', 'writes new ones that 8.1.5 does not read'],
     ['rabbitmq:3.13.7', 'rabbitmq:4.0.4', 'stable feature flags'],
     ['postgres:17.0', 'postgres:16.4', 'may not start on data files of the newer one'],
   ])('%s -> %s', (from, to, told) => {
     expect(steps(statefulSet(from), statefulSet(to))).toEqual([expect.stringContaining(told)]);
   });
 
-  it('says nothing of a patch: the files stay as they are', () => {
-    expect(steps(statefulSet('postgres:17.0'), statefulSet('postgres:17.1'))).toEqual([]);
+  it.each([
+    ['postgres:17.0', 'postgres:17.1'],
+    ['redis:7.4.1', 'redis:8.0.0'],
+  ])('nothing of %s -> %s: the files stay as they are', (from, to) => {
+    expect(steps(statefulSet(from), statefulSet(to))).toEqual([]);
   });
 });
