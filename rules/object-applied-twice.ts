@@ -1,4 +1,4 @@
-import { shareCluster } from '../src/gitops/neighbours.ts';
+import { clusterOf, shareCluster } from '../src/gitops/neighbours.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { isHook, syncOptions } from '../src/kubernetes/sync.ts';
 import { defineRule, type UnitState } from '../src/rule/rule.ts';
@@ -12,6 +12,10 @@ export default defineRule({
   fix: 'Leave the object to one of the two, or give them another name or namespace.',
 
   on: 'repository',
+  meets: ({ unit, rendered }) => {
+    const cluster = clusterOf(unit);
+    return cluster === undefined ? [] : rendered.objects.map(({ id }) => JSON.stringify([cluster, idKey(id)]));
+  },
   *check(states, { neighbours }) {
     const owners = new Map<string, { readonly state: UnitState; readonly object: KubeObject }[]>();
     for (const state of [...neighbours, ...states]) {

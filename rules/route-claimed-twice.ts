@@ -1,4 +1,4 @@
-import { shareCluster } from '../src/gitops/neighbours.ts';
+import { clusterOf, shareCluster } from '../src/gitops/neighbours.ts';
 import type { Unit } from '../src/gitops/unit.ts';
 import { ingressClass, isIngress, type Route, routesOf } from '../src/kubernetes/ingress.ts';
 import { annotation, idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
@@ -13,6 +13,14 @@ export default defineRule({
   fix: 'Take the path out of one of the two, or give one of them another host or path.',
 
   on: 'repository',
+  meets: ({ unit, rendered }) => {
+    const cluster = clusterOf(unit);
+    if (cluster === undefined) return [];
+    const ingresses = rendered.objects.filter(isIngress);
+    return ingresses.flatMap(ingress =>
+      routesOf(ingress).map(route => JSON.stringify([cluster, keyOf(ingress, route)])),
+    );
+  },
   *check(states, { neighbours }) {
     const claims = new Map<string, Claim[]>();
     for (const { unit, rendered } of [...neighbours, ...states]) {

@@ -8,6 +8,7 @@ export default defineRule({
   fix: 'Correct the path, the key or the expression in the list, or take the component out of it.',
 
   on: 'repository',
+  meets: () => [],
   *check(_states, { here }) {
     for (const { component, file, place } of here.tracked.versions) {
       const path = file.path.text;

@@ -9,6 +9,7 @@ export default defineRule({
   fix: 'Give the list and the file the same version.',
 
   on: 'repository',
+  meets: () => [],
   *check(_states, { here }) {
     for (const { component, file, place } of here.tracked.versions) {
       const { name, version } = component;

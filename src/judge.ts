@@ -135,11 +135,19 @@ function wholeCommit(
   return { oid: commit?.oid, message, files, changes, reverts };
 }
 
-/** Every unit of a tree as it stands: no change, so no risk, but every mistake that rules about a state can see. */
-export async function inspect(sides: Sides, context: Context): Promise<Judgement> {
+/**
+ * Every unit of a tree as it stands: no change, so no risk, but every mistake that rules about a state can see.
+ *
+ * @param elsewhere The number of objects of a unit that another run looks at, by its place; undefined for one to look at.
+ */
+export async function inspect(
+  sides: Sides,
+  context: Context,
+  elsewhere: (place: number) => number | undefined = () => undefined,
+): Promise<Judgement> {
   const map = await mapOf(sides, context);
   const side: Side = { map, renderer: createRenderer(sides.after) };
-  const changes = await standingUnits(side, progressOf(context, 'units'));
+  const changes = await standingUnits(side, place => elsewhere(place) === undefined, progressOf(context, 'units'));
   const knowledge = await gatherKnowledge({
     changes,
     config: context.config,
@@ -154,11 +162,14 @@ export async function inspect(sides: Sides, context: Context): Promise<Judgement
     now: undefined,
     allMoves: false,
   });
-  const states = changes.flatMap(({ unit, after }) => (after === undefined ? [] : [{ unit, rendered: after }]));
+  const states = changes.flatMap(({ unit, after }, place) =>
+    after === undefined || elsewhere(place) !== undefined ? [] : [{ unit, rendered: after }],
+  );
   const said = await askAboutStates(context.team, states);
   return {
     verdict: { level: 'none', reasons: [], obligations: [], consult: [] },
     units: changes,
+    counted: new Map(changes.map(({ unit }, place) => [unit.key, elsewhere(place)])),
     ...(await reviewed([...checkState(rules, states, knowledge), ...said.findings], changes, sides, context)),
     staging: [],
     ...accountOfTree(changes, map.unread, said.undecided),

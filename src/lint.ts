@@ -24,12 +24,19 @@ export interface Request {
   readonly policy?: 'guard' | 'proposed';
   /** The moment that counts as now; where it is absent, a commit is judged as of its own date. */
   readonly now?: Date;
-  /** What other runs have said of commits of the range, by their object ids. */
-  readonly known?: ReadonlyMap<string, KnownCommit>;
+  readonly known?: Known;
   /** Also gather what only a reader of the explanation asks: what came after the commit, and what to look at. */
   readonly explained?: boolean;
   /** Called as the work goes on: files that are read, units that are compared, for a range the commits. */
   readonly onProgress?: ((done: number, of: number, what: string) => void) | undefined;
+}
+
+/** What other runs have said. */
+export interface Known {
+  /** Of commits of the range, by their object ids. */
+  readonly commits?: ReadonlyMap<string, KnownCommit>;
+  /** The numbers of objects of units of a tree in which nothing was found, by their place. */
+  readonly units?: (place: number) => number | undefined;
 }
 
 /** What is told of a commit of a range that has no finding of its own. */
@@ -77,13 +84,13 @@ async function resultOf(answerable: Answerable, request: Request, repository: Re
   const { kind, sides, parts } = answerable;
   const policy = await policyOf(way === 'proposed' ? { ...sides, before: sides.after, files: [] } : sides, named);
   const context = contextOf(policy, { repository, env, home, now: now ?? dateOf(answerable.head), onProgress });
-  const whole = kind === 'tree' ? await inspect(sides, context) : await judge(sides, context, kind);
+  const whole = kind === 'tree' ? await inspect(sides, context, known?.units) : await judge(sides, context, kind);
   const commits: Result['commits'][number][] = [];
   const findings = [...whole.findings];
   // What another policy would say of the whole is all that is asked of it.
   for (const part of way === 'proposed' ? [] : parts) {
     onProgress?.(commits.length, parts.length, 'commits');
-    const said = known?.get(part.commit?.oid ?? '');
+    const said = known?.commits?.get(part.commit?.oid ?? '');
     const own =
       said === undefined
         ? await judgeCommit(part, { ...context, onProgress: undefined })

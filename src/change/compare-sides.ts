@@ -2,7 +2,7 @@ import type { ChangedFile } from '../git/tree.ts';
 import { clientFolder } from '../gitops/clients.ts';
 import type { RepositoryMap } from '../gitops/map.ts';
 import { affectedUnits, type UnitPair } from '../gitops/pairing.ts';
-import { renderUnit } from '../gitops/render-unit.ts';
+import { NOTHING, renderUnit } from '../gitops/render-unit.ts';
 import type { Unit } from '../gitops/unit.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import type { UnitChange } from './change.ts';
@@ -62,17 +62,19 @@ async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<U
 /**
  * Every unit of one side as it stands, as if nothing changed.
  *
+ * @param isAsked By the place of a unit; one that nobody asks for is not rendered, and empty here.
  * @param onUnit Called as it goes on.
  */
 export async function standingUnits(
   side: Side,
+  isAsked: (place: number) => boolean = () => true,
   onUnit?: (done: number, of: number) => void,
 ): Promise<readonly UnitChange[]> {
   const found: UnitChange[] = [];
   const units = await side.map.units();
   for (const unit of units) {
     onUnit?.(found.length, units.length);
-    const rendered = await renderUnit(unit, side.renderer, side.map.tree);
+    const rendered = isAsked(found.length) ? await renderUnit(unit, side.renderer, side.map.tree) : NOTHING;
     found.push({ unit, before: rendered, after: rendered, changes: [], facts: [] });
   }
   return found;

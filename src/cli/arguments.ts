@@ -1,5 +1,6 @@
 import { nearestOf } from '../config/nearest.ts';
 import type { Question } from '../git/sides.ts';
+import type { Shard } from '../share.ts';
 import { COLOR_MODES, type ColorMode } from './color.ts';
 import { COMMANDS } from './commands.ts';
 import { FAIL_LEVELS, type FailLevel } from './fail-level.ts';
@@ -25,6 +26,8 @@ export interface CheckCommand {
   readonly cwd: string | undefined;
   readonly color: ColorMode;
   readonly quiet: boolean;
+  /** The part of the tree to look at, which is printed for `deploy-lint merge --all`; undefined for a report. */
+  readonly shard: Shard | undefined;
   /** What is done with the result instead of a report; undefined for the report. */
   readonly instead: 'write-baseline' | 'fix' | 'fix-dry-run' | undefined;
 }
@@ -40,6 +43,7 @@ const OPTIONS = {
   'to-ref': { type: 'string' },
   explain: { type: 'boolean' },
   all: { type: 'boolean' },
+  shard: { type: 'string' },
   'write-baseline': { type: 'boolean' },
   fix: { type: 'boolean' },
   'fix-dry-run': { type: 'boolean' },
@@ -68,6 +72,7 @@ export function commandOf(argv: readonly string[]): Asked {
     cwd: values.cwd,
     color: oneOf('--color', values.color, COLOR_MODES, 'auto'),
     quiet: values.quiet ?? false,
+    shard: values.shard === undefined ? undefined : treeShardOf(values),
     instead: insteadOf(values),
   };
   const other = command.reports.find(({ format }) => !EXPLAINED_IN.has(format));
@@ -92,6 +97,28 @@ function insteadOf(values: Values): CheckCommand['instead'] {
     throw new UsageError(`--${instead} is for what is staged`, 'Or for all that stands: --all.');
   }
   return instead;
+}
+
+/** `--shard I/N`, which prints no report; undefined where it is not there. Throws `UsageError`. */
+export function shardOf({ shard, format, output }: Pick<Values, 'shard' | 'format' | 'output'>): Shard | undefined {
+  if (shard === undefined) return undefined;
+  const [, index, of] = (/^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(shard) ?? []).map(Number);
+  if (index === undefined || of === undefined || index > of) {
+    throw new UsageError(`--shard is I/N, such as 1/4, not ${shard === '' ? 'empty' : shard}`);
+  }
+  if ((format ?? output) !== undefined) {
+    throw new UsageError('--shard prints no report', 'deploy-lint merge FILES takes --format and --output.');
+  }
+  return { index, of };
+}
+
+function treeShardOf(values: Values): Shard | undefined {
+  if (values.all !== true) {
+    throw new UsageError('--shard needs --all', 'A range is spread with deploy-lint ci --shard I/N.');
+  }
+  const other = (['config', 'write-baseline', 'fix', 'fix-dry-run'] as const).find(option => values[option]);
+  if (other !== undefined) throw new UsageError(`--shard and --${other} do not go together`);
+  return shardOf(values);
 }
 
 /** What stands on a command line, in its order. */

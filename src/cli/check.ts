@@ -21,6 +21,10 @@ export type Consider = <Answer>(request: Request, use: (question: Considered) =>
 /** Runs the check, prints or writes its reports and returns the exit code, which is the same for each of them. */
 export async function check(command: CheckCommand, io: Io, consider: Consider): Promise<number> {
   const cwd = await folderOf(command.cwd, io.cwd);
+  if (command.shard !== undefined && command.subject !== undefined) {
+    const { printShare } = await import('./shard.ts');
+    return printShare(command.subject, command.shard, cwd, io);
+  }
   const explained = command.name === 'explain' || command.reports.some(({ format }) => EXPLANATIONS.has(format));
   const progress = progressOn(io, command.quiet);
   const ask = <Answer>(subject: Question, use: (question: Considered) => Promise<Answer>) => {
@@ -58,15 +62,15 @@ function isText({ name, instead, reports: [first, ...others] }: CheckCommand): b
   return name === 'check' && instead === undefined && isOneText;
 }
 
-function textTeller({ failLevel, color, quiet, config }: CheckCommand, io: Io): Teller {
-  const palette = paletteFor(color, io);
+function textTeller(command: CheckCommand, io: Io): Teller {
+  const { failLevel, color, quiet, config } = command;
+  const isColourless = paletteFor(color, io) === COLOURLESS;
   return {
-    profile: config === undefined ? ['check', failLevel, quiet, palette === COLOURLESS] : undefined,
-    tell: result => {
+    profile: config === undefined ? ['check', failLevel, quiet, isColourless] : undefined,
+    tell: async result => {
       const exitCode = exitCodeOf(result, failLevel);
       const failed = exitCode !== EXIT.clean;
-      const text = failed || !quiet ? reportText(result, { width: io.columns ?? 80, palette, failed }) : '';
-      return { text, exitCode };
+      return { text: await textOf({ ...command, failed }, result, undefined, io), exitCode };
     },
   };
 }
@@ -100,12 +104,18 @@ export async function tell(result: Result, telling: Telling, io: Io): Promise<vo
         ? await textOf(telling, result, file, io)
         : await reportFor(format, result, io, telling.name === 'explain');
     if (file !== undefined) await write(resolve(io.cwd, file), text);
-    else if (format !== 'text' || telling.failed || !telling.quiet) io.stdout.write(text);
+    else io.stdout.write(text);
   }
 }
 
-/** A file is read in editors, which show no colours unless these are asked for. */
-async function textOf({ name, color, failed }: Telling, result: Result, file: Report['file'], io: Io): Promise<string> {
+/** A file is read in editors, which show no colours unless these are asked for, and is written in any case. */
+async function textOf(
+  { name, color, quiet, failed }: Omit<Telling, 'reports'>,
+  result: Result,
+  file: Report['file'],
+  io: Io,
+): Promise<string> {
+  if (quiet && !failed && file === undefined) return '';
   const palette = paletteFor(file !== undefined && color === 'auto' ? 'never' : color, io);
   const options = { width: io.columns ?? 80, palette, failed };
   if (name === 'check') return reportText(result, options);

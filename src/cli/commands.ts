@@ -45,7 +45,7 @@ export const COMMANDS: ReadonlyMap<string, Entry> = new Map([
     'merge',
     {
       usage: 'merge FILE...',
-      summary: 'the report of deploy-lint ci from its shards',
+      summary: 'the report of deploy-lint ci or --all from its shards',
       load: () => import('./merge.ts'),
     },
   ],

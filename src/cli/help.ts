@@ -22,6 +22,8 @@ Options of the check; deploy-lint COMMAND --help tells those of a command
   --fail-level LEVEL                 exit 1 from here on: low, medium or high by risk and any error;
                                      warning or error by findings alone (default error)
   --config FILE                      instead of .deploy-lint.yaml of the tree before the change
+  --shard I/N                        with --all: look only at every Nth unit, from the Ith on, and print that for
+                                     deploy-lint merge --all
   --write-baseline                   with --all: keep what is found, so that only what comes later is reported
   --fix                              repair in the working directory what has one safe answer; --fix-dry-run shows it
                                      as a diff

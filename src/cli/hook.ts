@@ -63,7 +63,7 @@ export default command;
 function preCommit(palette: Palette, config: string | undefined, io: Io): Teller {
   return {
     profile: config === undefined ? ['pre-commit', palette === COLOURLESS] : undefined,
-    tell: result => {
+    tell: async result => {
       const exitCode = exitCodeOf(result);
       const text = reportText(result, { width: io.columns ?? 80, palette, failed: exitCode !== EXIT.clean });
       return { text, exitCode };

@@ -17,7 +17,7 @@ export interface Answer {
 export interface Teller {
   /** All that decides it, beyond the result and the width; undefined where a file outside of the repository does. */
   readonly profile: readonly unknown[] | undefined;
-  readonly tell: (result: Result) => Answer;
+  readonly tell: (result: Result) => Promise<Answer>;
 }
 
 /** The last answer of a repository. */
@@ -41,7 +41,7 @@ export async function printStaged(question: Considered, io: Io, { profile, tell 
     return kept.exitCode;
   }
   const result = await question.result();
-  const answer = tell(result);
+  const answer = await tell(result);
   io.stdout.write(answer.text);
   // What could not be read this time may be there the next time.
   if (isKept && result.incomplete.length === 0) await write(folder, heading, answer);

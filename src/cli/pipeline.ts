@@ -6,7 +6,7 @@ import { atReview } from '../gate/at-review.ts';
 import { isDeploying } from '../gate/deploying.ts';
 import { GitError } from '../git/error.ts';
 import { openRepository } from '../git/repository.ts';
-import type { KnownCommit } from '../lint.ts';
+import type { Known } from '../lint.ts';
 import { isPolicyChange } from '../policy/guard.ts';
 import { outputLines } from '../report/outputs.ts';
 import type { Result } from '../report/result.ts';
@@ -57,7 +57,7 @@ export async function review(
   asked: Considered,
   { color, reports: named }: { readonly color: string | undefined; readonly reports: readonly Report[] },
   io: Io,
-  known?: ReadonlyMap<string, KnownCommit>,
+  known?: Known,
 ): Promise<number> {
   const reports = withLog(named);
   const isExplained = reports.some(({ format }) => EXPLANATIONS.has(format));
@@ -104,10 +104,7 @@ function isLog({ format, file }: Report): boolean {
 
 async function judge(
   { vendor, cwd, about, lands }: Considered,
-  {
-    isExplained,
-    known,
-  }: { readonly isExplained: boolean; readonly known: ReadonlyMap<string, KnownCommit> | undefined },
+  { isExplained, known }: { readonly isExplained: boolean; readonly known: Known | undefined },
   io: Io,
 ): Promise<Result> {
   const { question: subject, name, branch } = about;

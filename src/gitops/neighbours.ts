@@ -6,13 +6,20 @@ import type { LookedAt } from './surroundings.ts';
 import type { Unit } from './unit.ts';
 
 /**
- * Whether two Applications write to one cluster, as far as can be told. Repositories for several clusters call each of
- * them `in-cluster`, which only the Argo CD that runs there knows, so then their manifests have to lie side by side.
+ * What an Application has in common with all others that write to its cluster; undefined where that cannot be told.
+ * Repositories for several clusters call each of them `in-cluster`, which only the Argo CD that runs there knows, so then
+ * their manifests have to lie side by side.
  */
+export function clusterOf({ application }: Unit): string | undefined {
+  if (application === undefined || application.cluster === '') return undefined;
+  const { cluster, file } = application;
+  return cluster === 'in-cluster' ? JSON.stringify([cluster, folderOf(file)]) : cluster;
+}
+
+/** Whether two Applications write to one cluster, as far as can be told. */
 export function shareCluster(a: Unit, b: Unit): boolean {
-  const [one, other] = [a.application, b.application];
-  if (one === undefined || other === undefined || one.cluster === '' || one.cluster !== other.cluster) return false;
-  return one.cluster !== 'in-cluster' || folderOf(one.file) === folderOf(other.file);
+  const cluster = clusterOf(a);
+  return cluster !== undefined && cluster === clusterOf(b);
 }
 
 /**

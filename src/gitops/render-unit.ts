@@ -11,7 +11,8 @@ import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from '.
 import { sourceEdit } from './source-kustomize.ts';
 import type { Application, ApplicationSource, Unit } from './unit.ts';
 
-const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
+/** What a unit without objects applies. */
+export const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
 
 /**
  * What a unit applies at the side of `tree`, which `renderer` was made for. Folders of Terraform and files of versions

@@ -45,7 +45,7 @@ export function reportOf(result: Result, tool: string) {
       parents: result.subject.parents,
     },
     verdict: verdictOf(result.verdict, facts, units),
-    units: result.units.map(unitOf),
+    units: result.units.map(unit => unitOf(unit, result.counted?.get(unit.unit.key))),
     changes: facts.map(changeOf),
     findings: result.findings.map(findingOf),
     staging: result.staging,
@@ -111,7 +111,8 @@ function reasonText(facts: readonly Fact[], units: Units): string {
   return told.slice(0, 3).join('; ') + (told.length > 3 ? `; and ${told.length - 3} more` : '');
 }
 
-function unitOf({ unit, before, after, changes }: UnitChange) {
+/** @param counted The number of its objects, where another run has looked at it. */
+function unitOf({ unit, before, after, changes }: UnitChange, counted?: number) {
   const number = (kind: UnitChange['changes'][number]['kind']) => changes.filter(change => change.kind === kind).length;
   return {
     key: unit.key,
@@ -123,8 +124,8 @@ function unitOf({ unit, before, after, changes }: UnitChange) {
     application: unit.application === undefined ? null : { name: unit.application.name, file: unit.application.file },
     folders: unit.folders,
     objects: {
-      before: before?.objects.length ?? null,
-      after: after?.objects.length ?? null,
+      before: counted ?? before?.objects.length ?? null,
+      after: counted ?? after?.objects.length ?? null,
       added: number('added'),
       removed: number('removed'),
       modified: number('modified'),

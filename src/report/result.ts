@@ -48,6 +48,8 @@ export interface Result {
   readonly config: Config;
   readonly verdict: Verdict;
   readonly units: readonly UnitChange[];
+  /** How many objects each unit has that another run looked at and found nothing in, by its key. */
+  readonly counted?: ReadonlyMap<string, number | undefined>;
   readonly findings: readonly Finding[];
   /** What the team lives with, by its own word. */
   readonly allowed: readonly Allowed[];

@@ -72,6 +72,8 @@ export interface WideSighting extends Sighting {
  */
 export interface RepositoryRule extends Meta {
   readonly on: 'repository';
+  /** What a unit may share with another: the rule says nothing about two units that have none of these in common. */
+  readonly meets: (state: UnitState) => Iterable<string>;
   readonly check: (states: readonly UnitState[], knowledge: Knowledge) => Iterable<WideSighting>;
 }
 

@@ -58,7 +58,7 @@ async function run({ text = 'medium', env = {}, minute = 0, columns = 80, ...mor
     },
   };
   const profile = 'profile' in more ? more.profile : ['check', 'error'];
-  const exitCode = await printStaged(question, io, { profile, tell: () => ({ text, exitCode: 1 }) });
+  const exitCode = await printStaged(question, io, { profile, tell: async () => ({ text, exitCode: 1 }) });
   return `${printed}, exit ${exitCode}`;
 }
 

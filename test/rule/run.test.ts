@@ -184,6 +184,7 @@ describe('a rule about the repository as a whole', () => {
     ...meta,
     id: 'wide',
     on: 'repository',
+    meets: () => [],
     check: (states, { here }) =>
       here.tracked.problems.map(({ message, span }) => ({ message, at: { span }, units: states.map(one => one.unit) })),
   });
