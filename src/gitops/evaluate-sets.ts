@@ -13,21 +13,29 @@ import type { Application } from './unit.ts';
 /** Rounds in which a set names what it looks at: a pattern may name what a file holds. */
 const MAX_ROUNDS = 6;
 
+/** What sets looked at: what they make is the same where none of it differs. */
+export interface Looked {
+  /** The paths that were read, whether something stands there or not. */
+  readonly files: Set<string>;
+  /** What was looked up in the tree, each by a key of its own. */
+  readonly patterns: Map<string, GitPattern>;
+}
+
 /**
  * The facts of a file whose ApplicationSets look into the tree, with the Applications that they make of it.
  *
- * @param seen Takes the paths of the files that were read.
+ * @param looked Takes what they look at.
  */
 export async function evaluateSets(
   tree: Tree,
   file: string,
   isOwn: (repoURL: string) => boolean,
-  seen: Set<string>,
+  looked: Looked,
 ): Promise<FileFacts | undefined> {
-  seen.add(file);
+  looked.files.add(file);
   const documents = await documentsOf(tree, file);
   if (documents === undefined) return undefined;
-  const declared = await looking(tree, isOwn, look => applicationsOf(documents, file, look), seen);
+  const declared = await looking(tree, isOwn, look => applicationsOf(documents, file, look), looked);
   const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
   return { kind: 'applications', declared, dependsOnTree: true, ...(hasProjects ? { hasProjects } : {}) };
 }
@@ -65,13 +73,13 @@ function instancesIn(tree: Tree, file: string, documents: readonly Node[]): Prom
 /**
  * What `evaluate` makes of the tree: it is asked again until it has seen everything that it looks at.
  *
- * @param seen Takes the paths of the files that it read.
+ * @param looked Takes what it looked at.
  */
 export async function looking<Result>(
   tree: Tree,
   isOwn: (repoURL: string) => boolean,
   evaluate: (look: Look) => Result,
-  seen = new Set<string>(),
+  looked: Looked = { files: new Set(), patterns: new Map() },
 ): Promise<Result> {
   const found = new Map<string, readonly string[]>();
   const read = new Map<string, Node | undefined>();
@@ -86,13 +94,16 @@ export async function looking<Result>(
       },
       read: path => {
         if (!read.has(path)) files.add(path);
-        seen.add(path);
+        looked.files.add(path);
         return read.get(path);
       },
     };
     const result = evaluate(look);
     if ((patterns.size === 0 && files.size === 0) || round === MAX_ROUNDS) return result;
-    for (const [key, pattern] of patterns) found.set(key, await matching(tree, pattern));
+    for (const [key, pattern] of patterns) {
+      looked.patterns.set(key, pattern);
+      found.set(key, await matching(tree, pattern));
+    }
     for (const path of files) read.set(path, (await documentsOf(tree, path))?.[0]);
   }
 }
@@ -114,7 +125,7 @@ export async function documentsOf(tree: Tree, file: string): Promise<readonly No
  * star crosses folders as well.
  */
 async function matching(tree: Tree, { kind, pattern }: GitPattern): Promise<string[]> {
-  const segments = pattern.split('/').filter(segment => segment !== '' && segment !== '.');
+  const segments = segmentsOf(pattern);
   if (kind === 'files') return filesMatching(tree, segments);
   let folders = [''];
   for (const segment of segments) {
@@ -122,6 +133,18 @@ async function matching(tree: Tree, { kind, pattern }: GitPattern): Promise<stri
     folders = next.flat();
   }
   return folders;
+}
+
+/** Whether a file that comes or goes at the path may change what the pattern finds. */
+export function reaches({ kind, pattern }: GitPattern, path: string): boolean {
+  const segments = segmentsOf(pattern);
+  if (kind === 'files') return compileGlob(segments.join('/'))(path);
+  const names = path.split('/');
+  return names.length > segments.length && segments.every((segment, i) => compileGlob(segment)(names[i] ?? ''));
+}
+
+function segmentsOf(pattern: string): string[] {
+  return pattern.split('/').filter(segment => segment !== '' && segment !== '.');
 }
 
 async function childFolders(tree: Tree, folder: string, segment: string): Promise<string[]> {

@@ -1,11 +1,12 @@
 import type { Config } from '../config/config.ts';
-import type { ChangedFile, ContentError, Tree, TreeEntry } from '../git/tree.ts';
+import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { allUnits } from './all-units.ts';
 import { argoDocuments } from './applications.ts';
 import type { FactCache } from './cache.ts';
 import { foldersInEnvironment } from './environments.ts';
-import { documentsOf, evaluateSets } from './evaluate-sets.ts';
+import { documentsOf } from './evaluate-sets.ts';
+import { type EarlierSets, type EvaluatedSets, evaluatedSets } from './evaluated-sets.ts';
 import { encodeFacts, encodeVotes, type FactIndex, layered, openFacts, openVotes } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
 import { plainManifests } from './manifests.ts';
@@ -56,17 +57,7 @@ interface Basis {
   readonly changed: ReadonlyMap<string, FileFacts | undefined>;
   readonly votes: Votes;
   readonly unread: readonly ContentError[];
-  /** What the sets made of an earlier tree, and the files that differ from it. */
-  readonly earlier?: { readonly sets: EvaluatedSets; readonly files: readonly ChangedFile[] };
-}
-
-/** What the ApplicationSets of a tree make of it, by their file, and what that depends on. */
-interface EvaluatedSets {
-  readonly facts: ReadonlyMap<string, FileFacts | undefined>;
-  /** The files that were read for it. */
-  readonly seen: ReadonlySet<string>;
-  /** What the repository is called. */
-  readonly repository: string | undefined;
+  readonly earlier?: EarlierSets;
 }
 
 export interface MapOptions {
@@ -123,7 +114,7 @@ async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree):
 }
 
 async function mapOf(basis: Basis): Promise<RepositoryMap> {
-  const { view, sets } = await viewOf(basis);
+  const { view, evaluated } = await viewOf(basis);
   return {
     tree: basis.tree,
     unread: basis.unread,
@@ -140,7 +131,7 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
       const files = view.index.marked('projects').map(file => documentsOf(view.tree, file));
       return (await Promise.all(files)).flatMap(documents => argoDocuments(documents ?? [], 'AppProject'));
     },
-    update: async (files, tree) => mapOf({ ...(await updated(basis, files, tree)), earlier: { sets, files } }),
+    update: async (files, tree) => mapOf({ ...(await updated(basis, files, tree)), earlier: { evaluated, files } }),
   };
 }
 
@@ -162,42 +153,15 @@ async function viewOf({
   changed,
   votes,
   earlier,
-}: Basis): Promise<{ view: View; sets: EvaluatedSets }> {
+}: Basis): Promise<{ view: View; evaluated: EvaluatedSets }> {
   const index = layered(base, changed);
   const repository = electedName(votes);
   const view = { tree, config, index, repository, links: linksIn(index) };
   const files = index.marked('set');
-  const sets =
-    earlier !== undefined && stillHold(earlier.sets, earlier.files, files, repository)
-      ? earlier.sets
-      : await evaluatedSets(view, files);
-  const all = files.length === 0 ? index : layered(base, new Map([...changed, ...sets.facts]));
-  return { view: { ...view, index: all }, sets };
-}
-
-async function evaluatedSets(view: View, files: readonly string[]): Promise<EvaluatedSets> {
-  const seen = new Set<string>();
-  const own = (repoURL: string) => isOwn(view, repoURL);
-  const facts = await Promise.all(
-    files.map(async file => [file, await evaluateSets(view.tree, file, own, seen)] as const),
-  );
-  return { facts: new Map(facts), seen, repository: view.repository };
-}
-
-/** Sets look at names and read a few files: where only the content of others differs, they make the same again. */
-function stillHold(
-  { facts, seen, repository }: EvaluatedSets,
-  changed: readonly ChangedFile[],
-  files: readonly string[],
-  name: string | undefined,
-): boolean {
-  const isContent = ({ path, before, after }: ChangedFile) =>
-    isFile(before) && isFile(after) && !seen.has(path) && !facts.has(path);
-  return repository === name && files.length === facts.size && changed.every(isContent);
-}
-
-function isFile(entry: TreeEntry | undefined): boolean {
-  return entry?.mode === 'file' || entry?.mode === 'executable';
+  const evaluated = await evaluatedSets(view, files, earlier);
+  const facts = [...evaluated.sets].map(([file, set]) => [file, set.facts] as const);
+  const all = files.length === 0 ? index : layered(base, new Map([...changed, ...facts]));
+  return { view: { ...view, index: all }, evaluated };
 }
 
 function applicationUnits(view: View): Unit[] {
