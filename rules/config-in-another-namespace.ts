@@ -1,4 +1,4 @@
-import { isKindAndName, mayProvide, namedObjects } from '../src/kubernetes/named-objects.ts';
+import { isKindAndName, isProvided, namedObjects } from '../src/kubernetes/named-objects.ts';
 import { idLabel } from '../src/kubernetes/object.ts';
 import { defineRule } from '../src/rule/rule.ts';
 
@@ -15,7 +15,7 @@ export default defineRule({
     for (const workload of objects) {
       for (const wanted of namedObjects(workload)) {
         const other = objects.find(object => isKindAndName(object, wanted));
-        if (other === undefined || objects.some(object => mayProvide(object, wanted, workload))) continue;
+        if (other === undefined || isProvided(wanted, workload, objects)) continue;
         yield {
           message: `${idLabel(workload.id)} in ${workload.id.namespace} names ${wanted.kind} ${wanted.name}, which goes to ${other.id.namespace}`,
           at: { object: workload, path: wanted.path },

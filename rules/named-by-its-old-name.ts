@@ -1,5 +1,5 @@
 import { affixes, isHash } from '../src/kubernetes/affixes.ts';
-import { isOfStatefulSet, mayProvide, type NamedObject, namedObjects } from '../src/kubernetes/named-objects.ts';
+import { isOfStatefulSet, isProvided, type NamedObject, namedObjects } from '../src/kubernetes/named-objects.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
@@ -16,8 +16,7 @@ export default defineRule({
     for (const workload of objects) {
       for (const wanted of namedObjects(workload)) {
         const peers = objects.filter(object => sameNamespace(object, workload));
-        if (peers.some(object => mayProvide(object, wanted, workload) || isOfStatefulSet(wanted.name, object)))
-          continue;
+        if (isProvided(wanted, workload, peers) || peers.some(object => isOfStatefulSet(wanted.name, object))) continue;
         const [meant, ...others] = peers.filter(object => howRenamed(object, wanted, workload) !== undefined);
         if (meant === undefined || others.length > 0) continue;
         yield {

@@ -17,6 +17,7 @@ export default defineRule({
   fix: 'Write a value of the type that the field has.',
 
   on: 'state',
+  alone: true,
   *check({ objects }, unit, { schemas }) {
     for (const object of objects) {
       const isVendored = schemas.of(object)?.origin === 'vendored';

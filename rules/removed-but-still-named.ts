@@ -1,6 +1,6 @@
 import type { UnitChange } from '../src/change/change.ts';
 import type { Unit } from '../src/gitops/unit.ts';
-import { isKindAndName, mayProvide, namedObjects } from '../src/kubernetes/named-objects.ts';
+import { isKindAndName, isProvided, namedObjects } from '../src/kubernetes/named-objects.ts';
 import { annotation, idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
@@ -24,7 +24,7 @@ export default defineRule({
           const name = `${wanted.kind} ${wanted.name}`;
           if (told.has(name)) continue;
           const gone = removed.find(object => sameNamespace(object, workload) && isKindAndName(object, wanted));
-          if (gone === undefined || standing.some(object => mayProvide(object, wanted, workload))) continue;
+          if (gone === undefined || isProvided(wanted, workload, standing)) continue;
           told.add(name);
           yield {
             message: `${idLabel(gone.id)} is removed, and ${idLabel(workload.id)} still names ${name}`,

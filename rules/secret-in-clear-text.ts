@@ -25,6 +25,7 @@ export default defineRule({
   fix: 'Replace the credential where it is issued, and commit it encrypted (SOPS, SealedSecret) or as a reference (ExternalSecret).',
 
   on: 'state',
+  alone: true,
   *check({ objects }) {
     for (const object of objects) {
       if (isSealed(object)) continue;

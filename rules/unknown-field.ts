@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'Correct the name or the place of the field, or remove it.',
 
   on: 'state',
+  alone: true,
   *check({ objects }, _unit, { schemas }) {
     for (const object of objects) {
       for (const misfit of schemas.misfits(object)) {

@@ -36,14 +36,17 @@ function serviceAccount(workload: KubeObject): NamedObject[] {
 const EVERYWHERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
 
 /**
- * Whether the object is, or may make, what the workload names: the object itself, what a controller makes from it, and
- * any other object of the namespace that mentions the name, as operators' resources do.
+ * Whether one of the objects is, or may make, what the workload names: the object itself, what a controller makes from
+ * it, and any other object of the namespace that mentions the name, as operators' resources do.
  */
-export function mayProvide(object: KubeObject, wanted: NamedObject, workload: KubeObject): boolean {
+export function isProvided(wanted: NamedObject, workload: KubeObject, objects: readonly KubeObject[]): boolean {
   if (EVERYWHERE.has(wanted.name)) return true;
-  if (!sameNamespace(object, workload)) return false;
-  if (isKindAndName(object, wanted)) return true;
-  return podTemplate(object) === undefined && mentions(object.root, wanted.name);
+  const peers = objects.filter(object => sameNamespace(object, workload));
+  // Most are there by their name, and to look through all that objects hold takes long.
+  return (
+    peers.some(object => isKindAndName(object, wanted)) ||
+    peers.some(object => podTemplate(object) === undefined && mentions(object.root, wanted.name))
+  );
 }
 
 /** Whether the object is the one that is named, or the source of it. */

@@ -45,6 +45,8 @@ interface Meta {
  */
 export interface StateRule extends Meta {
   readonly on: 'state';
+  /** What it says of an object does not depend on others, so that on a commit it is shown only those that differ. */
+  readonly alone?: true;
   readonly check: (rendered: Rendered, unit: Unit, knowledge: Knowledge) => Iterable<Sighting>;
 }
 

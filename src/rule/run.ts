@@ -77,10 +77,19 @@ export function checkState(
   return settled(findings, knowledge.config);
 }
 
-function newSightings(rule: StateRule, { unit, before, after }: UnitChange, knowledge: Knowledge): Sighting[] {
+function newSightings(rule: StateRule, change: UnitChange, knowledge: Knowledge): Sighting[] {
+  const { unit, before, after } = rule.alone === undefined ? change : onlyDiffering(change);
   if (after === undefined) return [];
   const then = () => (before === undefined ? [] : rule.check(before, unit, asBefore(knowledge)));
   return unknownBefore(then, rule.check(after, unit, knowledge));
+}
+
+function onlyDiffering({ unit, before, after, changes }: UnitChange): Pick<UnitChange, 'unit' | 'before' | 'after'> {
+  return {
+    unit,
+    before: before && { ...before, objects: changes.flatMap(change => (change.kind === 'added' ? [] : change.before)) },
+    after: after && { ...after, objects: changes.flatMap(change => (change.kind === 'removed' ? [] : change.after)) },
+  };
 }
 
 function newInRepository(

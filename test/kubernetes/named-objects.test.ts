@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOfStatefulSet, mayProvide, namedObjects } from '../../src/kubernetes/named-objects.ts';
+import { isOfStatefulSet, isProvided, namedObjects } from '../../src/kubernetes/named-objects.ts';
 import { object } from '../support/objects.ts';
 
 const POD = object(`
@@ -54,12 +54,12 @@ describe('what may provide a Secret that is named', () => {
       false,
     ],
   ])('%s', (_what, candidate, expected) => {
-    expect(mayProvide(candidate, wanted, POD)).toBe(expected);
+    expect(isProvided(wanted, POD, [candidate])).toBe(expected);
   });
 
   it('what is in every namespace', () => {
     const root = { kind: 'ConfigMap', name: 'kube-root-ca.crt', path: [] } as const;
-    expect(mayProvide(POD, root, POD)).toBe(true);
+    expect(isProvided(root, POD, [POD])).toBe(true);
   });
 });
 
