@@ -21,11 +21,12 @@ export interface ObjectTreeParts {
   readonly folders: Folders;
   /** The tree's object id; `folders` knows it. */
   readonly root: string;
-  readonly files: () => Promise<readonly TreeEntry[]>;
+  readonly files: Tree['files'];
+  readonly filesWith: Tree['filesWith'];
 }
 
 /** A tree over git's objects: folders are read as they are asked for. */
-export function objectTree({ objects, folders, root, files }: ObjectTreeParts): Tree {
+export function objectTree({ objects, folders, root, files, filesWith }: ObjectTreeParts): Tree {
   const entry = (path: string) => resolvePath(path, { objects, folders, root });
   return {
     id: root,
@@ -37,6 +38,7 @@ export function objectTree({ objects, folders, root, files }: ObjectTreeParts): 
       return children.sort(byPath);
     },
     files,
+    filesWith,
     read: file => readFile(file, objects),
   };
 }
@@ -59,7 +61,7 @@ function entryOf(folder: string, name: string, { mode, oid }: FolderEntry): Tree
  */
 async function resolvePath(
   path: string,
-  { objects, folders, root }: Omit<ObjectTreeParts, 'files'>,
+  { objects, folders, root }: Pick<ObjectTreeParts, 'objects' | 'folders' | 'root'>,
 ): Promise<TreeEntry | undefined> {
   const walked: TreeEntry[] = [{ path: '', mode: 'directory', oid: root }];
   const ahead = components(path);

@@ -13,13 +13,13 @@ import { compareTrees } from './compare-trees.ts';
 import { findRepository } from './find.ts';
 import { Folders } from './folders.ts';
 import { keepObjects } from './kept-objects.ts';
-import { listFiles } from './list-files.ts';
 import { locateGit } from './locate.ts';
 import { objectTree } from './object-tree.ts';
 import { Objects } from './objects.ts';
 import type { Commit } from './parse-object.ts';
 import { compareIndex, readStaged, type Staged } from './staged.ts';
 import type { ChangedFile, Tree } from './tree.ts';
+import { wholeTree } from './whole-tree.ts';
 
 /** One repository, read through git and never written. Every method throws `GitError` for what cannot be had. */
 export interface Repository {
@@ -79,7 +79,7 @@ export async function openRepository({ cwd, env, soon, keeps }: OpenOptions): Pr
     // git takes paths as seen from where it runs, and ours count from the top.
     const history = { git: { ...git, cwd: top }, objects, shallow };
     const contents = keeps ? keepObjects(objects) : objects;
-    const tree = (root: string) => objectTree({ objects: contents, folders, root, files: () => listFiles(root, git) });
+    const tree = (root: string) => objectTree({ objects: contents, folders, root, ...wholeTree(root, history.git) });
     return {
       top,
       commit: revision => readCommit(revision, history),
@@ -87,7 +87,7 @@ export async function openRepository({ cwd, env, soon, keeps }: OpenOptions): Pr
       staged: () => {
         const begun = comparison;
         comparison = undefined;
-        return readStaged({ git, objects, folders, indexFile }, begun);
+        return readStaged({ git, top, objects, folders, indexFile }, begun);
       },
       diff: (before, after) => compareTrees(before, after, folders),
       mergeBase: (a, b) => findMergeBase(a, b, history),

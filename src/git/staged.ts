@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { applyChanges, applyToFiles } from './apply-changes.ts';
 import { GitError } from './error.ts';
 import type { Folders } from './folders.ts';
-import { listFiles } from './list-files.ts';
 import type { Git } from './locate.ts';
 import { objectTree } from './object-tree.ts';
 import type { Objects } from './objects.ts';
 import { parseRawDiff } from './parse-raw-diff.ts';
 import { type Output, runGit } from './run.ts';
 import type { ChangedFile, Tree } from './tree.ts';
+import { wholeTree } from './whole-tree.ts';
 
 /** What `git commit` would commit. */
 export interface Staged {
@@ -23,6 +23,8 @@ export interface Staged {
 
 interface StagedParts {
   readonly git: Git;
+  /** The folder of the work tree. */
+  readonly top: string;
   readonly objects: Objects;
   readonly folders: Folders;
   /** `GIT_INDEX_FILE`: `git commit -a` and `git commit FILE` hand an index of their own to the hook. */
@@ -63,14 +65,18 @@ export function compareIndex(
 async function staged(
   root: string,
   files: readonly ChangedFile[],
-  { git, objects, folders }: StagedParts,
+  { git, top, objects, folders }: StagedParts,
 ): Promise<Staged> {
-  const before = objectTree({ objects, folders, root, files: () => listFiles(root, git) });
+  const before = objectTree({ objects, folders, root, ...wholeTree(root, { ...git, cwd: top }) });
   const after = objectTree({
     objects,
     folders,
     root: await applyChanges(root, files, folders),
     files: async () => applyToFiles(await before.files(), files),
+    filesWith: async texts => {
+      const found = await before.filesWith(texts);
+      return found && new Set([...found, ...files.map(file => file.path)]);
+    },
   });
   return { before, after, files, id: await digestOf(files, objects) };
 }

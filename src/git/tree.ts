@@ -22,6 +22,11 @@ export interface Tree {
   list(folder: string): Promise<readonly TreeEntry[] | undefined>;
   /** Every file of the tree, sorted by path. Costs what the repository's size costs; for a first look only. */
   files(): Promise<readonly TreeEntry[]>;
+  /**
+   * The paths of all files that hold one of the texts, and maybe of others. Undefined where that cannot be had quicker
+   * than by reading them.
+   */
+  filesWith(texts: readonly Buffer[]): Promise<ReadonlySet<string> | undefined>;
   /** The content of a file. Throws `ContentError` where it is too large or not in the clone. */
   read(entry: TreeEntry): Promise<Buffer>;
 }
@@ -53,6 +58,7 @@ export const EMPTY_TREE: Tree = {
   entry: async () => undefined,
   list: async folder => (folder === '' ? [] : undefined),
   files: async () => [],
+  filesWith: async () => new Set(),
   read: async entry => {
     throw new ContentError('content-not-available', entry.path, 'the empty tree has no content');
   },

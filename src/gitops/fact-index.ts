@@ -55,9 +55,12 @@ function lengthened(file: string, fact: FileFacts): FileFacts {
   return { ...fact, names: fact.names.map(name => (name.startsWith('/') ? folderOf(file) + name : name)) };
 }
 
+/** Nearly every path. */
+const PLAIN = /^[ -[\]-~]*$/;
+
 /** Tabs and line breaks are legal in paths of git. */
 function escaped(path: string): string {
-  return ascii(path.replaceAll(/[\\\t\n\r]/g, codePoint));
+  return PLAIN.test(path) ? path : ascii(path.replaceAll(/[\\\t\n\r]/g, codePoint));
 }
 
 function ascii(text: string): string {

@@ -61,6 +61,9 @@ export function factsOfPath(path: string): FileFacts | 'read' | undefined {
   return isManifestName(path) ? 'read' : undefined;
 }
 
+/** How a text in UTF-16 starts, which hides its words from a search. */
+const WIDE = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+
 /** What the text of an Application, an ApplicationSet or an AppProject holds. */
 const ARGO = Buffer.from('argoproj.io');
 const ARGO_KINDS = [Buffer.from('Application'), Buffer.from('AppProject')];
@@ -74,7 +77,7 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   const plugin = PLUGIN.some(word => bytes.includes(word)) ? pluginFacts(path, bytes) : undefined;
   if (plugin !== undefined) return plugin;
   if (!bytes.includes(ARGO) || !ARGO_KINDS.some(kind => bytes.includes(kind))) {
-    if (!isWide(bytes)) return undefined;
+    if (!WIDE.some(mark => bytes.subarray(0, mark.length).equals(mark))) return undefined;
   }
   const documents = documentsOf(path, bytes);
   let dependsOnTree = false;
@@ -90,6 +93,9 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
 
 /** What the text of a generator or transformer of kustomize's own holds. */
 const PLUGIN = [Buffer.from('HelmChartInflationGenerator'), Buffer.from('apiVersion: builtin')];
+
+/** A file that `factsOfPath` asks to read has facts only where it holds one of these or is a kustomization. */
+export const TELLING: readonly Buffer[] = [...WIDE, ARGO, ...PLUGIN];
 
 function pluginFacts(path: string, bytes: Buffer): FileFacts | undefined {
   const documents = documentsOf(path, bytes).filter(root => root.kind === 'map');
@@ -112,9 +118,4 @@ function kustomizationFacts(path: string, bytes: Buffer): FileFacts {
 function documentsOf(path: string, bytes: Buffer): readonly Node[] {
   const { source } = decode(path, bytes);
   return readPlainYaml(source, 'kubectl', 'rough') ?? parse(source, 'kubectl').documents;
-}
-
-/** UTF-16 in either order: a zero byte beside the first character. */
-function isWide(bytes: Buffer): boolean {
-  return bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff || bytes[0] === 0xfe;
 }

@@ -1,6 +1,13 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
 import { folderOf, resolvePath } from '../kustomize/paths.ts';
-import { type FileFacts, factsOf, factsOfPath, isKustomizationName, UNREADABLE_KUSTOMIZATION } from './facts.ts';
+import {
+  type FileFacts,
+  factsOf,
+  factsOfPath,
+  isKustomizationName,
+  TELLING,
+  UNREADABLE_KUSTOMIZATION,
+} from './facts.ts';
 
 export interface Scan {
   /** The files that mean something for the map. */
@@ -13,6 +20,9 @@ export interface Scan {
 
 /** Files that are asked for at a time: git never waits for the next, and what was read soon makes room. */
 const IN_FLIGHT = 512;
+
+/** Of more files than these, git says first which are worth reading; to start it costs as much as reading so many. */
+const MANY = 1000;
 
 /**
  * Reads the facts of the files.
@@ -28,9 +38,16 @@ export async function scan(
   const unread: ContentError[] = [];
   let isComplete = true;
   let done = 0;
+  const telling = files.length > MANY ? await tree.filesWith(TELLING) : undefined;
+  const toRead = files.filter(entry => {
+    const known = factsBefore(entry, telling);
+    if (known !== undefined && known !== 'read') facts.set(entry.path, known);
+    return known === 'read';
+  });
   const one = async (entry: TreeEntry) => {
     try {
-      const found = await entryFacts(tree, entry);
+      const content = await tree.read(entry);
+      const found = entry.mode === 'symlink' ? linkFacts(entry.path, content) : factsOf(entry.path, content);
       if (found !== undefined) facts.set(entry.path, found);
     } catch (error) {
       if (!(error instanceof ContentError)) throw error;
@@ -41,24 +58,30 @@ export async function scan(
       facts.set(entry.path, UNREADABLE_KUSTOMIZATION);
     }
   };
-  const queue = files.values();
+  const queue = toRead.values();
   const worker = async () => {
     for (const entry of queue) {
       await one(entry);
-      onFile?.(++done, files.length);
+      onFile?.(++done, toRead.length);
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
   return { facts, unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)), isComplete };
 }
 
-function entryFacts(tree: Tree, entry: TreeEntry): Promise<FileFacts | undefined> | FileFacts | undefined {
-  if (entry.mode === 'submodule' || entry.mode === 'directory') return undefined;
-  if (entry.mode === 'symlink') return tree.read(entry).then(target => linkFacts(entry.path, target.toString('utf8')));
-  const facts = factsOfPath(entry.path);
-  return facts === 'read' ? tree.read(entry).then(content => factsOf(entry.path, content)) : facts;
+/** What is known of a file before it is read. */
+function factsBefore(
+  { path, mode }: TreeEntry,
+  telling: ReadonlySet<string> | undefined,
+): FileFacts | 'read' | undefined {
+  if (mode === 'submodule' || mode === 'directory') return undefined;
+  if (mode === 'symlink') return 'read';
+  const facts = factsOfPath(path);
+  if (facts === 'read' && telling?.has(path) === false && !isKustomizationName(path)) return undefined;
+  return facts;
 }
 
-function linkFacts(path: string, target: string): FileFacts {
+function linkFacts(path: string, content: Buffer): FileFacts {
+  const target = content.toString('utf8');
   return { kind: 'link', target: resolvePath(folderOf(path), target) ?? target };
 }

@@ -6,6 +6,8 @@
  */
 export function resolvePath(folder: string, text: string): string | undefined {
   if (text.startsWith('/') || text.startsWith('~')) return undefined;
+  // Most name a file beside the one that names it.
+  if (!text.includes('/') && !text.startsWith('.') && text !== '') return folder === '' ? text : `${folder}/${text}`;
   const steps = folder === '' ? [] : folder.split('/');
   for (const step of text.split('/')) {
     if (step === '' || step === '.') continue;

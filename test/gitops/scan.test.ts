@@ -55,6 +55,31 @@ describe('scan', () => {
     expect(facts.get('app.yaml')).toMatchObject({ declared: [{ application: { name: 'shop' } }] });
   });
 
+  it('reads of many files those that a search finds, and kustomizations', async () => {
+    const others = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`data/${index}.yaml`, CONFIG_MAP]));
+    const told = { 'apps/a.yaml': application('a', 'a'), 'a/kustomization.yaml': kustomization('resources: [x.yaml]') };
+    const tree = memoryTree({ ...others, ...told, 'infra/main.tf': '' });
+    const read: string[] = [];
+    const { facts } = await scan(
+      {
+        ...tree,
+        filesWith: async texts =>
+          new Set(
+            Object.entries(told).flatMap(([path, text]) =>
+              texts.some(word => text.includes(word.toString())) ? path : [],
+            ),
+          ),
+        read: entry => {
+          read.push(entry.path);
+          return tree.read(entry);
+        },
+      },
+      await tree.files(),
+    );
+    expect(read.sort()).toEqual(['a/kustomization.yaml', 'apps/a.yaml']);
+    expect([...facts.keys()].sort()).toEqual(['a/kustomization.yaml', 'apps/a.yaml', 'infra/main.tf']);
+  });
+
   it('B04: follows a link by its own folder', async () => {
     const { facts } = await scanned(
       { 'a/link': '../b/c', 'd/out': '../../x' },

@@ -28,6 +28,7 @@ export function memoryTree(files: Readonly<Record<string, string>>): Tree {
       return children.flatMap(path => entryAt(path) ?? []).sort(byPath);
     },
     files: async () => [...contents.keys()].flatMap(path => entryAt(path) ?? []).sort(byPath),
+    filesWith: async () => undefined,
     read: async entry => Buffer.from(contents.get(entry.path) ?? ''),
   };
 }
