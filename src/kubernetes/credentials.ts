@@ -84,7 +84,18 @@ const OBJECT_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   if (text.length < 4 || REFERENCE.test(text) || HASH.test(text)) return true;
-  return text.length < 120 && (PLACEHOLDER.test(text) || (OBJECT_NAME.test(text) && !looksRandom(text)));
+  return text.length < 120 && (standsForAnother(text) || standsForAnother(decoded(text) ?? ''));
+}
+
+function standsForAnother(text: string): boolean {
+  return PLACEHOLDER.test(text) || (OBJECT_NAME.test(text) && !looksRandom(text));
+}
+
+/** What a text is the base64 of; undefined where that is no text, as for what is random. */
+function decoded(text: string): string | undefined {
+  if (text.length % 4 !== 0 || !/^[\w+/]+={0,2}$/.test(text)) return undefined;
+  const plain = Buffer.from(text, 'base64').toString('latin1').trim();
+  return /^[ -~]+$/.test(plain) ? plain : undefined;
 }
 
 /** Random text: long, of letters and digits that hardly repeat, without the look of a name, a path or a sentence. */

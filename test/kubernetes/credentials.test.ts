@@ -63,13 +63,14 @@ describe('isPlaceholder', () => {
     'vault:secret/data/shop#password',
     'ENC[AES256_GCM,data:p673w==]',
     'dummyClientSecret',
+    'ZXhhbXBsZS1hcHAtc2VjcmV0', // example-app-secret
     'shop-db-credentials',
     '$2y$12$4K/VkmDd1q1Orb3xAt82zu8gk7Ad6ReFR4LCP9UeYE90NLiN9Df72',
   ])('%s', value => {
     expect(isPlaceholder(value)).toBe(true);
   });
 
-  it.each(['hunter22', 'q7Rz2vX9pL4mT8wK', 'correct horse battery staple'])('%s is a value', value => {
+  it.each(['hunter22', 'q7Rz2vX9pL4mT8wK', 'aHVudGVyMjI=', 'correct horse battery staple'])('%s is a value', value => {
     expect(isPlaceholder(value)).toBe(false);
   });
 });

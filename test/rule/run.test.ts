@@ -9,6 +9,7 @@ import { checkChanges, checkCommit, checkState } from '../../src/rule/run.ts';
 import { Source, type Span } from '../../src/yaml/node.ts';
 import type { Problem } from '../../src/yaml/problem.ts';
 import { knowledge } from '../support/knowledge.ts';
+import { object } from '../support/objects.ts';
 
 const meta = { title: 'A title', severity: 'warning', why: 'Because.', fix: 'Do it.' } as const;
 
@@ -75,6 +76,25 @@ describe('a rule about what stands', () => {
   it('reports everything of a unit that is new, and nothing of one that goes', () => {
     expect(checkChanges([standing], [change('u', undefined, side(old))], knowledge())).toHaveLength(1);
     expect(checkChanges([standing], [change('u', side(old), undefined)], knowledge())).toEqual([]);
+  });
+
+  it('that looks at each object alone is shown the objects that differ', () => {
+    const named = (name: string) => object(`{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name} } }`);
+    const each = defineRule({
+      ...meta,
+      id: 'each',
+      on: 'state',
+      alone: true,
+      check: ({ objects }) => objects.map(one => ({ message: one.id.name, at: { object: one, path: [] } })),
+    });
+    const [same, other, added] = [named('same'), named('other'), named('added')];
+    const changes: UnitChange['changes'] = [
+      { kind: 'modified', before: other, after: other, fields: [] },
+      { kind: 'added', after: added },
+    ];
+    const after = { ...side(), objects: [same, other, added] };
+    const found = checkChanges([each], [{ ...change('u', side(), after), changes }], knowledge());
+    expect(found.map(finding => finding.message)).toEqual(['added']);
   });
 
   it('reports everything when a whole tree is asked for', () => {
