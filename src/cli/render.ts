@@ -79,17 +79,20 @@ async function render(request: Request, io: Io): Promise<number> {
 }
 
 /** What is asked of git at a time. */
-const AHEAD = 64;
+const AHEAD = 32;
 
-/** Renders some ahead, so that git need not wait, and takes them in their order. */
+/** Takes things in their order, rendered, while git reads what the next ones need. */
 async function inTurn<T>(
   things: readonly T[],
   render: (thing: T) => Promise<Rendered>,
   take: (thing: T, rendered: Rendered) => void,
 ): Promise<void> {
+  const begin = (start: number) =>
+    Promise.all(things.slice(start, start + AHEAD).map(async thing => ({ thing, rendered: await render(thing) })));
+  let coming = begin(0);
   for (let start = 0; start < things.length; start += AHEAD) {
-    const batch = things.slice(start, start + AHEAD);
-    const done = await Promise.all(batch.map(async thing => ({ thing, rendered: await render(thing) })));
+    const done = await coming;
+    coming = begin(start + AHEAD);
     for (const { thing, rendered } of done) take(thing, rendered);
   }
 }

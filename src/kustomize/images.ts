@@ -1,5 +1,5 @@
 import { goPatternWithTail, PatternError } from '../kubernetes/go-pattern.ts';
-import { type MapNode, type Node, type ScalarNode, text } from '../yaml/node.ts';
+import { type MapNode, type Node, type ScalarNode, type SeqNode, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, visitField } from './field-spec.ts';
 import { kindOf, type Resource, scalarNode, scalarText, setField } from './resource.ts';
@@ -51,13 +51,13 @@ function patternOf(entry: Node, problems: Problem[]): ((image: string) => boolea
   }
 }
 
-function setInContainers(node: Node, set: (image: Node) => Node): void {
-  if (node.kind === 'scalar') return;
+function setInContainers(node: MapNode | SeqNode, set: (image: Node) => Node): void {
   if (node.kind === 'seq') {
-    for (const item of node.items) setInContainers(item, set);
+    for (const item of node.items) if (item.kind !== 'scalar') setInContainers(item, set);
     return;
   }
   for (const [key, { value }] of node.entries) {
+    if (value.kind === 'scalar') continue;
     setInContainers(value, set);
     if ((key !== 'containers' && key !== 'initContainers') || value.kind !== 'seq') continue;
     for (const container of value.items) if (container.kind === 'map') setInContainer(container, set);

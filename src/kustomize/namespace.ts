@@ -36,6 +36,7 @@ export function setNamespace(
   if (scalarText(namespace) === '') return;
   const set = (node: Node) =>
     options.unsetOnly && scalarText(node) !== '' ? node : scalarNode(namespace.value, namespace.span);
+  const specs = options.specs.filter(spec => !isPath(spec, 'metadata/namespace'));
   for (const resource of resources) {
     rememberIdentity(resource);
     if (!isClusterScoped(apiVersionOf(resource), kindOf(resource))) {
@@ -43,15 +44,18 @@ export function setNamespace(
     }
     const isBinding = /^(?:Cluster)?RoleBinding$/.test(kindOf(resource));
     if (isBinding) setSubjects(resource.root, set, options.subjects, namespace.span);
-    for (const spec of options.specs) {
-      const path = spec.path.join('/');
-      if (path === 'metadata/namespace' || (isBinding && path === 'subjects/namespace')) continue;
+    for (const spec of specs) {
+      if (isBinding && isPath(spec, 'subjects/namespace')) continue;
       // Only the core Namespace has its name changed, not a kind of the same name elsewhere.
-      if (path === 'metadata/name' && apiVersionOf(resource) !== 'v1') continue;
+      if (apiVersionOf(resource) !== 'v1' && isPath(spec, 'metadata/name')) continue;
       visitField(resource.root, spec, { set, make: 'scalar', span: namespace.span }, problems);
     }
   }
   reportConflicts(resources, namespace, problems);
+}
+
+function isPath({ path }: FieldSpec, text: string): boolean {
+  return path.join('/') === text;
 }
 
 function setNamespaceField(map: MapNode | undefined, set: (node: Node) => Node, span: Span): void {

@@ -14,7 +14,8 @@ import type { Gap } from './rendered.ts';
 import {
   allIdentities,
   apiVersionOf,
-  identityKey,
+  type Identity,
+  identityOf,
   keyOf,
   kindOf,
   label,
@@ -183,10 +184,12 @@ interface MergeOptions {
 
 /** Without a target the patch names its object by apiVersion, kind, name and namespace, under any earlier name. */
 function mergeIntoMatch(build: Patched, patch: Resource, options: MergeOptions): void {
-  const wanted = keyOf(patch);
+  const wanted = identityOf(patch);
+  const apiVersion = apiVersionOf(patch);
   build.budget.spend(build.resources.length, patch.root.span);
-  const found = build.resources.filter(resource =>
-    allIdentities(resource).some(identity => identityKey(apiVersionOf(resource), identity) === wanted),
+  const found = build.resources.filter(
+    resource =>
+      apiVersionOf(resource) === apiVersion && allIdentities(resource).some(identity => isSame(identity, wanted)),
   );
   const [resource] = found;
   if (resource !== undefined && found.length === 1) {
@@ -200,6 +203,10 @@ function mergeIntoMatch(build: Patched, patch: Resource, options: MergeOptions):
   const count = resource === undefined ? 'no object matches' : `${found.length} objects match`;
   const span = at(patch.root, 'metadata', 'name')?.span ?? patch.root.span;
   build.problems.push({ code: 'kustomization-refused', message: `${count} the patch: ${label(patch)}`, span });
+}
+
+function isSame(a: Identity, b: Identity): boolean {
+  return a.name === b.name && a.kind === b.kind && a.namespace === b.namespace;
 }
 
 function applyToTarget(build: Patched, target: Node, content: Node, change: (resource: Resource) => void): void {
