@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UnitView } from '../landed/look.ts';
-import { deciding } from '../landed/signal.ts';
+import { deciding, type Signal } from '../landed/signal.ts';
 import { landedLines } from '../landed/text.ts';
 import type { LandedView } from '../landed/view.ts';
 import { type Line, lengthOf, type Palette, painted, print, span } from '../report/line.ts';
@@ -63,12 +63,17 @@ async function pause(change: Promise<void>, left: number): Promise<void> {
   waking.abort();
 }
 
-/** Remembers the view, and tells what is news where lines are told. */
+/** Remembers the view, and tells what is new where lines are told. */
 function tell(view: LandedView, known: Map<string, Known>, { io, isText, palette }: Watching): LandedView {
   const now = io.now().getTime();
-  const changed = view.units.filter(unit => isNews(unit, known, now));
-  if (isText && io.isTTY) return view;
-  for (const unit of changed) (isText ? io.stdout : io.stderr).write(print([newsOf(unit, view)], palette));
+  const column = Math.max(0, ...view.units.map(({ change }) => change.unit.name.length));
+  for (const unit of view.units) {
+    const news = newsOf(unit, known, now);
+    if (news.length === 0 || (isText && io.isTTY)) continue;
+    const told = news.map(({ subject, reason }) => (subject === undefined ? reason : `${subject}: ${reason}`));
+    const start = `${view.at.slice(11, 19)}  ${unit.state.padEnd(9)}  ${unit.change.unit.name.padEnd(column)}`;
+    (isText ? io.stdout : io.stderr).write(print([[`${start}  ${told.join('; ')}`]], palette));
+  }
   return view;
 }
 
@@ -78,16 +83,19 @@ interface Known {
   readonly since: number;
   /** Milliseconds that it has been in it. */
   readonly age: number;
-  readonly reasons: string;
+  /** Why it is in it. */
+  readonly reasons: ReadonlySet<string>;
 }
 
-/** Whether there is something to tell of the unit, which is remembered. The pods of what has landed only grow older. */
-function isNews({ change, state, signals }: UnitView, known: Map<string, Known>, now: number): boolean {
-  const reasons = state === 'landed' ? [] : deciding([...signals.values()].flat()).map(({ reason }) => reason);
+/** What is new of the unit since the last look, which is remembered. The pods of what has landed only grow older. */
+function newsOf({ change, state, signals }: UnitView, known: Map<string, Known>, now: number): Signal[] {
+  const telling = deciding([...signals.values()].flat());
   const before = known.get(change.unit.key);
-  const since = before?.state === state ? before.since : now;
-  known.set(change.unit.key, { state, since, reasons: reasons.join('\n'), age: now - since });
-  return before?.state !== state || before.reasons !== reasons.join('\n');
+  const isSame = before?.state === state;
+  const since = isSame ? before.since : now;
+  known.set(change.unit.key, { state, since, age: now - since, reasons: new Set(telling.map(({ reason }) => reason)) });
+  if (!isSame) return telling;
+  return state === 'landed' ? [] : telling.filter(({ reason }) => !before.reasons.has(reason));
 }
 
 function isSettled({ units }: LandedView, known: ReadonlyMap<string, Known>): boolean {
@@ -105,12 +113,6 @@ function isSettled({ units }: LandedView, known: ReadonlyMap<string, Known>): bo
   });
 }
 
-function newsOf({ change, state, signals }: UnitView, { at }: LandedView): Line {
-  const [first] = deciding([...signals.values()].flat());
-  const subject = first?.subject === undefined ? '' : `${first.subject}: `;
-  return [`${at.slice(11, 19)}  ${state.padEnd(9)}  ${change.unit.name}  ${subject}${first?.reason ?? ''}`];
-}
-
 /**
  * Over the frame before, in one write and without clearing the screen first, so that nothing flickers. How many lines it
  * has.
@@ -118,7 +120,8 @@ function newsOf({ change, state, signals }: UnitView, { at }: LandedView): Line 
  * @param left Milliseconds for which it goes on; undefined for the last frame, which is shown whole.
  */
 function draw(view: LandedView, height: number, left: number | undefined, { io, width, palette }: Watching): number {
-  const lines = landedLines(view, width);
+  // In the last column the cursor stands still, and erasing the rest of the line would take its letter away.
+  const lines = landedLines(view, width - 1);
   if (left !== undefined) lines.push([], [painted('dim', `watching for ${span(Math.ceil(left / 1000))} more`)]);
   const most = Math.max(4, (io.rows ?? 24) - 1);
   const isCut = left !== undefined && lines.length > most;

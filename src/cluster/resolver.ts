@@ -3,8 +3,10 @@ import { Resolver } from 'node:dns/promises';
 /** What one place says of a name. */
 export type DnsAnswer =
   | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
-  /** The name does not exist; it exists without an address; the server failed or did not answer. */
-  | { readonly kind: 'nxdomain' | 'nodata' | 'failed' };
+  /** The name does not exist; it exists without an address. */
+  | { readonly kind: 'nxdomain' | 'nodata' }
+  /** Nothing is known: in a clause that the servers' name goes before. */
+  | { readonly kind: 'failed'; readonly why: string };
 
 /** What is known of a hostname from three places, since each of them remembers on its own. */
 export interface DnsView {
@@ -103,6 +105,16 @@ async function asked(answer: Promise<string[]>): Promise<DnsAnswer> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOTFOUND') return { kind: 'nxdomain' };
-    return { kind: code === 'ENODATA' ? 'nodata' : 'failed' };
+    if (code === 'ENODATA') return { kind: 'nodata' };
+    return { kind: 'failed', why: FAILURES.get(String(code)) ?? `cannot be asked (${code})` };
   }
 }
+
+/** What a server says that has no answer, or that it says nothing. (c-ares, ares_query.3) */
+const FAILURES: ReadonlyMap<string, string> = new Map([
+  ['ESERVFAIL', 'fail (SERVFAIL)'],
+  ['EREFUSED', 'refuse to answer (REFUSED)'],
+  ['ETIMEOUT', 'do not answer'],
+  ['ECANCELLED', 'do not answer'],
+  ['ECONNREFUSED', 'cannot be reached'],
+]);

@@ -68,8 +68,8 @@ async function trafficSignals(change: Touched, seen: SeenByArgo, sources: Source
   const minutes = minutesOf(observe.bounds.window);
   const moment = roll.end + SCRAPE + minutes * MINUTE;
   if (now() < moment) {
-    const wait = Math.ceil((moment - now()) / MINUTE);
-    return [unknownSignal(`the ${minutes} min after the roll are not over: ${wait} min to go`, true)];
+    const over = new Date(moment).toISOString().slice(11, 19);
+    return [unknownSignal(`the ${minutes} min after the roll are over at ${over} UTC`, true)];
   }
   const ask: Ask = { prometheus, before: roll.start, after: moment, minutes, observe };
   return Promise.all([
@@ -142,7 +142,9 @@ async function windowAt(queries: WindowQueries, moment: number, prometheus: Prom
   if (!errors.known) return errors;
   const latency = await prometheus.valueAt(queries.latency, moment);
   if (!latency.known) return latency;
-  return known({ requests: requests.value, errors: errors.value, latency: latency.value });
+  const slowest = await prometheus.valueAt(queries.slowest, moment);
+  if (!slowest.known) return slowest;
+  return known({ requests: requests.value, errors: errors.value, latency: latency.value, slowest: slowest.value });
 }
 
 async function querySignal(title: string, query: string, max: number, ask: Ask): Promise<Signal> {

@@ -6,18 +6,20 @@ export function judgeName({ authority, open, here, neighbour }: DnsView): Signal
   const [own, public_, local] = [addresses(authority), addresses(open), addresses(here)];
   if (authority === undefined) {
     if (public_ !== undefined) return landed(`resolves to ${told(public_)}`);
+    if (open.kind === 'failed') return unknownSignal(`public resolvers ${open.why}`, true);
     return local === undefined
       ? unknownSignal('the servers of its zone cannot be found', true)
       : unknownSignal(`resolves here to ${told(local)}, and in the public DNS not at all`);
   }
   if (own !== undefined) {
-    if (public_ === undefined && open.kind !== 'failed') {
-      return rolling(`its zone has ${told(own)}, and public resolvers remember that there was nothing`);
+    if (public_ !== undefined) {
+      return landed(`resolves to ${told(public_)}${isWildcard(own, neighbour) ? ', by a wildcard' : ''}`);
     }
-    if (public_ === undefined) return unknownSignal('public resolvers do not answer', true);
-    return landed(`resolves to ${told(public_)}${isWildcard(own, neighbour) ? ', by a wildcard' : ''}`);
+    return open.kind === 'failed'
+      ? unknownSignal(`public resolvers ${open.why}`, true)
+      : rolling(`its zone has ${told(own)}, and public resolvers remember that there was nothing`);
   }
-  if (authority.kind === 'failed') return unknownSignal('the servers of its zone fail (SERVFAIL or no answer)', true);
+  if (authority.kind === 'failed') return unknownSignal(`the servers of its zone ${authority.why}`, true);
   if (local !== undefined) return unknownSignal(`resolves here to ${told(local)}, and in its public zone not at all`);
   return authority.kind === 'nxdomain'
     ? stuck('its zone has no such name (NXDOMAIN)', 'Add its DNS record, or see why external-dns has not.')

@@ -56,7 +56,8 @@ function deployment(live: KubeObject): Signal {
   }
   if (status('updatedReplicas') < desired) return rolling(updated(status('updatedReplicas'), desired));
   if (status('replicas') > status('updatedReplicas')) {
-    return rolling(`${status('replicas') - status('updatedReplicas')} old pods are still there`);
+    const old = status('replicas') - status('updatedReplicas');
+    return rolling(old === 1 ? '1 old pod is still there' : `${old} old pods are still there`);
   }
   if (status('availableReplicas') < status('updatedReplicas')) {
     return rolling(`${status('availableReplicas')} of ${desired} new pods are available`);

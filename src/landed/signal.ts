@@ -11,6 +11,8 @@ export interface Signal {
   readonly reason: string;
   /** What to do next, where something can be done. */
   readonly next?: string | undefined;
+  /** Of a workload: its new pods that are ready, and how many there are to be. */
+  readonly pods?: { readonly ready: number; readonly wanted: number };
   /** It will not become known by waiting: no permission, nothing to ask. */
   readonly settled?: boolean;
 }

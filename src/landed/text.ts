@@ -1,6 +1,6 @@
 import { apart, count, type Line, type Paint, type Palette, padTo, painted, print, wrap } from '../report/line.ts';
-import type { Aspect, UnitView } from './look.ts';
-import { type Signal, STATES, type State, worst } from './signal.ts';
+import { ASPECTS, type Aspect, type UnitView } from './look.ts';
+import { deciding, type Signal, STATES, type State, worst } from './signal.ts';
 import { type LandedView, telling } from './view.ts';
 
 export const PAINT_OF: Readonly<Record<State, Paint>> = {
@@ -32,7 +32,7 @@ export function landedText(view: LandedView, { width, palette }: TextOptions): s
 }
 
 export function landedLines(view: LandedView, width: number): Line[] {
-  const few = view.units.length <= MOST_UNITS_IN_FULL;
+  const few = view.units.filter(({ state }) => state !== 'landed').length <= MOST_UNITS_IN_FULL;
   const needing = [...view.units]
     .filter(({ state }) => state !== 'landed' && (few || state !== 'rolling'))
     .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
@@ -59,23 +59,68 @@ function heading(view: LandedView, width: number): Line[] {
         ? `${count(well, 'unit')} landed and healthy`
         : `${well} of ${count(units.length, 'unit')} landed${isOutOfTime ? ', and the time is over' : ''}`;
   const start: Line = [painted(PAINT_OF[state], state), '  ', painted('strong', name), '  ', title];
-  return [...wrap(start, width, 2), [`${answer}, in the context ${view.context} `, painted('dim', `(${view.server})`)]];
+  const where: Line = [`${answer}, in the context ${view.context} `, painted('dim', `(${view.server})`)];
+  return [...wrap(start, width, 2), ...wrap(where, width, 2)];
 }
 
-/** `landed     app-shop-prod    argocd landed   pods landed`. */
+/** Columns of an aspect's state at least, so that they stay where they are while it changes. */
+const ASPECT_COLUMN = 9;
+
+/** Columns that a unit's name gets at least, and below which nothing is told beside its signals. */
+const LEAST_NAME = 16;
+const LEAST_REASON = 24;
+
+/** `rolling    app-shop-prod  argocd landed     pods rolling 1/3`, and what it waits for where there is room. */
 function unitLines(units: readonly UnitView[], width: number): Line[] {
-  const longest = Math.max(0, ...units.map(({ change }) => change.unit.name.length));
-  const column = STATE_COLUMN + Math.min(longest + 2, Math.max(20, width - STATE_COLUMN - 50));
-  return units.map(({ change, state, signals }) => {
-    const name: Line = [...padTo([painted(PAINT_OF[state], state)], STATE_COLUMN), change.unit.name];
-    const parts = [...signals].flatMap(([aspect, found], index): Line => {
-      const own = worst(found);
-      const well = found.filter(({ state }) => state === 'landed').length;
-      const part = found.length > 1 && own !== 'landed' ? ` ${well}/${found.length}` : '';
-      return [index === 0 ? '' : '  ', painted('dim', `${aspect} `), painted(PAINT_OF[own], `${own}${part}`.padEnd(9))];
-    });
-    return [...padTo(name, column), ...parts];
+  const rows = units.map(unit => ({ unit, parts: new Map([...unit.signals].map(partOf)) }));
+  const columns = ASPECTS.flatMap(aspect => {
+    const lengths = rows.flatMap(({ parts }) => parts.get(aspect)?.text.length ?? []);
+    return lengths.length === 0 ? [] : [{ aspect, length: Math.max(ASPECT_COLUMN, ...lengths) }];
   });
+  const signals = columns.reduce((sum, { aspect, length }) => sum + aspect.length + length + 3, 0);
+  const longest = Math.max(0, ...units.map(({ change }) => change.unit.name.length));
+  const name = Math.min(longest, Math.max(LEAST_NAME, width - STATE_COLUMN - signals));
+  const left = width - STATE_COLUMN - name - signals - 2;
+  return rows.map(({ unit, parts }) => {
+    const { state, change } = unit;
+    const start = padTo([painted(PAINT_OF[state], state)], STATE_COLUMN);
+    const told = columns.flatMap(({ aspect, length }): Line => {
+      const part = parts.get(aspect);
+      if (part === undefined) return [' '.repeat(aspect.length + length + 3)];
+      return ['  ', painted('dim', `${aspect} `), painted(part.paint, part.text.padEnd(length))];
+    });
+    const reason = state === 'rolling' && left >= LEAST_REASON ? [painted('dim', `  ${waitsFor(unit, left)}`)] : [];
+    return [...start, shortened(change.unit.name, name).padEnd(name), ...told, ...reason];
+  });
+}
+
+/** `landed`, `rolling 1/3` by the pods that run it, `unknown 1/2` by the signals that are well. */
+function partOf([aspect, found]: readonly [Aspect, readonly Signal[]]) {
+  const own = worst(found);
+  const workloads = found.flatMap(({ pods }) => pods ?? []);
+  const [done, all] =
+    workloads.length > 0
+      ? [sum(workloads.map(({ ready }) => ready)), sum(workloads.map(({ wanted }) => wanted))]
+      : [found.filter(({ state }) => state === 'landed').length, found.length];
+  const isTold = own !== 'landed' && (workloads.length > 0 || found.length > 1);
+  return [aspect, { text: isTold ? `${own} ${done}/${all}` : own, paint: PAINT_OF[own] }] as const;
+}
+
+function waitsFor({ signals }: UnitView, most: number): string {
+  const reasons = deciding([...signals.values()].flat()).map(({ reason }) => reason);
+  const reason = reasons.at(-1) ?? '';
+  return reason.length > most ? `${reason.slice(0, most - 1)}…` : reason;
+}
+
+/** A name that is too long, without its middle: what tells names apart stands at either end. */
+function shortened(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const start = Math.ceil((most - 1) / 2);
+  return `${name.slice(0, start)}…${name.slice(name.length - (most - 1 - start))}`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** What stands in the way, or for one unit alone also what is well. */

@@ -9,8 +9,10 @@ export interface Window {
   readonly requests: number | undefined;
   /** Answers with a status from 500 on. */
   readonly errors: number | undefined;
-  /** Seconds. */
+  /** P95, in seconds; where the slowest are beyond the last bucket, the bound of that one. */
   readonly latency: number | undefined;
+  /** P100 by the same buckets. Where it is the P95, that lies beyond the last bucket and is only known to be higher. */
+  readonly slowest: number | undefined;
 }
 
 /** Queries that give the numbers of a window that ends where they are asked. */
@@ -36,9 +38,8 @@ function nginx(name: string, namespace: string, range: string): WindowQueries {
   return {
     requests: either(labels => `sum(increase(${metric}s{${labels}}${range}))`),
     errors: either(labels => `sum(increase(${metric}s{${labels},status=~"5.."}${range}))`),
-    latency: either(
-      labels => `histogram_quantile(0.95,sum by (le)(rate(${metric}_duration_seconds_bucket{${labels}}${range})))`,
-    ),
+    latency: either(labels => quantile(0.95, `${metric}_duration_seconds_bucket{${labels}}${range}`)),
+    slowest: either(labels => quantile(1, `${metric}_duration_seconds_bucket{${labels}}${range}`)),
   };
 }
 
@@ -50,8 +51,13 @@ function traefik(ingress: KubeObject, namespace: string, range: string): WindowQ
   return {
     requests: `sum(increase(traefik_service_requests_total{${labels}}${range}))`,
     errors: `sum(increase(traefik_service_requests_total{${labels},code=~"5.."}${range}))`,
-    latency: `histogram_quantile(0.95,sum by (le)(rate(traefik_service_request_duration_seconds_bucket{${labels}}${range})))`,
+    latency: quantile(0.95, `traefik_service_request_duration_seconds_bucket{${labels}}${range}`),
+    slowest: quantile(1, `traefik_service_request_duration_seconds_bucket{${labels}}${range}`),
   };
+}
+
+function quantile(share: number, buckets: string): string {
+  return `histogram_quantile(${share},sum by (le)(rate(${buckets})))`;
 }
 
 /** How the application serves after the roll, against a window of the same length before it. */
@@ -61,11 +67,12 @@ export function judgeTraffic(before: Window, after: Window, bounds: Bounds): Sig
   if (requests < bounds.requests) {
     return unknownSignal(`${count(requests)} requests since the roll, ${bounds.requests} are needed to tell`, true);
   }
+  if (Number.isNaN(after.errors)) return unknownSignal('how many errors it has is not known', true);
   const had = finite(before.requests) ?? 0;
-  const isComparable = had >= bounds.requests;
+  const isComparable = had >= bounds.requests && !Number.isNaN(before.errors);
   const share = (finite(after.errors) ?? 0) / requests;
   const oldShare = isComparable ? (finite(before.errors) ?? 0) / had : undefined;
-  const [latency, oldLatency] = [finite(after.latency), isComparable ? finite(before.latency) : undefined];
+  const [latency, oldLatency] = [latencyOf(after), isComparable ? latencyOf(before) : undefined];
   const told = [
     `5xx ${versus(oldShare, share, percent)}`,
     `P95 ${latency === undefined ? 'not known' : versus(oldLatency, latency, time)}`,
@@ -73,7 +80,20 @@ export function judgeTraffic(before: Window, after: Window, bounds: Bounds): Sig
   ].join(', ');
   if (isWorse(oldShare, share, bounds.errors, bounds.ratio)) return failed(`more errors: ${told}`);
   if (latency === undefined) return unknownSignal(`how fast it answers is not known: ${told}`, true);
-  return isWorse(oldLatency, latency, bounds.latency, bounds.ratio) ? failed(`slower: ${told}`) : landed(told);
+  if (isWorse(oldLatency?.seconds, latency.seconds, bounds.latency, bounds.ratio)) return failed(`slower: ${told}`);
+  return latency.isLeast ? unknownSignal(`how slow it has become is beyond its last bucket: ${told}`) : landed(told);
+}
+
+interface Latency {
+  readonly seconds: number;
+  /** It is that or more. */
+  readonly isLeast: boolean;
+}
+
+/** `histogram_quantile` gives the last finite bound for what is beyond it. (prometheus.io, querying/functions) */
+function latencyOf({ latency, slowest }: Window): Latency | undefined {
+  const seconds = finite(latency);
+  return seconds === undefined ? undefined : { seconds, isLeast: seconds === finite(slowest) };
 }
 
 /** How a configured query does, against its own bound. */
@@ -97,7 +117,7 @@ function finite(value: number | undefined): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
-function versus(before: number | undefined, after: number, told: (value: number) => string): string {
+function versus<Value>(before: Value | undefined, after: Value, told: (value: Value) => string): string {
   return before === undefined ? told(after) : `${told(before)} -> ${told(after)}`;
 }
 
@@ -105,8 +125,9 @@ function percent(share: number): string {
   return `${Number((share * 100).toFixed(share < 0.01 ? 2 : 1))}%`;
 }
 
-function time(seconds: number): string {
-  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${Number(seconds.toFixed(2))} s`;
+function time({ seconds, isLeast }: Latency): string {
+  const told = seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${Number(seconds.toFixed(2))} s`;
+  return isLeast ? `over ${told}` : told;
 }
 
 function count(number: number): string {

@@ -55,11 +55,19 @@ function judged(question: WorkloadQuestion): Signal {
   const [difference] = imageDifferences(expected, live);
   if (difference !== undefined) {
     const [is, wanted] = shortImages(difference.live ?? 'not there', difference.expected);
-    return rolling(`${difference.container} is ${is} in the cluster, the commit says ${wanted}`);
+    const reason = `${difference.container} is ${is} in the cluster, the commit says ${wanted}`;
+    return { ...rolling(reason), pods: { ready: 0, wanted: wantedPods(live) } };
   }
   const [field] = question.missing;
   if (field !== undefined) return fieldSignal(field);
-  return ofPods(live, question);
+  const signal = ofPods(live, question);
+  const ready = newestPods(live, question)?.filter(isReady).length;
+  return ready === undefined || !hasPods(live) ? signal : { ...signal, pods: { ready, wanted: wantedPods(live) } };
+}
+
+function wantedPods({ id, root }: KubeObject): number {
+  if (id.kind === 'DaemonSet') return number(root, 'status', 'desiredNumberScheduled') ?? 0;
+  return number(root, 'spec', 'replicas') ?? 1;
 }
 
 /** What was there before the commit and is not seen may be in another cluster or namespace. */

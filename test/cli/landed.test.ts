@@ -200,7 +200,7 @@ landed     two  argocd landed     pods landed
     expect(stdout).toBe(`stuck  ${commit.slice(0, 8)}  [App: shop] Bump image to 1.1.0
 1 of 2 units landed, in the context test (http://SERVER)
 
-stuck      two  argocd landed     pods stuck
+stuck      two  argocd landed     pods stuck 0/1
 landed     one  argocd landed     pods landed
 
 stuck  two

@@ -12,8 +12,8 @@ export interface ControlPlane {
   readonly authority: string;
   /** A kubeconfig of `admin`, who may do all, or of a user who may do what RBAC says: `reader`, `limited`. */
   kubeconfigOf(user: string): string;
-  /** What the user has asked for so far, by the audit log: `list apps/deployments`. */
-  askedBy(user: string): ReadonlySet<string>;
+  /** What the user has asked for so far, by the audit log, in its order: `list apps/deployments`. */
+  askedBy(user: string): string[];
   /** Runs kubectl as the administrator with a text on its stdin. Throws where it fails. */
   kubectl(args: readonly string[], input?: string): string;
   stop(): Promise<void>;
@@ -98,17 +98,20 @@ rules: [{ level: Metadata }]
 interface AuditEvent {
   readonly user: { readonly username: string };
   readonly verb: string;
+  readonly auditID: string;
   readonly requestURI: string;
   readonly objectRef?: { readonly apiGroup?: string; readonly resource: string };
 }
 
-function asked(log: string, user: string): Set<string> {
+function asked(log: string, user: string): string[] {
   const events = log.split('\n').flatMap((line): AuditEvent[] => (line === '' ? [] : [JSON.parse(line)]));
   const told = ({ verb, objectRef, requestURI }: AuditEvent) =>
     objectRef === undefined
       ? `${verb} ${requestURI}`
       : `${verb} ${objectRef.apiGroup === undefined ? '' : `${objectRef.apiGroup}/`}${objectRef.resource}`;
-  return new Set(events.filter(({ user: { username } }) => username === user).map(told));
+  // A watch is told of at its start and at its end.
+  const requests = new Map(events.map(event => [event.auditID, event]));
+  return [...requests.values()].filter(event => event.user.username === user).map(told);
 }
 
 function writeKeys(folder: string): void {

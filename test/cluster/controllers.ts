@@ -69,6 +69,50 @@ export async function rollDeployment(writer: Writer, rolled: Rolled): Promise<Wr
   );
 }
 
+/** Rolls a Deployment from one image to another as its controller does, a pod at a time; stops after each step. */
+export async function* roll(writer: Writer, to: AppliedDeployment & { readonly from: string }): AsyncGenerator<void> {
+  const { namespace, name, replicas } = to;
+  const labelled = { name, namespace, labels: labels(name) };
+  const spec = (image: string) => ({
+    replicas,
+    selector: { matchLabels: labels(name) },
+    template: template(name, image),
+  });
+  let live = await writer.create({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: labelled,
+    spec: spec(to.from),
+  });
+  const status = async (generation: number, updated: number, total: number, available: number) => {
+    const counts = {
+      replicas: total,
+      updatedReplicas: updated,
+      readyReplicas: available,
+      availableReplicas: available,
+    };
+    live = await writer.update(live, { status: { observedGeneration: generation, ...counts } }, 'status');
+  };
+  const before = await replicaSet(writer, live, { ...to, image: to.from, revision: 1 });
+  const old: Written[] = [];
+  for (let index = 0; index < replicas; index++) {
+    old.push(await pod(writer, before, { ...to, image: to.from, state: 'ready', index }));
+  }
+  await status(1, replicas, replicas, replicas);
+  yield;
+  live = await writer.update(live, { spec: spec(to.image) });
+  const after = await replicaSet(writer, live, { ...to, revision: 2 });
+  for (const [index, leaving] of old.entries()) {
+    const fresh = await pod(writer, after, { ...to, state: 'starting', index });
+    await status(2, index + 1, replicas + 1, replicas);
+    yield;
+    await writer.update(fresh, { status: podStatus('ready', to.image) }, 'status');
+    await writer.remove(leaving);
+    await status(2, index + 1, replicas, replicas);
+    yield;
+  }
+}
+
 async function replicaSet(
   writer: Writer,
   owner: Written,
@@ -99,7 +143,7 @@ async function pod(
   writer: Writer,
   owner: Written,
   { namespace, name, image, state, index }: AppliedDeployment & { readonly state: PodState; readonly index: number },
-): Promise<void> {
+): Promise<Written> {
   const made = await writer.create({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -111,7 +155,7 @@ async function pod(
     },
     spec: template(name, image).spec,
   });
-  await writer.update(made, { status: podStatus(state, image) }, 'status');
+  return writer.update(made, { status: podStatus(state, image) }, 'status');
 }
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`;

@@ -18,8 +18,8 @@ const BEFORE = ROLL * 1000;
 const AFTER = (ROLL + 60 + 300) * 1000;
 const STEP = 15;
 
-/** Requests, errors and slow answers in a second. */
-type Numbers = readonly [requests: number, errors: number, slow: number];
+/** Requests, errors, slow answers and those beyond the last bucket in a second. */
+type Numbers = readonly [requests: number, errors: number, slow: number, beyond?: number];
 
 /** An Ingress before and after the roll. */
 interface Series {
@@ -36,6 +36,7 @@ const SERIES: readonly Series[] = [
   { name: 'plain', before: [10, 0, 0], after: [10, 0, 0], label: 'namespace' },
   { name: 'broken', before: [10, 0.01, 0], after: [10, 1, 0] },
   { name: 'slow', before: [10, 0, 0], after: [10, 0, 5] },
+  { name: 'endless', before: [10, 0, 0], after: [10, 0, 0, 5] },
   { name: 'quiet', before: [10, 0, 0], after: [0.1, 0.1, 0] },
   { name: 'stopped', before: [10, 0, 0] },
   { name: 'fresh', after: [10, 0, 0] },
@@ -116,8 +117,10 @@ function openMetrics(): string {
       ),
     );
     for (const le of ['0.1', '0.5', '5', '+Inf']) {
-      const isFast = le === '0.1' || le === '0.5';
-      const rate = of(([all, , slow]) => (isFast ? all - slow : all));
+      const rate = of(([all, , slow, beyond = 0]) => {
+        if (le === '+Inf') return all;
+        return le === '5' ? all - beyond : all - beyond - slow;
+      });
       lines.push(...samples(`${metric}_duration_seconds_bucket`, `${labels},le="${le}"`, rate));
     }
   }
@@ -140,6 +143,7 @@ async function windowAt(queries: WindowQueries, moment: number): Promise<Window>
     requests: await value(queries.requests),
     errors: await value(queries.errors),
     latency: await value(queries.latency),
+    slowest: await value(queries.slowest),
   };
 }
 
@@ -159,6 +163,7 @@ describe('ingress controllers in a real Prometheus', () => {
     ['plain', 'landed', /^5xx 0% -> 0%/],
     ['broken', 'failed', /^more errors: 5xx 0\.1% -> 10%/],
     ['slow', 'failed', /^slower: .*P95 95 ms -> 4\.\d+ s/],
+    ['endless', 'failed', /^slower: .*P95 95 ms -> over 5 s/],
     ['quiet', 'unknown', /^\d+ requests since the roll, 100 are needed to tell$/],
     ['stopped', 'unknown', /^there are no metrics of it$/],
     ['fresh', 'landed', /^5xx 0%, P95 95 ms/],

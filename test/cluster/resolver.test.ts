@@ -4,14 +4,15 @@ import { askDns } from '../../src/cluster/resolver.ts';
 
 /** Record types and response codes (RFC 1035, sections 3.2.2 and 4.1.1). */
 const [NS, AAAA] = [2, 28];
-const [NOERROR, SERVFAIL, NXDOMAIN] = [0, 2, 3];
+const [NOERROR, SERVFAIL, NXDOMAIN, REFUSED] = [0, 2, 3, 5];
 
 type Answer =
   | { readonly address: string }
   | { readonly server: string }
   | typeof NOERROR
   | typeof SERVFAIL
-  | typeof NXDOMAIN;
+  | typeof NXDOMAIN
+  | typeof REFUSED;
 
 /** What the zone holds; `*` is a wildcard. */
 const ZONE = new Map<string, Answer>([
@@ -21,6 +22,7 @@ const ZONE = new Map<string, Answer>([
   ['A www.shop.example', { address: '192.0.2.7' }],
   ['A mail.shop.example', NOERROR],
   ['A broken.shop.example', SERVFAIL],
+  ['A closed.shop.example', REFUSED],
   ['A *.wild.example', { address: '192.0.2.8' }],
 ]);
 
@@ -79,7 +81,8 @@ it.each([
   ['www.shop.example', { kind: 'addresses', addresses: ['192.0.2.7'] }, { kind: 'nxdomain' }],
   ['gone.shop.example', { kind: 'nxdomain' }, { kind: 'nxdomain' }],
   ['mail.shop.example', { kind: 'nodata' }, { kind: 'nxdomain' }],
-  ['broken.shop.example', { kind: 'failed' }, { kind: 'nxdomain' }],
+  ['broken.shop.example', { kind: 'failed', why: 'fail (SERVFAIL)' }, { kind: 'nxdomain' }],
+  ['closed.shop.example', { kind: 'failed', why: 'refuse to answer (REFUSED)' }, { kind: 'nxdomain' }],
   [
     'new.wild.example',
     { kind: 'addresses', addresses: ['192.0.2.8'] },
@@ -98,8 +101,8 @@ it('H05 gives up in time where nobody answers', async () => {
   silent.close();
   expect(view).toEqual({
     authority: undefined,
-    open: { kind: 'failed' },
-    here: { kind: 'failed' },
+    open: { kind: 'failed', why: 'do not answer' },
+    here: { kind: 'failed', why: 'do not answer' },
     neighbour: undefined,
   });
   expect(Date.now() - started).toBeLessThan(1900);

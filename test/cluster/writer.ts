@@ -18,33 +18,42 @@ export interface Writer {
   create(manifest: Manifest): Promise<Written>;
   /** The object with another status, or another content where its kind keeps the status in it. */
   update(written: Written, fields: Readonly<Record<string, unknown>>, subresource?: 'status'): Promise<Written>;
+  /** Takes the object away at once. */
+  remove(written: Written): Promise<unknown>;
 }
 
 /** Plurals are regular but for this one. */
 const PLURALS = new Map([['Ingress', 'ingresses']]);
 
 export function writerAt(server: string, authority: string, token: string): Writer {
-  const send = (method: 'POST' | 'PUT', path: string, body: unknown) =>
+  const send = (method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown) =>
     new Promise<Written>((resolve, reject) => {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const text = JSON.stringify(body);
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(text),
+      };
       const sent = request(`${server}${path}`, { method, headers, ca: readFileSync(authority) }, response => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          if ((response.statusCode ?? 500) < 300) resolve(JSON.parse(text));
-          else reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+          const answer = Buffer.concat(chunks).toString();
+          if ((response.statusCode ?? 500) < 300) resolve(JSON.parse(answer));
+          else reject(new Error(`${method} ${path}: ${response.statusCode} ${answer}`));
         });
       });
       sent.on('error', reject);
-      sent.end(JSON.stringify(body));
+      sent.end(text);
     });
+  const pathTo = (written: Written) => `${pathOf(written as unknown as Manifest)}/${written.metadata.name}`;
   return {
     create: manifest => send('POST', pathOf(manifest), manifest),
     update: (written, fields, subresource) => {
-      const path = `${pathOf(written as unknown as Manifest)}/${written.metadata.name}`;
-      return send('PUT', subresource === undefined ? path : `${path}/${subresource}`, { ...written, ...fields });
+      const path = subresource === undefined ? pathTo(written) : `${pathTo(written)}/${subresource}`;
+      return send('PUT', path, { ...written, ...fields });
     },
+    remove: written => send('DELETE', pathTo(written), { gracePeriodSeconds: 0 }),
   };
 }
 

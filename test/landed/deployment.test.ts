@@ -17,7 +17,7 @@ describe('a Deployment', () => {
       'replicas: 2',
       'replicas: 3, updatedReplicas: 2, availableReplicas: 3',
       'rolling',
-      '1 old pods are still there',
+      '1 old pod is still there',
     ],
     [
       'new pods are not available',

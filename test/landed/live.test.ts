@@ -7,7 +7,12 @@ import { ingressQueries, judgeQuery, judgeTraffic } from '../../src/landed/traff
 import { object } from '../support/objects.ts';
 
 const { bounds } = NOTHING_OBSERVED;
-const window = (requests?: number, errors?: number, latency?: number) => ({ requests, errors, latency });
+const window = (requests?: number, errors?: number, latency?: number, slowest = 60) => ({
+  requests,
+  errors,
+  latency,
+  slowest,
+});
 
 describe('traffic', () => {
   it.each([
@@ -34,7 +39,37 @@ describe('traffic', () => {
     ],
     ['no series', window(1000, 0, 0.1), window(), 'unknown', 'there are no metrics of it'],
     ['NaN requests', window(1000, 0, 0.1), window(Number.NaN, 0, 0.1), 'unknown', 'no metrics'],
+    ['NaN errors', window(1000, 0, 0.1), window(1000, Number.NaN, 0.1), 'unknown', 'how many errors'],
     ['NaN latency', window(1000, 0, 0.1), window(1000, 0, Number.NaN), 'unknown', 'how fast it answers is not known'],
+    [
+      'beyond the last bucket',
+      window(1000, 0, 4),
+      window(1000, 0, 10, 10),
+      'failed',
+      'slower: 5xx 0% -> 0%, P95 4 s -> over 10 s',
+    ],
+    [
+      'beyond the last bucket, and maybe not much more than before',
+      window(1000, 0, 8),
+      window(1000, 0, 10, 10),
+      'unknown',
+      'beyond its last bucket: 5xx 0% -> 0%, P95 8 s -> over 10 s',
+    ],
+    [
+      'beyond the last bucket before as well',
+      window(1000, 0, 10, 10),
+      window(1000, 0, 10, 10),
+      'unknown',
+      'over 10 s -> over 10 s',
+    ],
+    [
+      'beyond a last bucket that is within the bound',
+      window(1000, 0, 0.1),
+      window(1000, 0, 0.5, 0.5),
+      'unknown',
+      'over 500 ms',
+    ],
+    ['beyond the last bucket no more', window(1000, 0, 10, 10), window(1000, 0, 4), 'landed', 'P95 over 10 s -> 4 s'],
     ['endless latency', window(1000, 0, 0.1), window(1000, 0, Number.POSITIVE_INFINITY), 'unknown', 'how fast'],
   ])('%s', (_, before, after, state, reason) => {
     expect(judgeTraffic(before, after, bounds)).toMatchObject({ state, reason: expect.stringContaining(reason) });
@@ -70,7 +105,8 @@ describe('a new hostname', () => {
   const HAS: DnsAnswer = { kind: 'addresses', addresses: ['192.0.2.1'] };
   const NONE: DnsAnswer = { kind: 'nxdomain' };
   const EMPTY: DnsAnswer = { kind: 'nodata' };
-  const FAILS: DnsAnswer = { kind: 'failed' };
+  const FAILS: DnsAnswer = { kind: 'failed', why: 'fail (SERVFAIL)' };
+  const SILENT: DnsAnswer = { kind: 'failed', why: 'do not answer' };
   const view = (more: Partial<DnsView>): DnsView => ({
     authority: HAS,
     open: HAS,
@@ -84,10 +120,17 @@ describe('a new hostname', () => {
     ['is in its zone, and resolvers remember otherwise', { open: NONE }, 'rolling', 'remember that there was nothing'],
     ['is nowhere', { authority: NONE, open: NONE, here: NONE }, 'stuck', 'NXDOMAIN'],
     ['has no address', { authority: EMPTY, open: EMPTY, here: EMPTY }, 'stuck', 'NODATA'],
-    ['has servers that fail', { authority: FAILS, open: FAILS, here: FAILS }, 'unknown', 'SERVFAIL'],
+    ['has servers that fail', { authority: FAILS, open: FAILS, here: FAILS }, 'unknown', 'its zone fail (SERVFAIL)'],
+    ['has servers that are silent', { authority: SILENT, open: NONE, here: NONE }, 'unknown', 'its zone do not answer'],
     ['is only known within the company', { authority: NONE, open: NONE }, 'unknown', 'resolves here to 192.0.2.1'],
     ['is of no zone that is known', { authority: undefined, open: NONE, here: NONE }, 'unknown', 'cannot be found'],
-    ['cannot be asked for', { open: FAILS }, 'unknown', 'do not answer'],
+    ['cannot be asked for', { open: SILENT }, 'unknown', 'public resolvers do not answer'],
+    [
+      'cannot be asked for at all',
+      { authority: undefined, open: FAILS },
+      'unknown',
+      'public resolvers fail (SERVFAIL)',
+    ],
   ])('%s', (_, more, state, reason) => {
     expect(judgeName(view(more))).toMatchObject({ state, reason: expect.stringContaining(reason) });
   });
