@@ -1,8 +1,9 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { type Credential, PluginError, pluginOf, programOf, runPlugin } from './exec-credential.ts';
+import { type Credential, type ExecPlugin, PluginError, pluginOf, programOf, runPlugin } from './exec-credential.ts';
 import { type Endpoint, isSafeAddress } from './http-get.ts';
+import { KubercError, pluginPolicy } from './kuberc.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -184,11 +185,28 @@ async function credentialOf(config: KubeConfig, options: ConnectOptions): Promis
       );
     }
     const program = await programOf(plugin.command, env.PATH ?? '', repository);
+    await refuseUnwanted(program, plugin, options);
     tell(`credentials from ${[program, ...plugin.args].join(' ')}`);
     return await runPlugin(program, plugin, env);
   } catch (error) {
-    throw error instanceof PluginError ? new ConnectionError(error.message) : error;
+    if (error instanceof PluginError || error instanceof KubercError) throw new ConnectionError(error.message);
+    throw error;
   }
+}
+
+/** As client-go matches them: a name of the list stands for the program that is found by it. */
+async function refuseUnwanted(program: string, { command }: ExecPlugin, options: ConnectOptions): Promise<void> {
+  const policy = await pluginPolicy(options);
+  if (policy === 'AllowAll') return;
+  for (const name of policy === 'DenyAll' ? [] : policy) {
+    const allowed = await programOf(name, options.env.PATH ?? '', options.repository).catch(() => undefined);
+    if (allowed === program) return;
+  }
+  const why = policy === 'DenyAll' ? 'no credential plugin' : 'other credential plugins alone';
+  throw new ConnectionError(
+    `your kuberc allows ${why}, and the context runs ${command}`,
+    'Add it to credentialPluginAllowlist, or choose another --context.',
+  );
 }
 
 function base64(text: string): string {

@@ -72,6 +72,7 @@ async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
     // Without them a reason is missing at worst.
     events: events.known ? events.value : [],
     newer: newerOf(workload, own, context),
+    since: context.seen.since,
     now: sources.now(),
   });
   if (judged.state !== 'landed' || live.value === undefined) return judged;

@@ -75,25 +75,68 @@ function containerTrouble(status: Node, where: string): Signal | undefined {
     return stuck(`${reason}: ${name}: ${message}`, `kubectl describe pod ${where}`);
   }
   if (reason !== 'CrashLoopBackOff') return undefined;
-  const last = at(status, 'lastState', 'terminated');
-  const how =
-    last === undefined ? '' : `, last with ${text(last, 'reason') ?? 'exit'} ${scalar(last, 'exitCode') ?? ''}`;
   const times = number(status, 'restartCount') ?? 0;
+  const last = lastEnd(status);
   return stuck(
-    `CrashLoopBackOff: ${name} has ended ${times} times${how.trimEnd()}`,
+    `CrashLoopBackOff: ${name} has ended ${times} times${last === '' ? '' : `, last${last}`}`,
     `kubectl logs ${where} -c ${name} --previous`,
   );
 }
 
-/** What is told of pods that run: `3 pods, the youngest 40 s old`, and what is odd about them. */
-export function podsInWords(pods: readonly KubeObject[], now: number): string {
+/** Milliseconds that a container that has ended has to run again before it counts as well. */
+const SETTLING = 2 * 60_000;
+
+/** A container that ended a moment ago: it runs now, and may do so between two crashes. */
+export function restartedLately(pods: readonly KubeObject[], now: number): Signal | undefined {
+  for (const pod of pods) {
+    for (const status of items(at(pod.root, 'status', 'containerStatuses'))) {
+      const ago = now - endOf(status);
+      if (ago >= SETTLING) continue;
+      const name = text(status, 'name') ?? '';
+      return rolling(
+        `${name} ended ${span(Math.max(0, Math.round(ago / 1000)))} ago${lastEnd(status)}, and has yet to run for ${span(SETTLING / 1000)}`,
+        `kubectl logs -n ${pod.id.namespace} ${pod.id.name} -c ${name} --previous`,
+      );
+    }
+  }
+  return undefined;
+}
+
+/**
+ * What is told of pods that run: `the youngest 40 s old, 2 restarts since the roll`, and what is odd about them.
+ *
+ * @param since When the roll began, in milliseconds; undefined where nobody says.
+ */
+export function podsInWords(pods: readonly KubeObject[], now: number, since: number | undefined): string {
   const youngest = Math.max(0, now - Math.max(...pods.map(startOf)));
-  const restarts = pods.flatMap(statuses).reduce((sum, status) => sum + (number(status, 'restartCount') ?? 0), 0);
   const parts = [`the youngest ${span(Math.round(youngest / 1000))} old`];
-  if (restarts > 0) parts.push(`${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`);
+  const restarts = pods.reduce((sum, pod) => sum + restartsOf(pod, since), 0);
+  const when = since === undefined ? '' : ' since the roll';
+  if (restarts > 0) parts.push(`${restarts} ${restarts === 1 ? 'restart' : 'restarts'}${when}`);
   const builds = buildsApart(pods);
   if (builds !== undefined) parts.push(`${builds} runs more than one build of the same tag`);
   return parts.join(', ');
+}
+
+/** Restarts since a moment. Of a pod from before it only the last one of each container is known. */
+function restartsOf(pod: KubeObject, since = 0): number {
+  const isOlder = startOf(pod) < since;
+  return statuses(pod).reduce((sum, status) => {
+    const all = number(status, 'restartCount') ?? 0;
+    return sum + (isOlder ? Number(all > 0 && endOf(status) >= since) : all);
+  }, 0);
+}
+
+/** When the container ended the last time, in milliseconds; the start of time where it never has. */
+function endOf(status: Node): number {
+  return Date.parse(text(status, 'lastState', 'terminated', 'finishedAt') ?? '') || 0;
+}
+
+/** ` with OOMKilled 137`. */
+function lastEnd(status: Node): string {
+  const last = at(status, 'lastState', 'terminated');
+  if (last === undefined) return '';
+  return ` with ${text(last, 'reason') ?? 'exit'} ${scalar(last, 'exitCode') ?? ''}`.trimEnd();
 }
 
 /** A container that not all pods run the same content of, though they name one image: its tag has moved. */

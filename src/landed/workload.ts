@@ -5,8 +5,8 @@ import { podTemplate } from '../kubernetes/workload.ts';
 import { at, number, text } from '../yaml/node.ts';
 import { brief } from './application.ts';
 import type { MissingField } from './fields.ts';
-import { imageDifferences, otherVersions, shortImages } from './images.ts';
-import { isLeaving, isOwnedBy, isReady, newestEvent, podsInWords, troubleOf } from './pods.ts';
+import { imageDifferences, otherContents, otherVersions, shortImages } from './images.ts';
+import { isLeaving, isOwnedBy, isReady, newestEvent, podsInWords, restartedLately, troubleOf } from './pods.ts';
 import { progressOf } from './progress.ts';
 import { overtaken, rolling, type Signal, stuck, unknownSignal } from './signal.ts';
 
@@ -26,6 +26,8 @@ export interface WorkloadQuestion {
   readonly events: readonly KubeObject[];
   /** As a later commit renders it that Argo CD has already; undefined where there is none. */
   readonly newer: Newer | undefined;
+  /** When Argo CD began to bring the commit, in milliseconds; undefined where nobody says. */
+  readonly since: number | undefined;
   readonly now: number;
 }
 
@@ -117,7 +119,15 @@ function ofPods(live: KubeObject, question: WorkloadQuestion): Signal {
     const [is, wanted] = shortImages(other.live, other.expected);
     return unknownSignal(`something rewrites its pods: ${other.container} runs ${is}, the commit says ${wanted}`);
   }
-  return { ...progress, reason: `${progress.reason}, ${podsInWords(pods, question.now)}` };
+  const [content] = pods.flatMap(pod => otherContents(question.expected, pod));
+  if (content !== undefined) {
+    const { container, wanted, id } = content;
+    const runs = id === '' ? 'does not say what it runs' : `runs ${id}`;
+    return unknownSignal(`something rewrites its pods: ${container} ${runs}, the commit says ${wanted}`, id === '');
+  }
+  const restarted = restartedLately(pods, question.now);
+  if (restarted !== undefined) return restarted;
+  return { ...progress, reason: `${progress.reason}, ${podsInWords(pods, question.now, question.since)}` };
 }
 
 /** Why it goes no further, where something besides the pods says so. */

@@ -138,6 +138,59 @@ describe('H02 a credential plugin', () => {
     expect((await connecting('', { env })).endpoint.headers).toEqual({ Authorization: 'Bearer from-plugin' });
   });
 
+  it.each([
+    ['says nothing of plugins', '', undefined],
+    ['allows all', 'credentialPluginPolicy: AllowAll', undefined],
+    [
+      'lists it by its name',
+      'credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{ command: get-token }]',
+      undefined,
+    ],
+    [
+      'lists it as 1.35 did',
+      'credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{ name: get-token }]',
+      undefined,
+    ],
+    [
+      'lists another',
+      'credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{ command: other }]',
+      'other credential plugins alone',
+    ],
+    ['allows none', 'credentialPluginPolicy: DenyAll', 'no credential plugin, and the context runs get-token'],
+    ['has a policy of tomorrow', 'credentialPluginPolicy: Ask', 'which is not known here'],
+    [
+      'contradicts itself',
+      'credentialPluginPolicy: DenyAll\ncredentialPluginAllowlist: [{ command: get-token }]',
+      'beside the policy DenyAll',
+    ],
+    ['is no YAML', 'a: [', 'is not YAML'],
+  ])('runs as the kuberc says, which %s', async (_, content, refusal) => {
+    program(join(home, 'bin', 'get-token'), CREDENTIAL);
+    mkdirSync(join(home, '.kube'));
+    writeFileSync(
+      join(home, '.kube', 'kuberc'),
+      `apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n${content}\n`,
+    );
+    const found = connecting(config());
+    if (refusal === undefined) expect((await found).endpoint.headers).toEqual({ Authorization: 'Bearer from-plugin' });
+    else await expect(found).rejects.toMatchObject({ message: expect.stringContaining(refusal), exitCode: 2 });
+  });
+
+  it('runs as the file says that KUBERC names, outside the repository', async () => {
+    program(join(home, 'bin', 'get-token'), CREDENTIAL);
+    const denying = (file: string) => {
+      writeFileSync(join(home, file), 'kind: Preference\ncredentialPluginPolicy: DenyAll\n');
+      return join(home, file);
+    };
+    const env = { KUBECONFIG: config(), HOME: home, PATH: join(home, 'bin') };
+    await expect(connecting('', { env: { ...env, KUBERC: denying('mine') } })).rejects.toThrow('no credential plugin');
+    await expect(connecting('', { env: { ...env, KUBERC: 'gone' } })).rejects.toThrow('which is not there');
+    await expect(connecting('', { env: { ...env, KUBERC: denying('repository/kuberc') } })).rejects.toThrow(
+      'lies in the repository under review',
+    );
+    expect(await connecting('', { env: { ...env, KUBERC: 'off' } })).toMatchObject({ context: 'prod' });
+  });
+
   it('tells nothing of what it printed where that is no credential', async () => {
     program(join(home, 'bin', 'get-token'), 'echo "half of a secret"');
     await expect(connecting(config())).rejects.toThrow('the credential plugin get-token printed no credential');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { object, objects } from '../support/objects.ts';
-import { COMPLETE, HALF, judge, pod, waiting, workload } from './web.ts';
+import { COMPLETE, HALF, judge, NOW, pod, waiting, workload } from './web.ts';
 
 describe('the pods of the newest template', () => {
   it.each([
@@ -57,11 +57,33 @@ describe('the pods of the newest template', () => {
     expect(judge(live, { pods }).state).toBe('landed');
   });
 
-  it('tells restarts, and a tag that names two builds', () => {
-    const running = (digest: string) =>
-      pod(`, containerStatuses: [{name: web, imageID: "shop/web@sha256:${digest.repeat(64)}", restartCount: 1}]`);
+  const running = (digest: string, more = '') =>
+    pod(`, containerStatuses: [{name: web, imageID: "shop/web@sha256:${digest.repeat(64)}", restartCount: 3${more}}]`);
+  const ended = (at: string) => `, lastState: {terminated: {reason: OOMKilled, exitCode: 137, finishedAt: "${at}"}}`;
+
+  it.each([
+    ['of pods that the roll made', '2026-03-16T08:59:00Z', '', ', 6 restarts since the roll'],
+    ['of pods from before it', '2026-03-16T09:01:00Z', ended('2026-03-16T09:02:00Z'), ', 2 restarts since the roll'],
+    ['of pods that ended before it', '2026-03-16T09:01:00Z', ended('2026-03-16T09:00:30Z'), '10 min old'],
+  ])('tells the restarts since the roll, %s', (_, since, more, reason) => {
+    const pods = [running('a', more), running('a', more)];
+    const found = judge(workload('Deployment', 'replicas: 2', COMPLETE), { pods, since: Date.parse(since) });
+    expect(found.reason.endsWith(reason)).toBe(true);
+  });
+
+  it('waits where a container has ended a moment ago, since it may end again', () => {
+    const live = workload('Deployment', 'replicas: 2', COMPLETE);
+    const pods = [pod(), running('a', ended('2026-03-16T09:09:20Z'))];
+    expect(judge(live, { pods })).toMatchObject({
+      state: 'rolling',
+      reason: 'web ended 40 s ago with OOMKilled 137, and has yet to run for 2 min',
+    });
+    expect(judge(live, { pods, now: NOW + 90_000 }).state).toBe('landed');
+  });
+
+  it('tells a tag that names two builds', () => {
     const { reason } = judge(workload('Deployment', 'replicas: 2', COMPLETE), { pods: [running('a'), running('b')] });
-    expect(reason).toContain('2 restarts, web runs more than one build of the same tag');
+    expect(reason).toContain('web runs more than one build of the same tag');
   });
 
   it('sees a new pod that waits for the volume of the old one', () => {

@@ -43,6 +43,7 @@ export function judge(live: WorkloadQuestion['live'], more: Partial<WorkloadQues
     pods: [pod(), pod()],
     events: [],
     newer: undefined,
+    since: undefined,
     now: NOW,
     ...more,
   });
