@@ -1,5 +1,5 @@
 import { compareTags, type TagMove } from '../image/version.ts';
-import type { Gap } from '../kustomize/rendered.ts';
+import type { Gap, GapSetting } from '../kustomize/rendered.ts';
 import { imageMoved } from './facts-image.ts';
 import { pairVersions } from './pair-versions.ts';
 import type { Statement } from './statement.ts';
@@ -28,7 +28,7 @@ export function versionMove(from: string | undefined, to: string | undefined) {
 /** What the commit does to the parts of a build that are not in the repository. The same gap on both sides is none. */
 export function gapStatements(before: readonly Gap[], after: readonly Gap[]): Statement[] {
   return pairVersions(before, after, gap => `${gap.kind} ${gap.what}`).flatMap(([old, now]) => {
-    if (old !== undefined && now !== undefined) return moved(old, now);
+    if (old !== undefined && now !== undefined) return [...moved(old, now), ...setOtherwise(old, now)];
     if (now !== undefined) return came(now, 'added', 'after');
     return old === undefined ? [] : came(old, 'removed', 'before');
   });
@@ -45,6 +45,32 @@ function moved(old: Gap, now: Gap): Statement[] {
   const chart: Statement[] = move === undefined ? [] : [{ ...seen, kind: 'chart', move }];
   if (old.values === now.values) return chart;
   return [...chart, { kind: 'chart', move: 'values', subject: `${now.what}: values`, ...place }];
+}
+
+/** Settings that are too long to be told. */
+const LONG = new Set(['labels', 'commonLabels', 'commonAnnotations']);
+
+/** What the kustomizations here make of content that is not here: its namespace, its names, its labels. */
+function setOtherwise(old: Gap, now: Gap): Statement[] {
+  const fields = new Set([...(old.settings ?? []), ...(now.settings ?? [])].map(({ field }) => field));
+  return [...fields].flatMap((field): Statement[] => {
+    const [from, to] = [settingOf(old, field), settingOf(now, field)];
+    const place = to ?? from;
+    if (place === undefined || from?.value === to?.value) return [];
+    const values = LONG.has(field) ? {} : { from: from?.value, to: to?.value };
+    const side = to === undefined ? 'before' : 'after';
+    return [
+      { kind: 'unknown', move: 'content', subject: `${field} of ${now.what}`, ...values, span: place.span, side },
+    ];
+  });
+}
+
+/** What is set in the field, where each kustomization adds to the one before, but for the namespace: the last decides. */
+function settingOf({ settings = [] }: Gap, field: string): GapSetting | undefined {
+  const all = settings.filter(setting => setting.field === field);
+  const last = all.at(-1);
+  if (field === 'namespace') return last;
+  return last && { ...last, value: all.map(({ value }) => value).join(', ') };
 }
 
 /** What the content is, is not known, and the digest that stands for it says nothing to people. */

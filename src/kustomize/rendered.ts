@@ -27,6 +27,16 @@ export interface Gap {
   readonly appVersion?: string | undefined;
   /** A digest of what this repository fills a chart in with; absent where it does not. */
   readonly values?: string;
+  /** What kustomizations set on the objects behind it, the innermost first; absent where none does. */
+  readonly settings?: readonly GapSetting[];
+  readonly span: Span;
+}
+
+/** A field of a kustomization that goes through all objects, such as `namespace`. */
+export interface GapSetting {
+  readonly field: string;
+  /** The same text for the same setting. */
+  readonly value: string;
   readonly span: Span;
 }
 

@@ -1,7 +1,7 @@
 import { at, items, type Node, type ScalarNode, text } from '../yaml/node.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
 import { valuesIn } from './budget.ts';
-import { imageOfGap, patchOfGap } from './gap-targets.ts';
+import { imageOfGap, patchOfGap, setOnGaps } from './gap-targets.ts';
 import { setImages } from './images.ts';
 import { addPairs, labelSpecs } from './labels.ts';
 import type { Layer } from './layer.ts';
@@ -35,6 +35,7 @@ export function transform(accumulation: Accumulation, layer: Layer): void {
   }
   addPairs(accumulation.resources, at(root, 'commonLabels'), specs().commonLabels, problems);
   addPairs(accumulation.resources, at(root, 'commonAnnotations'), specs().commonAnnotations, problems);
+  setOnGaps(accumulation.gaps, root);
   patch(accumulation, layer, applyJson6902, listed('patchesJson6902'));
   for (const entry of listed('replicas')) replicate(accumulation, entry);
   tag(accumulation, layer, [...listed('images'), ...listed('imageTags')]);

@@ -46,6 +46,20 @@ it.each([
     'replicas: [{name: app, count: 0}]\n',
     ['unknown content patch of replicas of app, which is not in this repository'],
   ],
+  [
+    'a namespace',
+    'namespace: shop\n',
+    'namespace: store\n',
+    ['unknown content namespace of https://github.com/acme/app/deploy shop store'],
+  ],
+  ['a prefix', '', 'namePrefix: a-\n', ['unknown content namePrefix of https://github.com/acme/app/deploy a-']],
+  [
+    'labels',
+    'commonLabels: {app: a}\n',
+    'commonLabels: {app: b}\n',
+    ['unknown content commonLabels of https://github.com/acme/app/deploy'],
+  ],
+  ['labels that are the same', 'commonLabels: {a: a, b: b}\n', 'commonLabels:\n  b: b\n  a: a\n', []],
 ])('says what changes on a base that is not here: %s', async (_, before, after, expected) => {
   expect((await facts(before, after)).map(fact => fact.replace(/ undefined/g, ''))).toEqual(expected);
 });
