@@ -1,18 +1,15 @@
-import { at, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
+import { at, type MapNode, type Node } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
 import { type FieldSpec, visitPlaces } from './field-spec.ts';
 import type { NameReference } from './name-reference-table.ts';
+import { referentOf, renamedOf, type Search } from './referent.ts';
 import {
   apiVersionOf,
   type GroupVersionKind,
-  identityOf,
   inPlaceOf,
   isNull,
   isSelected,
-  kindOf,
-  label,
-  NO_NAMESPACE,
   nameOf,
   namespaceOf,
   originalIdentity,
@@ -32,14 +29,7 @@ export function fixNameReferences(
   problems: Problem[],
   budget: Budget,
 ): void {
-  const renamed = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    for (const name of new Set(resource.previous.map(identity => identity.name))) {
-      const others = renamed.get(name);
-      if (others === undefined) renamed.set(name, [resource]);
-      else others.push(resource);
-    }
-  }
+  const renamed = renamedOf(resources);
   if (renamed.size === 0) return;
   const kinds = new Set(resources.flatMap(({ previous }) => previous.map(({ kind }) => kind)));
   for (const referrer of resources) {
@@ -87,15 +77,6 @@ function placesByKind(references: readonly NameReference[]): Map<string | undefi
   return byKind;
 }
 
-interface Search {
-  readonly referrer: Resource;
-  readonly to: GroupVersionKind;
-  readonly renamed: ReadonlyMap<string, readonly Resource[]>;
-  readonly isRoleRef: boolean;
-  readonly problems: Problem[];
-  readonly budget: Budget;
-}
-
 function update(node: Node, search: Search): Node {
   if (isNull(node)) return node;
   if (node.kind === 'seq') {
@@ -109,7 +90,7 @@ function update(node: Node, search: Search): Node {
 
 function updateScalar(node: Node, search: Search): Node {
   const name = scalarText(node);
-  const found = select(name, node, search, undefined);
+  const found = referentOf(name, node, search, undefined);
   return found === undefined || nameOf(found) === name ? node : followed(node, found);
 }
 
@@ -124,7 +105,7 @@ function updateMap(node: MapNode, search: Search): Node {
   const nameNode = node.entries.get('name')?.value;
   if (nameNode === undefined) return node;
   const namespace = node.entries.get('namespace')?.value;
-  const found = select(
+  const found = referentOf(
     scalarText(nameNode),
     nameNode,
     search,
@@ -138,78 +119,4 @@ function updateMap(node: MapNode, search: Search): Node {
     setField(node, 'namespace', scalarNode(newNamespace, origin));
   }
   return node;
-}
-
-/** What it costs to see whether an object of the name is meant. */
-const STEPS_OF_CANDIDATE = 20;
-
-/** The renamed object that the name means to the referrer; undefined for none. More than one is a problem. */
-function select(name: string, node: Node, search: Search, namespace: string | undefined): Resource | undefined {
-  const { referrer, to } = search;
-  const candidates = search.renamed.get(name) ?? [];
-  search.budget.spend(candidates.length * STEPS_OF_CANDIDATE, node.span);
-  const from = identityOf(referrer).namespace;
-  let found = candidates.filter(
-    candidate =>
-      couldMean(referrer, from, candidate) &&
-      wasSelected(candidate, to) &&
-      (!search.isRoleRef || isRoleOf(referrer, candidate)),
-  );
-  if (namespace !== undefined) found = inNamespace(found, namespace);
-  if (found.length <= 1) return found[0];
-  found = found.filter(candidate => sameAffixes(referrer, candidate, true));
-  if (found.length > 1) found = found.filter(candidate => sameAffixes(referrer, candidate, false));
-  const [first, ...others] = found;
-  if (first === undefined) return undefined;
-  const differs = others.some(
-    other => nameOf(other) !== nameOf(first) || (namespace !== undefined && namespaceOf(other) !== namespaceOf(first)),
-  );
-  if (!differs) return first;
-  const message = `${name} can mean several objects after renaming: ${found.map(label).join(', ')}`;
-  search.problems.push({ code: 'kustomization-refused', message, span: node.span });
-  return undefined;
-}
-
-function wasSelected(candidate: Resource, by: GroupVersionKind): boolean {
-  return candidate.previous.some(({ kind }) => isSelected(apiVersionOf(candidate), kind, by));
-}
-
-/**
- * kustomize's sieves by namespace: that of the referrer, cluster-wide kinds, and the service accounts that the subjects
- * of a role binding name.
- */
-function couldMean(referrer: Resource, from: string, candidate: Resource): boolean {
-  const own = identityOf(candidate).namespace;
-  if (from === NO_NAMESPACE || own === NO_NAMESPACE || own === from) return true;
-  if (kindOf(candidate) !== 'ServiceAccount' || kindOf(referrer) !== 'RoleBinding') return false;
-  return items(at(referrer.root, 'subjects')).some(
-    subject => scalar(subject, 'kind') === 'ServiceAccount' && text(subject, 'namespace') === namespaceOf(candidate),
-  );
-}
-
-/** The candidates that once had the namespace, else those that have it now. */
-function inNamespace(candidates: readonly Resource[], namespace: string): Resource[] {
-  const before = candidates.filter(candidate => originalIdentity(candidate).namespace === namespace);
-  return before.length > 0 ? before : candidates.filter(candidate => identityOf(candidate).namespace === namespace);
-}
-
-function isRoleOf(referrer: Resource, candidate: Resource): boolean {
-  const group = at(referrer.root, 'roleRef', 'apiGroup');
-  const kind = at(referrer.root, 'roleRef', 'kind');
-  if (group === undefined || kind === undefined) return true;
-  return candidate.previous.some(previous => {
-    const wanted = { group: scalarText(group), kind: scalarText(kind) };
-    return isSelected(apiVersionOf(candidate), previous.kind, wanted);
-  });
-}
-
-function sameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
-  return sameEnd(a.prefixes, b.prefixes, allowEmpty) && sameEnd(a.suffixes, b.suffixes, allowEmpty);
-}
-
-/** Whether the shorter list is the end of the longer one. */
-function sameEnd(a: readonly string[], b: readonly string[], allowEmpty: boolean): boolean {
-  if (a.length === 0 || b.length === 0) return allowEmpty || a.length === b.length;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  return short.every((text, i) => text === long[long.length - short.length + i]);
 }

@@ -1,10 +1,10 @@
 import type { MapEntry, MapNode, Node, Scalar, SeqNode, Source, Span } from './node.ts';
-import { readPlainFlow } from './plain-flow.ts';
+import { isWord, readPlainFlow } from './plain-flow.ts';
 import { type Dialect, resolvePlain } from './scalars.ts';
 
 /**
- * Reads the part of YAML in which manifests are mostly written: block mappings and lists, scalars and lists of them on
- * one line, literal blocks. For such text it gives what `parse` gives, several times as fast. Undefined for any other text, which is then
+ * Reads the part of YAML in which manifests are mostly written: block mappings and lists, scalars, and lists and
+ * mappings on one line, literal blocks. For such text it gives what `parse` gives, several times as fast. Undefined for any other text, which is then
  * for the whole parser.
  *
  * @param places `exact`, or for a reader who wants only values `rough`: all but scalars that are no strings, which are
@@ -192,10 +192,9 @@ function readScalar(reader: Reader, { start, end }: Line): Node {
     reader.end = close + 1;
     return { kind: 'scalar', value, span: spanOf(reader, start, close + 1) };
   }
-  if (first === '[') return readFlow(reader, start, end);
+  if (first === '[' || first === '{') return readFlow(reader, start, end);
   const content = withoutComment(text.slice(start, end));
   reader.end = start + content.length;
-  if (content === '{}') return { kind: 'map', entries: new Map(), span: spanOf(reader, start, reader.end) };
   const isList = first === '-' && (content.length === 1 || content[1] === ' ');
   if (!PLAIN_START.test(first) || isList || content.includes(': ') || content.endsWith(':')) throw NOT_PLAIN;
   const value: Scalar | undefined = resolvePlain(content, dialect);
@@ -205,22 +204,15 @@ function readScalar(reader: Reader, { start, end }: Line): Node {
 }
 
 function readFlow(reader: Reader, start: number, end: number): Node {
-  const list = readPlainFlow(reader.source, start, end, reader.dialect);
-  if (list === undefined || !END_OF_QUOTED.test(reader.text.slice(list.span.end, end))) throw NOT_PLAIN;
-  reader.end = list.span.end;
-  return list;
+  const value = readPlainFlow(reader.source, start, reader.dialect);
+  if (value === undefined || !END_OF_QUOTED.test(reader.text.slice(value.span.end, end))) throw NOT_PLAIN;
+  reader.end = value.span.end;
+  return value;
 }
 
 function withoutComment(rest: string): string {
   const comment = rest.indexOf(' #');
   return (comment < 0 ? rest : rest.slice(0, comment)).trimEnd();
-}
-
-/** Words that a reader of YAML takes for more than text; as keys they are left to the parser. */
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
-
-function isWord(text: string): boolean {
-  return text.length <= 5 && WORD.test(text);
 }
 
 /** A block after `|` or `|-`. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRenderer } from '../../src/kustomize/renderer.ts';
-import { at, toJson } from '../../src/yaml/node.ts';
+import { at, text, toJson } from '../../src/yaml/node.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 import { placeOf, render } from '../support/render.ts';
 
@@ -113,6 +113,20 @@ describe('B02 fan-out ends', () => {
     Array.from({ length: count }, (_, i) => CONFIG_MAP.replace('name: a', `name: a${i}`)).join('---\n');
   const components = Array.from({ length: 150 }, (_, i) => `c${i}`);
   const MANY_STEPS = 'the build copies or changes more than 5,000,000 values on the way through its layers';
+
+  it('objects of one name in many namespaces are found by their own', async () => {
+    const pair = (i: number) =>
+      `apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: n${i}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b, namespace: n${i}}\nspec: {volumes: [{name: v, secret: {secretName: a}}]}\n`;
+    const { objects, problems } = await render({
+      'kustomization.yaml': 'namePrefix: p-\nresources: [all.yaml]\n',
+      'all.yaml': Array.from({ length: 1_000 }, (_, i) => pair(i)).join('---\n'),
+    });
+    expect(problems).toEqual([]);
+    const pods = objects.filter(({ id }) => id.kind === 'Pod');
+    expect(new Set(pods.map(({ root }) => text(root, 'spec', 'volumes', 0, 'secret', 'secretName')))).toEqual(
+      new Set(['p-a']),
+    );
+  });
 
   it.each<[what: string, files: Record<string, string>, message: string]>([
     [

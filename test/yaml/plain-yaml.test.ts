@@ -11,6 +11,7 @@ metadata:
   name: shop-prod # keep
   command: [ "php-fpm", --limit=3 ,'it is', 010, a b] # both
   shell: [sh, -c]
+  resources: { limits: {cpu: 100m, memory: "1Gi" }, claims: [{name: a b}, {}],} # both
   finalizers:
     - resources-finalizer.argocd.argoproj.io
   labels: {}
@@ -64,7 +65,13 @@ describe('readPlainYaml', () => {
     ['an alias', 'a: *x\n'],
     ['a tag', 'a: !!str 1\n'],
     ['a merge key', '<<: {}\n'],
-    ['a flow mapping', 'a: {b: 1}\n'],
+    ['a flow mapping over lines', 'a: {b: 1,\n  c: 2}\n'],
+    ['a flow mapping with a key twice', 'a: {b: 1, b: 2}\n'],
+    ['a flow mapping without a value', 'a: {b: }\n'],
+    ['a flow mapping with a quoted key', 'a: {"b": 1}\n'],
+    ['a flow mapping with a key that may be a boolean', 'a: {y: 1}\n'],
+    ['a flow mapping with something behind it', 'a: {b: 1} c\n'],
+    ['brackets that are deep', `a: ${'['.repeat(30)}${']'.repeat(30)}\n`],
     ['a flow list over lines', 'a: [1,\n  2]\n'],
     ['a flow list with an empty item', 'a: [1, , 2]\n'],
     ['a flow list of mappings', 'a: [b: 1]\n'],
@@ -130,6 +137,9 @@ describe('readPlainYaml', () => {
       ', ',
       ']',
       '[a, ',
+      '{a: ',
+      '}',
+      ': b',
       '\\',
       '.',
       '../x',
