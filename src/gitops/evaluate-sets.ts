@@ -1,5 +1,5 @@
 import { ContentError, type Tree } from '../git/tree.ts';
-import { compileGlob } from '../kustomize/glob.ts';
+import { compileGlob, type Glob } from '../kustomize/glob.ts';
 import { canonicalJson } from '../kustomize/helm.ts';
 import { baseName } from '../kustomize/paths.ts';
 import { at, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
@@ -17,8 +17,8 @@ const MAX_ROUNDS = 6;
 export interface Looked {
   /** The paths that were read, whether something stands there or not. */
   readonly files: Set<string>;
-  /** What was looked up in the tree, each by a key of its own. */
-  readonly patterns: Map<string, GitPattern>;
+  /** Whether a file that comes or goes may change what a pattern finds, each by a key of its own. */
+  readonly patterns: Map<string, Glob>;
 }
 
 /**
@@ -101,7 +101,7 @@ export async function looking<Result>(
     const result = evaluate(look);
     if ((patterns.size === 0 && files.size === 0) || round === MAX_ROUNDS) return result;
     for (const [key, pattern] of patterns) {
-      looked.patterns.set(key, pattern);
+      looked.patterns.set(key, reachOf(pattern));
       found.set(key, await matching(tree, pattern));
     }
     for (const path of files) read.set(path, (await documentsOf(tree, path))?.[0]);
@@ -135,12 +135,15 @@ async function matching(tree: Tree, { kind, pattern }: GitPattern): Promise<stri
   return folders;
 }
 
-/** Whether a file that comes or goes at the path may change what the pattern finds. */
-export function reaches({ kind, pattern }: GitPattern, path: string): boolean {
+/** The paths at which a file that comes or goes may change what the pattern finds. */
+function reachOf({ kind, pattern }: GitPattern): Glob {
   const segments = segmentsOf(pattern);
-  if (kind === 'files') return compileGlob(segments.join('/'))(path);
-  const names = path.split('/');
-  return names.length > segments.length && segments.every((segment, i) => compileGlob(segment)(names[i] ?? ''));
+  if (kind === 'files') return compileGlob(segments.join('/'));
+  const globs = segments.map(compileGlob);
+  return path => {
+    const names = path.split('/');
+    return names.length > globs.length && globs.every((matches, i) => matches(names[i] ?? ''));
+  };
 }
 
 function segmentsOf(pattern: string): string[] {

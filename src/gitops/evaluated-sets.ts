@@ -1,5 +1,5 @@
 import type { ChangedFile, TreeEntry } from '../git/tree.ts';
-import { evaluateSets, type Looked, reaches } from './evaluate-sets.ts';
+import { evaluateSets, type Looked } from './evaluate-sets.ts';
 import type { FileFacts } from './facts.ts';
 import { isOwn, type View } from './view.ts';
 
@@ -40,7 +40,7 @@ function isUnseen({ path, before, after }: ChangedFile, { files, patterns }: Loo
   if (files.has(path)) return false;
   if (isFile(before) && isFile(after)) return true;
   if (links.length > 0 || before?.mode === 'symlink') return patterns.size === 0;
-  return ![...patterns.values()].some(pattern => reaches(pattern, path));
+  return ![...patterns.values()].some(reaches => reaches(path));
 }
 
 function isFile(entry: TreeEntry | undefined): boolean {
