@@ -10,6 +10,8 @@ const FAILURES: ReadonlyMap<string, string> = new Map([
   ['ENETUNREACH', 'cannot be reached'],
   ['CERT_HAS_EXPIRED', 'has a certificate that has expired'],
   ['CERT_NOT_YET_VALID', 'has a certificate that is not valid yet, by the clock of this machine'],
+  // As of an authority that was made anew under its name.
+  ['CERT_SIGNATURE_FAILURE', 'has a certificate that no known authority signed'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'has a certificate that no known authority signed'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'has a certificate that no known authority signed'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'has a certificate that no known authority signed'],

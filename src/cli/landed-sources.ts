@@ -7,6 +7,7 @@ import { type Connection, ConnectionError, connect } from '../cluster/kubeconfig
 import { type Cluster, clusterAt, clusterId, remembering } from '../cluster/kubernetes-api.ts';
 import { prometheusAt } from '../cluster/prometheus.ts';
 import { askDns, DNS_SERVERS } from '../cluster/resolver.ts';
+import { type ServerClock, serverClock } from '../cluster/server-clock.ts';
 import { watchedCluster } from '../cluster/watched-cluster.ts';
 import type { Observe } from '../config/observe.ts';
 import type { Repository } from '../git/repository.ts';
@@ -32,6 +33,8 @@ export interface Asked {
 /** The ways to everything that is asked, found once. */
 export interface Ways {
   readonly connection: Connection;
+  /** Of the cluster where the workloads are. */
+  readonly clock: ServerClock;
   /** What one look asks, each thing once. */
   readonly once: (patience: Patience) => Sources;
   /** What many looks ask: clusters tell what changes, and whoever cannot is asked again only now and then. */
@@ -48,7 +51,9 @@ export interface Watched {
 /** Throws what `connect` throws, also for a cluster that the configuration does not name, and `UsageError` for an address that a token must not go to. */
 export async function waysTo(asked: Asked, subject: Subject, repository: Repository, io: Io): Promise<Ways> {
   const { commit, config } = subject;
-  const connection = await connectionTo(asked.context, asked, repository, io);
+  const clock = serverClock(() => io.now().getTime());
+  const found = await connectionTo(asked.context, asked, repository, io);
+  const connection = { ...found, endpoint: { ...found.endpoint, clock } };
   const { argoContext } = asked;
   const argo = argoContext === undefined ? connection : await connectionTo(argoContext, asked, repository, io);
   for (const way of new Set([connection, argo])) await refuseOther(way, config.observe, io);
@@ -65,11 +70,12 @@ export async function waysTo(asked: Asked, subject: Subject, repository: Reposit
     live: liveSources(config.observe, prometheus, patience),
     history,
     committed,
-    now: patience.now,
+    now: clock.now,
     only: asked.only,
   });
   return {
     connection,
+    clock,
     once: patience => {
       const [one, other] = of(connection, argo, ({ endpoint }) => remembering(clusterAt(endpoint, patience)));
       return sourcesOf(one, other, patience);

@@ -133,7 +133,7 @@ interface Looker {
 async function lookerFor(request: Request, repository: Repository, deadline: number, io: Io): Promise<Looker> {
   const now = () => io.now().getTime();
   const subject = await subjectFor(request, repository, io);
-  const { connection, once, watched } = await waysTo(request, subject, repository, io);
+  const { connection, clock, once, watched } = await waysTo(request, subject, repository, io);
   const { context, server } = connection;
   const { commit, name, title, back } = subject;
   const lookBy = async (sources: Sources): Promise<LandedView> => {
@@ -142,7 +142,8 @@ async function lookerFor(request: Request, repository: Repository, deadline: num
     if (!request.watch) units.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
     const state = stateOf(units);
     const at = new Date(now()).toISOString();
-    return { commit, name, title, back, context, server, units, state, isOutOfTime: false, at };
+    const told = { context, server, at, clockAhead: Math.round(clock.ahead() / 1000) };
+    return { commit, name, title, back, units, state, isOutOfTime: false, ...told };
   };
   const look = () => lookBy(once({ deadline: Math.min(deadline, now() + ONE_LOOK), now }));
   return {

@@ -2,6 +2,7 @@ import { type Agent, get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { failurePasses, networkFailure } from '../network-failure.ts';
 import { type Answer, known, type NoAnswer, unknown } from './answer.ts';
+import type { ServerClock } from './server-clock.ts';
 
 /** A server that is asked, and how. */
 export interface Endpoint {
@@ -10,6 +11,8 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined for the default one, which verifies certificates against the system's authorities. */
   readonly agent: Agent | undefined;
+  /** Told what time the server has. */
+  readonly clock?: ServerClock;
 }
 
 export interface Patience {
@@ -80,12 +83,20 @@ async function attempt(endpoint: Endpoint, path: string, patience: Patience): Pr
   }
 }
 
-function opened({ base, headers, agent }: Endpoint, path: string, signal: AbortSignal): Promise<IncomingMessage> {
+function opened(
+  { base, headers, agent, clock }: Endpoint,
+  path: string,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const url = new URL(`${base}${path}`);
   const get = url.protocol === 'https:' ? getHttps : getHttp;
   const accepted = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'deploy-lint' };
   return new Promise((resolve, reject) => {
-    get(url, { agent, signal, headers: { ...accepted, ...headers } }, resolve).on('error', reject);
+    const answered = (response: IncomingMessage) => {
+      clock?.heard(response.headers.date);
+      resolve(response);
+    };
+    get(url, { agent, signal, headers: { ...accepted, ...headers } }, answered).on('error', reject);
   });
 }
 

@@ -3,7 +3,7 @@ import { exitCodeOf, type LandedView } from './view.ts';
 
 /** The whole view as JSON, by schemas/landed.schema.json. Ends with a line break. */
 export function landedJson(view: LandedView): string {
-  const { commit, name, title, context, server, at, state, isOutOfTime, back } = view;
+  const { commit, name, title, context, server, at, clockAhead, state, isOutOfTime, back } = view;
   const units = view.units.map(({ change: { unit }, state: own, signals }) => ({
     key: unit.key,
     name: unit.name,
@@ -22,6 +22,6 @@ export function landedJson(view: LandedView): string {
       })),
     ),
   }));
-  const told = { version: 1, commit, name, title, context, server, at, state, exitCode: exitCodeOf(view) };
+  const told = { version: 1, commit, name, title, context, server, at, clockAhead, state, exitCode: exitCodeOf(view) };
   return `${escapeJson(JSON.stringify({ ...told, outOfTime: isOutOfTime, units, back }, undefined, 2))}\n`;
 }

@@ -41,15 +41,27 @@ export async function lookAt(change: Touched, sources: Sources): Promise<UnitVie
   const seen = await seenByArgo(change, sources);
   const signals = new Map<Aspect, readonly Signal[]>();
   const wants = (aspect: Aspect) => sources.only.includes(aspect);
-  if (wants('argocd') && seen.signal !== undefined) signals.set('argocd', [seen.signal]);
+  const set = (aspect: Aspect, found: readonly Signal[]) => signals.set(aspect, found.map(bounded));
+  if (wants('argocd') && seen.signal !== undefined) set('argocd', [seen.signal]);
   const pods = wants('pods') ? await podSignals(change, seen, sources) : undefined;
   // Where nothing of it is read, that is no evidence.
-  if (pods !== undefined && pods.length > 0) signals.set('pods', pods);
+  if (pods !== undefined && pods.length > 0) set('pods', pods);
   const live = wants('metrics') ? await lookAtLive(change, seen, pods, sources) : [];
-  if (live.length > 0) signals.set('metrics', live);
+  if (live.length > 0) set('metrics', live);
   const isSeen = signals.has('argocd') || signals.has('pods') || !wants('pods');
   const told = [...signals.values()].flat();
   return { change, signals, state: isSeen && told.length > 0 ? worst(told) : 'unknown' };
+}
+
+/** Letters of a statement: what a cluster holds may be as long as it likes. */
+const LONGEST = 600;
+
+function bounded({ reason, next, ...signal }: Signal): Signal {
+  return { ...signal, reason: cut(reason), next: next && cut(next) };
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
 /** What the Application tells of the commit, for the other signals as well. */

@@ -1,6 +1,6 @@
 import { markdownCode, markdownText } from '../report/markdown-escape.ts';
 import { worst } from './signal.ts';
-import { type LandedView, telling } from './view.ts';
+import { clocksInWords, type LandedView, telling } from './view.ts';
 
 /** The view for a comment or a chat: a table of the units, then what stands in the way. Ends with a line break. */
 export function landedMarkdown(view: LandedView): string {
@@ -23,7 +23,7 @@ export function landedMarkdown(view: LandedView): string {
   if ((state === 'failed' || state === 'stuck') && back.length > 0) {
     lines.push('', `To go back: ${back.map(markdownCode).join('; ')}`);
   }
-  const late = isOutOfTime ? ' The time for watching is over.' : '';
-  lines.push('', `Seen in the context ${markdownCode(context)} at ${at}.${late}`);
+  const notes = [isOutOfTime ? 'The time for watching is over.' : undefined, clocksInWords(view)];
+  lines.push('', [`Seen in the context ${markdownCode(context)} at ${at}.`, ...notes.filter(Boolean)].join(' '));
   return `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { apart, count, type Line, type Paint, type Palette, padTo, painted, print, wrap } from '../report/line.ts';
 import { ASPECTS, type Aspect, type UnitView } from './look.ts';
 import { deciding, type Signal, STATES, type State, worst } from './signal.ts';
-import { type LandedView, telling } from './view.ts';
+import { clocksInWords, type LandedView, telling } from './view.ts';
 
 export const PAINT_OF: Readonly<Record<State, Paint>> = {
   failed: 'error',
@@ -60,7 +60,9 @@ function heading(view: LandedView, width: number): Line[] {
         : `${well} of ${count(units.length, 'unit')} landed${isOutOfTime ? ', and the time is over' : ''}`;
   const start: Line = [painted(PAINT_OF[state], state), '  ', painted('strong', name), '  ', title];
   const where: Line = [`${answer}, in the context ${view.context} `, painted('dim', `(${view.server})`)];
-  return [...wrap(start, width, 2), ...wrap(where, width, 2)];
+  const clocks = clocksInWords(view);
+  const note = clocks === undefined ? [] : wrap([painted('medium', clocks)], width, 2);
+  return [...wrap(start, width, 2), ...wrap(where, width, 2), ...note];
 }
 
 /** Columns of an aspect's state at least, so that they stay where they are while it changes. */

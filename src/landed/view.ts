@@ -1,3 +1,4 @@
+import { span } from '../report/line.ts';
 import type { UnitView } from './look.ts';
 import { type Signal, STATES, type State, worst } from './signal.ts';
 
@@ -19,6 +20,18 @@ export interface LandedView {
   readonly isOutOfTime: boolean;
   /** ISO 8601, in UTC. */
   readonly at: string;
+  /** Seconds that the clock of the cluster, by which everything is told, is ahead of that of this machine. */
+  readonly clockAhead: number;
+}
+
+/** Seconds from which on the clocks differ so much that it is worth a word. */
+const APART = 30;
+
+/** What is said of the clocks; undefined where they agree. */
+export function clocksInWords({ clockAhead }: LandedView): string | undefined {
+  if (Math.abs(clockAhead) < APART) return undefined;
+  const way = clockAhead > 0 ? 'behind' : 'ahead of';
+  return `The clock of this machine is ${span(Math.abs(clockAhead))} ${way} that of the cluster, by which all of this is told.`;
 }
 
 /** 0 landed and healthy, 1 failed or stuck, 3 anything that is not known to be either. */

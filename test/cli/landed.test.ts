@@ -16,6 +16,8 @@ let repository: TestRepository;
 let commit: string;
 
 const NOW = new Date('2026-03-16T09:00:00Z');
+/** What the clock of the API server shows. */
+let serverTime: Date;
 
 const FILES = (app: string, tag: string) => ({
   [`argocd/${app}.yaml`]: `apiVersion: argoproj.io/v1alpha1
@@ -44,7 +46,7 @@ beforeAll(async () => {
     const found = held.get(path) ?? { kind: 'Status', reason: 'NotFound', details: { name: path.split('/').at(-1) } };
     if (found === 'silence') return;
     const status = typeof found === 'number' ? found : held.has(path) ? 200 : 404;
-    response.writeHead(status).end(JSON.stringify(found));
+    response.writeHead(status, { date: serverTime.toUTCString() }).end(JSON.stringify(found));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -60,6 +62,7 @@ contexts: [{ name: test, context: { cluster: c, user: u } }]
 });
 beforeEach(() => {
   asked = [];
+  serverTime = NOW;
   held = new Map([...inCluster('one', '1.1.0'), ...inCluster('two', '1.1.0')]);
 });
 afterAll(async () => {
@@ -213,6 +216,41 @@ Back  git revert ${commit.slice(0, 8)} && git push
       kubectl rollout undo holds only until the next sync
 `);
     expect(exitCode).toBe(1);
+  });
+
+  it('H05 tells ages by the clock of the cluster, and says where that of this machine is another', async () => {
+    serverTime = new Date(NOW.getTime() + 10 * 60_000);
+    const { stdout } = await run(['one']);
+    expect(stdout).toContain('the youngest 11 min old');
+    expect(stdout).toContain('The clock of this machine is 10 min behind that of the cluster');
+    expect((await run(['--format', 'markdown'])).stdout).toContain('is 10 min behind');
+    expect(JSON.parse((await run(['--format', 'json'])).stdout)).toMatchObject({ clockAhead: 600 });
+    serverTime = new Date(NOW.getTime() - 4 * 60_000);
+    expect((await run(['one'])).stdout).toContain('is 4 min ahead of that of the cluster');
+  });
+
+  it('H06 is not flooded by what a cluster holds', async () => {
+    const huge = 'x'.repeat(1024 * 1024);
+    const waiting = { reason: huge, message: huge };
+    const lastState = { terminated: { reason: huge, exitCode: 1 } };
+    const containerStatuses = [
+      { name: huge, image: huge, state: { waiting: { ...waiting, reason: 'ErrImagePull' } }, lastState },
+      { name: 'other', imageID: huge, state: { waiting }, lastState },
+    ];
+    const labels = { [huge]: huge };
+    held = new Map([
+      ...held,
+      ...inCluster('two', '1.1.0', { conditions: [{ type: huge }], containerStatuses, labels }),
+    ]);
+    held.set('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one', {
+      ...Object(held.get('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one')),
+      status: { sync: { status: 'Synced', revision: huge }, conditions: [{ type: 'SyncError', message: huge }] },
+    });
+    for (const format of ['text', 'json', 'markdown']) {
+      const { stdout } = await run(['--format', format]);
+      expect(stdout.length).toBeLessThan(8000);
+      expect(stdout).toContain('ErrImagePull');
+    }
   });
 
   it('H06 shows what a cluster holds without obeying it', async () => {
