@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from './cli/main.ts';
-import { refusalOf } from './cli/refusal.ts';
+import { refusalOf, Unanswered } from './cli/refusal.ts';
 
 // The only file that touches `process`. Until there is an answer it is "incomplete", whatever happens on the way.
 process.exitCode = 3;
@@ -28,13 +28,22 @@ process.on('exit', () => {
   process.exitCode = broken ? 3 : (exitCode ?? 3);
 });
 
+/** A terminal may stand in a folder that was deleted. */
+function folderHere(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new Unanswered('the folder that this runs in is gone');
+  }
+}
+
 async function run(): Promise<void> {
   exitCode = await main(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: async () => Buffer.concat(await process.stdin.toArray()).toString(),
     now: () => new Date(),
-    cwd: process.cwd(),
+    cwd: folderHere(),
     env: process.env,
     home: dirname(dirname(fileURLToPath(import.meta.url))),
     columns: process.stdout.columns,

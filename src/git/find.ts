@@ -32,7 +32,7 @@ export async function findRepository(git: Git): Promise<Found> {
 }
 
 /** git's refusal in our words where it is a known one. Matches the English of git 2.31 to 2.51. */
-function refused(git: Git, error: string): GitError {
+export function refused(git: Git, error: string): GitError {
   const folder = quotePath(git.cwd);
   if (error.includes('dubious ownership') || error.includes('unsafe repository')) {
     const hint = `If you trust it: git config --global --add safe.directory ${folder}`;
@@ -40,6 +40,12 @@ function refused(git: Git, error: string): GitError {
   }
   if (error.includes('must be run in a work tree') || error.includes('cannot use bare repository')) {
     return new GitError(2, `${folder} is in a repository without a work tree`, 'Run it in a clone or a worktree.');
+  }
+  // The `.git` of a linked worktree or a submodule is a file that names a folder.
+  const [, gone] = /not a git repository: (.+)/.exec(error) ?? [];
+  if (gone !== undefined) {
+    const hint = 'Where the repository was moved: git worktree repair, in it. Where it is gone, so is this worktree.';
+    return new GitError(2, `${folder} belongs to a repository that is not at ${gone}`, hint);
   }
   if (error.includes('not a git repository')) return new GitError(2, `${folder} is not in a git repository`);
   return new GitError(3, `git cannot open the repository of ${folder}: ${error}`);

@@ -1,6 +1,7 @@
 import { GitError } from './error.ts';
+import { refused } from './find.ts';
 import { locateGit } from './locate.ts';
-import { readGit, runGit } from './run.ts';
+import { runGit } from './run.ts';
 
 /** The clone's own settings and folders, for setting it up. The only place that writes git's settings. */
 export interface Settings {
@@ -17,10 +18,14 @@ export interface Settings {
 /** Throws `GitError` where there is no repository with a work tree. */
 export async function openSettings(cwd: string, env: NodeJS.ProcessEnv): Promise<Settings> {
   const git = locateGit(cwd, env);
-  const ask = async (...args: string[]) => (await readGit(git, args)).toString('utf8').replace(/\n$/, '');
-  const common = await ask('rev-parse', '--path-format=absolute', '--git-common-dir');
+  const ask = async (what: string) => {
+    const { status, stdout, error } = await runGit(git, ['rev-parse', '--path-format=absolute', what]);
+    if (status !== 0) throw refused(git, error);
+    return stdout.toString('utf8').replace(/\n$/, '');
+  };
+  const common = await ask('--git-common-dir');
   return {
-    top: await ask('rev-parse', '--path-format=absolute', '--show-toplevel'),
+    top: await ask('--show-toplevel'),
     hooks: `${common}/hooks`,
     get: async name => {
       // Not `core.hooksPath` of our own command line, by which no hook runs while we read.

@@ -28,12 +28,23 @@ export async function plainManifests(view: View, path: string): Promise<Unit | u
   if (applicationsIn(view, path).length > 0) {
     return folderUnit(view, 'manifests', path, { folder, files: [path] });
   }
-  if (!(await holdsObjects(view.tree, path))) return undefined;
-  return manifestsOfFolder(view, folder);
+  const unit = await manifestsOfFolder(view, folder);
+  return unit?.files?.includes(path) ? unit : undefined;
 }
 
+/** What was found in the folders of a tree: each of many changed files asks for all that lie beside it. */
+const known = new WeakMap<View, Map<string, Promise<Unit | undefined>>>();
+
 /** The plain manifests of a folder; undefined where it has none. */
-export async function manifestsOfFolder(view: View, folder: string): Promise<Unit | undefined> {
+export function manifestsOfFolder(view: View, folder: string): Promise<Unit | undefined> {
+  const folders = known.get(view) ?? new Map<string, Promise<Unit | undefined>>();
+  known.set(view, folders);
+  const found = folders.get(folder) ?? findManifests(view, folder);
+  folders.set(folder, found);
+  return found;
+}
+
+async function findManifests(view: View, folder: string): Promise<Unit | undefined> {
   const children = ((await view.tree.list(folder)) ?? []).map(child => child.path);
   const candidates = children.filter(path => isPlain(view, path) && applicationsIn(view, path).length === 0);
   const found = await Promise.all(candidates.map(async path => ((await holdsObjects(view.tree, path)) ? [path] : [])));

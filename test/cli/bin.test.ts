@@ -125,7 +125,6 @@ describe('the process', () => {
   test('F01 a folder that is gone is incomplete and no stack trace', async () => {
     const { code, stderr } = await shell('mkdir gone && cd gone && rmdir ../gone && $PROGRAM', 'clean');
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^deploy-lint: .*cwd.*\n/);
-    expect(stderr).not.toContain('    at ');
+    expect(stderr).toBe('deploy-lint: the folder that this runs in is gone\n');
   });
 });

@@ -139,7 +139,7 @@ When it changes
     expect(exitCode).toBe(0);
   });
 
-  it('never shows the value of a Secret (D04)', async () => {
+  it('E09 never shows the value of a Secret', async () => {
     const { stdout } = await run(['base/app.yaml:33']);
     expect(stdout).toContain('Secret keys: stringData.PASSWORD');
     expect(stdout).not.toContain('hunter2');

@@ -75,6 +75,14 @@ describe('openRepository', () => {
     expect(await open(linked)).toEqual({ top: linked, files: ['a.yaml'] });
   });
 
+  it('D03 opens beside a linked worktree that was deleted', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    const linked = join(repository.env.HOME ?? '', 'linked');
+    repository.git('worktree', 'add', '--quiet', '-b', 'other', linked);
+    rmSync(linked, { recursive: true });
+    expect(await open(repository.path)).toEqual({ top: repository.path, files: ['a.yaml'] });
+  });
+
   it('D06 opens a folder whose name has a line feed', async () => {
     const folder = join(repository.path, 'two\nlines');
     repository.git('init', '--quiet', folder);
@@ -111,6 +119,18 @@ describe('openRepository refuses', () => {
     await expect(open(bare)).rejects.toMatchObject({
       exitCode: 2,
       message: `${bare} is in a repository without a work tree`,
+    });
+  });
+
+  it('D03 a linked worktree whose repository forgot it or is gone', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    const linked = join(repository.env.HOME ?? '', 'linked');
+    repository.git('worktree', 'add', '--quiet', '-b', 'other', linked);
+    rmSync(join(repository.path, '.git/worktrees'), { recursive: true });
+    await expect(open(linked)).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${linked} belongs to a repository that is not at ${repository.path}/.git/worktrees/linked`,
+      hint: expect.stringContaining('git worktree repair'),
     });
   });
 

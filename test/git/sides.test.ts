@@ -39,7 +39,7 @@ describe('sidesOf a commit', () => {
     expect(await whole.before.files()).toEqual([]);
   });
 
-  it('D04 compares a merge with each parent', async () => {
+  it('D04 compares an octopus merge with each parent', async () => {
     repository.commit('base', { 'a.yaml': 'a', 'b.yaml': 'b' });
     repository.branch('one');
     repository.commit('one', { 'a.yaml': 'a1' });
@@ -54,6 +54,21 @@ describe('sidesOf a commit', () => {
       ['b.yaml', 'c.yaml'],
       ['a.yaml', 'c.yaml'],
     ]);
+  });
+
+  it('D04 finds what an octopus merge changed by itself', async () => {
+    repository.commit('base', { 'a.yaml': 'a' });
+    for (const name of ['one', 'two']) {
+      repository.branch(name, 'main');
+      repository.commit(name, { [`${name}.yaml`]: name });
+    }
+    repository.git('checkout', '--quiet', 'main');
+    repository.commit('main', { 'main.yaml': 'm' });
+    repository.merge('one', 'two');
+    repository.write({ 'a.yaml': 'evil' });
+    repository.git('commit', '--quiet', '--amend', '--all', '--no-edit');
+    const { sides: whole, parts } = await sides('HEAD');
+    expect([whole, ...parts].map(side => paths(side).includes('a.yaml'))).toEqual([true, true, true]);
   });
 
   it('D07 refuses the last commit of a shallow clone instead of taking its whole tree for new', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -26,6 +27,13 @@ async function staged<T>(use: (staged: Staged) => Promise<T>, { cwd, env }: Open
   } finally {
     await opened.close();
   }
+}
+
+/** Since git 2.45. */
+function hasReftable(): boolean {
+  const { stdout } = spawnSync('git', ['version'], { encoding: 'utf8' });
+  const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(stdout) ?? [];
+  return Number(major) > 2 || Number(minor) >= 45;
 }
 
 const stagedFiles = (opened?: Opened) => staged(async ({ files }) => files.map(summary), opened);
@@ -77,6 +85,20 @@ describe('staged', () => {
     other.git('add', '--all');
     expect(await stagedFiles(opened)).toEqual(['A b.yaml']);
     other.cleanup();
+  });
+
+  it.runIf(hasReftable())('D03 works with refs in a reftable', async () => {
+    repository.git('init', '--quiet', '--ref-format=reftable', '../reftable');
+    const path = join(repository.env.HOME ?? '', 'reftable');
+    const opened = { cwd: path, env: repository.env };
+    const git = (...args: string[]) => repository.git('-C', path, ...args);
+    git('commit', '--quiet', '--allow-empty', '--message', 'one');
+    git('checkout', '--quiet', '-b', 'other');
+    writeFileSync(join(path, 'a.yaml'), 'a');
+    git('add', '--all');
+    expect(await stagedFiles(opened)).toEqual(['A a.yaml']);
+    git('commit', '--quiet', '--message', 'two');
+    expect(await stagedFiles(opened)).toEqual([]);
   });
 
   it('D02 reads the index where the file differs from it', async () => {
@@ -199,6 +221,23 @@ describe('staged', () => {
     repository.commit('one', { 'a.yaml': 'a' });
     writeFileSync(join(repository.path, '.git/refs/heads/main'), 'garbage\n');
     await expect(stagedFiles()).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it('D09 reads what another repository lends, and says what it no longer lends', async () => {
+    repository.commit('one', { 'a.yaml': 'a' });
+    const path = join(repository.env.HOME ?? '', 'borrower');
+    repository.git('clone', '--quiet', '--shared', repository.path, path);
+    const opened = { cwd: path, env: repository.env };
+    writeFileSync(join(path, 'b.yaml'), 'b');
+    repository.git('-C', path, 'add', 'b.yaml');
+    const whole = (read: typeof staged) =>
+      read(async ({ after }) => {
+        const entries = await after.files();
+        return Promise.all(entries.map(async entry => (await after.read(entry)).toString()));
+      }, opened);
+    expect(await whole(staged)).toEqual(['a', 'b']);
+    writeFileSync(join(path, '.git/objects/info/alternates'), '/nowhere\n');
+    await expect(whole(staged)).rejects.toMatchObject({ exitCode: 3 });
   });
 
   it('D09 refuses a damaged index', async () => {
