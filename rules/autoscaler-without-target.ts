@@ -1,5 +1,6 @@
+import { nearestOf } from '../src/config/nearest.ts';
 import { affixes } from '../src/kubernetes/affixes.ts';
-import { autoscaler, targetOf } from '../src/kubernetes/autoscaler.ts';
+import { autoscaler, scalersOf, targetOf } from '../src/kubernetes/autoscaler.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
@@ -18,8 +19,9 @@ export default defineRule({
       if (scaler?.target === undefined || targetOf(scaler, objects) !== undefined) continue;
       const { kind, name, path } = scaler.target;
       const peers = objects.filter(other => other.id.kind === kind && sameNamespace(other, object));
-      const [renamed, ...others] = peers.filter(other => other.id.name.includes(name));
-      if (renamed === undefined || others.length > 0) continue;
+      const [only, ...others] = peers.filter(other => other.id.name.includes(name));
+      const renamed = others.length === 0 ? (only ?? misspelt(name, peers, objects)) : undefined;
+      if (renamed === undefined) continue;
       yield {
         message: `${idLabel(object.id)} scales ${kind} ${name}, which is not there: it is named ${renamed.id.name}`,
         at: { object, path },
@@ -29,6 +31,13 @@ export default defineRule({
     }
   },
 });
+
+/** The workload that is nearly called so and that nothing scales. */
+function misspelt(name: string, peers: readonly KubeObject[], objects: readonly KubeObject[]): KubeObject | undefined {
+  const free = peers.filter(other => scalersOf(other, objects).length === 0);
+  const near = nearestOf(name, new Set(free.map(other => other.id.name)));
+  return free.find(other => other.id.name === near);
+}
 
 /** The autoscaler has the prefix and suffix that its target lacks, so one transformer renamed both. */
 function isRenamedAlike({ id }: KubeObject, name: string, renamed: KubeObject): boolean {

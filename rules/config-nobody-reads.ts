@@ -4,7 +4,7 @@ import { mentions } from '../src/kubernetes/named-objects.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
-import { at, entries, items, scalar } from '../src/yaml/node.ts';
+import { at, entries, items, type Node, scalar } from '../src/yaml/node.ts';
 
 export default defineRule({
   id: 'config-nobody-reads',
@@ -17,7 +17,7 @@ export default defineRule({
   *check({ objects, gaps }) {
     if (gaps.length > 0 || objects.some(readsByApi)) return;
     for (const config of objects) {
-      if (config.id.group !== '' || config.id.kind !== 'ConfigMap' || isFound(config)) continue;
+      if (config.id.group !== '' || config.id.kind !== 'ConfigMap' || isFound(config, objects)) continue;
       const peers = objects.filter(other => other !== config && sameNamespace(other, config));
       if (!peers.some(other => consumed(other).length > 0)) continue;
       if (objects.some(other => other !== config && mentions(other.root, config.id.name))) continue;
@@ -37,10 +37,19 @@ function readsByApi({ id, root }: KubeObject): boolean {
   return resources.some(resource => ['configmaps', '*'].includes(String(scalar(resource))));
 }
 
-/** Labels of other namespaces of names, such as `grafana_dashboard`, are how controllers find what they read. */
-function isFound({ root }: KubeObject): boolean {
-  const keys = [...entries(at(root, 'metadata', 'labels'))].map(([key]) => key);
-  return keys.some(
-    key => !/^(?:app|name|component|tier|environment|env|team|version)$|^app\.kubernetes\.io\//.test(key),
+/**
+ * Labels that nothing but ConfigMaps has, such as `grafana_dashboard`, are how controllers find what they read. Those
+ * that other objects of the unit have as well say whose they all are.
+ */
+function isFound({ root }: KubeObject, objects: readonly KubeObject[]): boolean {
+  const shared = new Set(objects.flatMap(other => (other.id.kind === 'ConfigMap' ? [] : labelsOf(other.root))));
+  return labelsOf(root).some(
+    key =>
+      !shared.has(key) &&
+      !/^(?:app|name|component|tier|environment|env|team|version)$|^app\.kubernetes\.io\//.test(key),
   );
+}
+
+function labelsOf(root: Node): string[] {
+  return [...entries(at(root, 'metadata', 'labels'))].map(([key]) => key);
 }

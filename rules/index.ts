@@ -48,6 +48,7 @@ import objectRejected from './object-rejected.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
 import policyChanged from './policy-changed.ts';
 import projectForbidsApplication from './project-forbids-application.ts';
+import referenceToNothing from './reference-to-nothing.ts';
 import reloaderAnnotationIgnored from './reloader-annotation-ignored.ts';
 import removedButStillNamed from './removed-but-still-named.ts';
 import replicasDropToOne from './replicas-drop-to-one.ts';
@@ -128,6 +129,7 @@ const rules: readonly Rule[] = [
   pathLeavesRepository,
   policyChanged,
   projectForbidsApplication,
+  referenceToNothing,
   reloaderAnnotationIgnored,
   removedButStillNamed,
   replicasDropToOne,

@@ -1,6 +1,5 @@
-import { affixes, isHash } from '../src/kubernetes/affixes.ts';
-import { isOfStatefulSet, isProvided, type NamedObject, namedObjects } from '../src/kubernetes/named-objects.ts';
-import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { howRenamed, isOfStatefulSet, isProvided, namedObjects } from '../src/kubernetes/named-objects.ts';
+import { idLabel } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
 
@@ -28,12 +27,3 @@ export default defineRule({
     }
   },
 });
-
-/** Only a hash was added, or the prefix that the workload itself has, with or without one. */
-function howRenamed(object: KubeObject, wanted: NamedObject, workload: KubeObject): 'hash' | 'prefix' | undefined {
-  if (object.id.group !== '' || object.id.kind !== wanted.kind) return undefined;
-  const added = affixes(wanted.name, object.id.name);
-  if (added === undefined || (added.suffix !== '' && !isHash(added.suffix))) return undefined;
-  if (added.prefix === '') return 'hash';
-  return workload.id.name.startsWith(added.prefix) ? 'prefix' : undefined;
-}

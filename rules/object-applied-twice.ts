@@ -1,7 +1,7 @@
 import { clusterOf, shareCluster } from '../src/gitops/neighbours.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { isHook, syncOptions } from '../src/kubernetes/sync.ts';
-import { defineRule, type UnitState } from '../src/rule/rule.ts';
+import { defineRule, type UnitState, type WideSighting } from '../src/rule/rule.ts';
 import { at, items, text } from '../src/yaml/node.ts';
 
 export default defineRule({
@@ -17,25 +17,43 @@ export default defineRule({
     return cluster === undefined ? [] : rendered.objects.map(({ id }) => JSON.stringify([cluster, idKey(id)]));
   },
   *check(states, { neighbours }) {
-    const owners = new Map<string, { readonly state: UnitState; readonly object: KubeObject }[]>();
+    const owners = new Map<string, Owned[]>();
     for (const state of [...neighbours, ...states]) {
       if (state.unit.application === undefined) continue;
+      const shared = new Map<UnitState, KubeObject[]>();
       for (const object of state.rendered.objects) {
         const key = idKey(object.id);
         const others = owners.get(key) ?? [];
         const rival = others.find(other => shareCluster(other.state.unit, state.unit));
         owners.set(key, [...others, { state, object }]);
         if (rival === undefined || isMeant(object) || isMeant(rival.object)) continue;
-        yield {
-          message: `${idLabel(object.id)} is in Application ${state.unit.name} and in ${rival.state.unit.name}`,
-          at: { object, path: ['metadata', 'name'] },
-          units: [state.unit],
-          severity: [state, rival.state].some(isRefused) ? 'error' : 'warning',
-        };
+        shared.set(rival.state, [...(shared.get(rival.state) ?? []), object]);
       }
+      for (const [rival, objects] of shared) yield* told(objects, state, rival);
     }
   },
 });
+
+interface Owned {
+  readonly state: UnitState;
+  readonly object: KubeObject;
+}
+
+/** More than these are one mistake: two Applications of the same content. */
+const FEW = 3;
+
+function* told(objects: readonly KubeObject[], state: UnitState, rival: UnitState): Generator<WideSighting> {
+  for (const object of objects.length > FEW ? objects.slice(0, 1) : objects) {
+    const what =
+      objects.length > FEW ? `${idLabel(object.id)} and ${objects.length - 1} more are` : `${idLabel(object.id)} is`;
+    yield {
+      message: `${what} in Application ${state.unit.name} and in ${rival.unit.name}`,
+      at: { object, path: ['metadata', 'name'] },
+      units: [state.unit],
+      severity: [state, rival].some(isRefused) ? 'error' : 'warning',
+    };
+  }
+}
 
 /** A hook belongs to nobody, and what is not pruned may be in both on purpose, as a namespace often is. */
 function isMeant(object: KubeObject): boolean {

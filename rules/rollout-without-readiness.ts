@@ -1,7 +1,7 @@
 import { replicaRange } from '../src/kubernetes/autoscaler.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { rollout } from '../src/kubernetes/rollout.ts';
-import { containers, podTemplate } from '../src/kubernetes/workload.ts';
+import { type Container, containers, podTemplate } from '../src/kubernetes/workload.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { servicesOf, servingContainers } from '../src/rule/serving.ts';
 import { at, items, number, scalar } from '../src/yaml/node.ts';
@@ -19,22 +19,45 @@ export default defineRule({
       if (object.id.kind !== 'Deployment' || rollout(object)?.strategy !== 'RollingUpdate') continue;
       if (replicaRange(object, objects).max === 0 || isHeldBack(object)) continue;
       const services = servicesOf(object, objects).filter(service => !ignoresReadiness(service));
-      const [container] = servingContainers(object, services);
-      const [service] = services;
+      const serving = servingContainers(object, services);
+      const [[container], [service]] = [serving, services];
       if (container === undefined || service === undefined) continue;
+      if (!containers(object).some(isProbed)) {
+        yield {
+          message: `${idLabel(object.id)}: container ${container.name} has no readinessProbe, and Service ${service.id.name} sends it requests as soon as it runs`,
+          at: { object, path: container.path },
+        };
+        continue;
+      }
+      const hidden = serving.every(isProbed) ? behindOf(object, serving) : undefined;
+      if (hidden === undefined) continue;
       yield {
-        message: `${idLabel(object.id)}: container ${container.name} has no readinessProbe, and Service ${service.id.name} sends it requests as soon as it runs`,
-        at: { object, path: container.path },
+        message: `${idLabel(object.id)}: container ${hidden.name} has no readinessProbe, so the pod is ready as soon as ${container.name} is, which answers in front of it`,
+        at: { object, path: hidden.path },
+        severity: 'info',
       };
     }
   },
 });
 
-/** A pod is not ready at once where any of its containers has a probe, a load balancer has a say, or time must pass. */
+function isProbed({ node }: Container): boolean {
+  return at(node, 'readinessProbe') !== undefined || at(node, 'startupProbe') !== undefined;
+}
+
+/** A load balancer has a say in when a pod is ready, or time must pass. */
 function isHeldBack(object: KubeObject): boolean {
-  const probed = containers(object).some(({ node }) => at(node, 'readinessProbe') ?? at(node, 'startupProbe'));
   const gates = items(at(podTemplate(object)?.node, 'spec', 'readinessGates'));
-  return probed || gates.length > 0 || (number(object.root, 'spec', 'minReadySeconds') ?? 0) > 0;
+  return gates.length > 0 || (number(object.root, 'spec', 'minReadySeconds') ?? 0) > 0;
+}
+
+/** A container without a probe that listens for one that has requests from outside, as php-fpm does for nginx. */
+function behindOf(object: KubeObject, serving: readonly Container[]): Container | undefined {
+  return containers(object).find(container => {
+    if (container.init || isProbed(container) || serving.some(({ name }) => name === container.name)) return false;
+    const ports = items(at(container.node, 'ports'));
+    const words = [container.name, container.image, ...ports.map(port => scalar(port, 'name'))].join(' ');
+    return ports.length > 0 && !/metric|exporter|prometheus|monitor|debug|profil|health|admin/i.test(words);
+  });
 }
 
 function ignoresReadiness(service: KubeObject): boolean {

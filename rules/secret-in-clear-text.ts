@@ -47,6 +47,7 @@ function* leaksOf(object: KubeObject): Generator<Leak> {
   const isSecret = object.id.kind === 'Secret' && object.id.group === '';
   if (isSecret) yield* secretLeaks(object);
   else yield* leaksBelow(object.root, []);
+  if (object.id.kind === 'ConfigMap' && object.id.group === '') yield* configLeaks(object);
   for (const { name, node, path } of containers(object)) {
     for (const [index, item] of items(at(node, 'env')).entries()) {
       const variable = text(item, 'name') ?? '';
@@ -56,6 +57,15 @@ function* leaksOf(object: KubeObject): Generator<Leak> {
         yield { ...leak, path: [...path, 'env', index, 'value'], where: `${variable} of ${name}` };
       }
     }
+  }
+}
+
+/** A ConfigMap is mostly environment: a setting that is called a credential counts where no form told it already. */
+function* configLeaks({ root }: KubeObject): Generator<Leak> {
+  for (const [key, { value }] of entries(at(root, 'data'))) {
+    const written = text(value) ?? '';
+    const leak = credentialIn(written) === undefined && !written.includes('\n') ? leakIn(key, written) : undefined;
+    if (leak !== undefined) yield { ...leak, path: ['data', key], where: `data.${key}` };
   }
 }
 

@@ -36,6 +36,8 @@ export interface Handover {
 /** One unit on both sides of the commit, and what differs. */
 export interface UnitChange {
   readonly unit: Unit;
+  /** The unit as it was: its Application may have had another destination. Absent where it was not there. */
+  readonly unitBefore?: Unit | undefined;
   /** Undefined where the unit does not exist on that side. */
   readonly before: Rendered | undefined;
   readonly after: Rendered | undefined;

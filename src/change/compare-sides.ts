@@ -52,11 +52,12 @@ async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<U
   const { unit } = pair;
   if (unit.kind === 'terraform') return compareTerraform(unit, before.map.tree, after.map.tree);
   if (unit.kind === 'versions') return compareVersions(unit, before.map.tree, after.map.tree);
-  return compareUnit(
+  const change = compareUnit(
     unit,
     pair.before && (await renderUnit(pair.before, before.renderer, before.map.tree)),
     pair.after && (await renderUnit(pair.after, after.renderer, after.map.tree)),
   );
+  return { ...change, unitBefore: pair.before };
 }
 
 /**

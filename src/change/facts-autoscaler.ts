@@ -1,6 +1,6 @@
 import { type Autoscaler, autoscaler } from '../kubernetes/autoscaler.ts';
 import { idLabel } from '../kubernetes/object.ts';
-import { at, type Path, text } from '../yaml/node.ts';
+import { at, entries, type Path, text } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { printableNode } from './printable.ts';
@@ -13,9 +13,10 @@ const PAUSED = /^autoscaling\.keda\.sh\/paused/;
 
 /** HorizontalPodAutoscalers and KEDA's ScaledObjects and ScaledJobs. */
 export const autoscaling: Aspect = {
-  claims({ path }, { after }) {
+  claims(field, { after }) {
+    const { path } = field;
     if (autoscaler(after) === undefined) return false;
-    return path[0] === 'spec' || pausedKey(path) !== undefined;
+    return path[0] === 'spec' || pausedKey(field) !== undefined;
   },
   state(fields, change) {
     const [old, now] = [autoscaler(change.before), autoscaler(change.after)];
@@ -51,7 +52,7 @@ function describe(field: FieldChange, old: Autoscaler, now: Autoscaler, change: 
     return { ...plain, kind: 'autoscaler', move: 'threshold', subject: threshold.subject };
   }
   if (TIMING.has(String(field.path[1]))) return { ...plain, kind: 'autoscaler', move: 'threshold' };
-  const paused = pausedKey(field.path);
+  const paused = pausedKey(field);
   return { ...plain, kind: 'autoscaler', move: 'other', subject: paused ?? plain.subject };
 }
 
@@ -63,9 +64,11 @@ function isCron(field: FieldChange, change: Modified): boolean {
     : false;
 }
 
-function pausedKey(path: Path): string | undefined {
-  const key = path[0] === 'metadata' && path[1] === 'annotations' ? path[2] : undefined;
-  return typeof key === 'string' && PAUSED.test(key) ? key : undefined;
+/** The annotation by which KEDA is told to stop, alone or with all that are added or removed. */
+function pausedKey({ path, before, after }: FieldChange): string | undefined {
+  if (path[0] !== 'metadata' || path[1] !== 'annotations') return undefined;
+  const keys = path.length > 2 ? [String(path[2])] : [...entries(before), ...entries(after)].map(([key]) => key);
+  return keys.find(key => PAUSED.test(key));
 }
 
 function samePath(a: Path, b: Path): boolean {

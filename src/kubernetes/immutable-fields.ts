@@ -1,4 +1,4 @@
-import { at, type Path, scalar, text } from '../yaml/node.ts';
+import { at, items, type Path, scalar, text } from '../yaml/node.ts';
 import type { KubeObject } from './object.ts';
 import { compareQuantities } from './quantity.ts';
 
@@ -172,6 +172,11 @@ export const LAWS: ReadonlyMap<string, readonly Law[]> = new Map<string, readonl
         ],
         reason: 'The scope and names of a CustomResourceDefinition cannot change while it is in use.',
       },
+      {
+        fixed: [['spec', 'versions']],
+        when: dropsStoredVersion,
+        reason: 'The version that objects are stored in cannot go while status.storedVersions has it.',
+      },
     ],
   ],
 ]);
@@ -192,6 +197,13 @@ function keepsAddress(before: KubeObject, after: KubeObject | undefined): boolea
   const isExternal = (service: KubeObject | undefined) => text(service?.root, 'spec', 'type') === 'ExternalName';
   if (isExternal(before) || isExternal(after)) return false;
   return after === undefined || (text(after.root, 'spec', 'clusterIP') ?? '') !== '';
+}
+
+/** Validation of a definition's status (apiextensions validation.go): each stored version must appear in the spec. */
+function dropsStoredVersion(before: KubeObject, after: KubeObject | undefined): boolean {
+  const stored = items(at(before.root, 'spec', 'versions')).find(version => scalar(version, 'storage') === true);
+  const kept = items(at(after?.root, 'spec', 'versions')).map(version => text(version, 'name'));
+  return after !== undefined && stored !== undefined && !kept.includes(text(stored, 'name'));
 }
 
 /** The quantity at the path becomes smaller. */

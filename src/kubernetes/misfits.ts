@@ -40,7 +40,13 @@ interface Place {
  */
 export function misfits(root: MapNode, schema: Schema, table: string): Misfit[] {
   const fields = schema.fields(table);
-  return fields === undefined ? [] : [...inObject(root, { schema, path: [], fields, outer: undefined })];
+  if (fields === undefined) return [];
+  return [...inObject(root, { schema, path: [], fields, outer: undefined })].filter(({ path }) => !isSops(path));
+}
+
+/** SOPS writes down there what it takes away again when it decrypts the object. */
+function isSops([field]: Path): boolean {
+  return field === 'sops';
 }
 
 function* inObject(node: MapNode, place: Place): Generator<Misfit> {

@@ -1,4 +1,5 @@
 import { at, type Node, type Path, text } from '../yaml/node.ts';
+import { affixes, isHash } from './affixes.ts';
 import { configSource } from './config-sources.ts';
 import { consumed } from './consumed.ts';
 import type { KubeObject } from './object.ts';
@@ -54,6 +55,22 @@ export function isKindAndName(object: KubeObject, { kind, name }: NamedObject): 
   const source = configSource(object);
   if (source !== undefined && source.kind === kind && source.name === name) return true;
   return object.id.group === '' && object.id.kind === kind && object.id.name === name;
+}
+
+/**
+ * How the build has renamed what the workload names by the name from before: only a hash was added, or the prefix that the
+ * workload itself has, with or without one.
+ */
+export function howRenamed(
+  object: KubeObject,
+  wanted: NamedObject,
+  workload: KubeObject,
+): 'hash' | 'prefix' | undefined {
+  if (object.id.group !== '' || object.id.kind !== wanted.kind) return undefined;
+  const added = affixes(wanted.name, object.id.name);
+  if (added === undefined || (added.suffix !== '' && !isHash(added.suffix))) return undefined;
+  if (added.prefix === '') return 'hash';
+  return workload.id.name.startsWith(added.prefix) ? 'prefix' : undefined;
 }
 
 /** Whether some value in the node is the name. */

@@ -2,6 +2,7 @@ import type { UnitChange } from '../change/change.ts';
 import type { Config } from '../config/config.ts';
 import type { Unit } from '../gitops/unit.ts';
 import { idKey, nearest } from '../kubernetes/object.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
 import type { Span } from '../yaml/node.ts';
 import type { Finding } from './finding.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -78,15 +79,16 @@ export function checkState(
 }
 
 function newSightings(rule: StateRule, change: UnitChange, knowledge: Knowledge): Sighting[] {
-  const { unit, before, after } = rule.alone === undefined ? change : onlyDiffering(change);
+  const { unit, unitBefore = unit, before, after } = rule.alone === undefined ? change : onlyDiffering(change);
   if (after === undefined) return [];
-  const then = () => (before === undefined ? [] : rule.check(before, unit, asBefore(knowledge)));
+  const then = () => (before === undefined ? [] : rule.check(before, unitBefore, asBefore(knowledge)));
   return unknownBefore(then, rule.check(after, unit, knowledge));
 }
 
-function onlyDiffering({ unit, before, after, changes }: UnitChange): Pick<UnitChange, 'unit' | 'before' | 'after'> {
+function onlyDiffering({ before, after, changes, ...rest }: UnitChange): UnitChange {
   return {
-    unit,
+    ...rest,
+    changes,
     before: before && { ...before, objects: changes.flatMap(change => (change.kind === 'added' ? [] : change.before)) },
     after: after && { ...after, objects: changes.flatMap(change => (change.kind === 'removed' ? [] : change.after)) },
   };
@@ -97,10 +99,10 @@ function newInRepository(
   changes: readonly UnitChange[],
   knowledge: Knowledge,
 ): readonly WideSighting[] {
-  const states = (side: 'before' | 'after') =>
-    changes.flatMap(({ unit, [side]: rendered }) => (rendered === undefined ? [] : [{ unit, rendered }]));
-  const then = () => rule.check(states('before'), asBefore(knowledge));
-  return unknownBefore(then, rule.check(states('after'), knowledge));
+  const stateOf = (unit: Unit, rendered: Rendered | undefined) => (rendered === undefined ? [] : [{ unit, rendered }]);
+  const old = () => changes.flatMap(({ unit, unitBefore = unit, before }) => stateOf(unitBefore, before));
+  const now = changes.flatMap(({ unit, after }) => stateOf(unit, after));
+  return unknownBefore(() => rule.check(old(), asBefore(knowledge)), rule.check(now, knowledge));
 }
 
 function asBefore(knowledge: Knowledge): Knowledge {

@@ -87,6 +87,12 @@ describe('an autoscaler', () => {
       scaledObject('maxReplicaCount: 4', ', annotations: { autoscaling.keda.sh/paused-replicas: "0" }'),
       'autoscaler other autoscaling.keda.sh/paused-replicas: - -> 0',
     ],
+    [
+      'the first annotation is a pause',
+      scaledObject('maxReplicaCount: 4'),
+      scaledObject('maxReplicaCount: 4', ', annotations: { autoscaling.keda.sh/paused: "true" }'),
+      'autoscaler other autoscaling.keda.sh/paused',
+    ],
   ])('%s', (_case, before, after, expected) => {
     expect(facts(before, after)).toEqual([expected]);
   });

@@ -98,6 +98,21 @@ describe('isImmutable', () => {
   });
 });
 
+it.each([
+  ['goes with its objects', ['v1alpha1*'], ['v1*'], true],
+  ['gives way to another and stays', ['v1alpha1*'], ['v1alpha1', 'v1*'], false],
+  ['was not stored', ['v1alpha1', 'v1*'], ['v1*'], false],
+])('a version of a definition that %s', (_what, before, after, refused) => {
+  const definition = (names: readonly string[]) => {
+    const versions = names.map(
+      name => `{ name: ${name.replace('*', '')}, served: true, storage: ${name.endsWith('*')} }`,
+    );
+    return of('apiextensions.k8s.io/v1/CustomResourceDefinition', `spec: { versions: [${versions.join(', ')}] }`);
+  };
+  const answer = isImmutable(definition(before), ['spec', 'versions', 0], definition(after));
+  expect(answer !== undefined).toBe(refused);
+});
+
 describe('what operators of brokers and search engines do not take back', () => {
   const rabbit = (storage: string) =>
     object(`

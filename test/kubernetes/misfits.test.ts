@@ -39,6 +39,11 @@ describe('misfits', () => {
     expect(found(pod(spec), 'v1/Pod')).toEqual(expected);
   });
 
+  it('leaves out what SOPS has written into the object', () => {
+    const secret = '{ apiVersion: v1, kind: Secret, metadata: { name: a }, stringData: {}, sops: { version: 3.9.0 } }';
+    expect(found(secret, 'v1/Secret')).toEqual([]);
+  });
+
   it('agrees with the validation of kubernetes-models about types, words and required fields', () => {
     const value = fc.oneof(
       fc.constantFrom('Always', 'Never', 'x', '80'),

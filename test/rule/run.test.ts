@@ -54,6 +54,17 @@ function withRules(rules: Readonly<Record<string, RuleSetting>>) {
 describe('a rule about what stands', () => {
   const old = problem('is wrong', span('a.yaml', 3));
 
+  it('looks at the side before with the unit as it was there', () => {
+    const named = defineRule({
+      ...meta,
+      id: 'named',
+      on: 'state',
+      check: (_rendered, { name }) => (name === 'new' ? [{ message: name, at: { span: span('a.yaml', 1) } }] : []),
+    });
+    const moved = { ...change('u', side(), side()), unit: { ...unit('u'), name: 'new' }, unitBefore: unit('u') };
+    expect(checkChanges([named], [moved], knowledge()).map(({ message }) => message)).toEqual(['new']);
+  });
+
   it('reports on a commit what is new, whatever the line of what was there', () => {
     const moved = problem('is wrong', span('a.yaml', 7));
     const fresh = problem('is bad', span('a.yaml', 9));
