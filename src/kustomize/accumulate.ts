@@ -9,7 +9,7 @@ import {
 } from './accumulation.ts';
 import type { Budget } from './budget.ts';
 import { transformBy } from './builtin-transformers.ts';
-import { configure } from './configure.ts';
+import { configure, type SchemaInForce, takeSchema } from './configure.ts';
 import { contentOf, MAX_CHAIN } from './content.ts';
 import { resourcesOf } from './documents.ts';
 import { spendFolder } from './fan-out.ts';
@@ -37,6 +37,8 @@ export interface Build {
   /** Digests of what folders are built from, by folder. */
   readonly contents: Map<string, string>;
   readonly budget: Budget;
+  /** Undefined where no kustomization has a schema of its own: only then is a folder the same wherever it is built. */
+  readonly schema: SchemaInForce | undefined;
   visits: number;
 }
 
@@ -52,7 +54,7 @@ function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]):
   const known = knownBuild(build, layer, chain);
   if (known !== undefined) return known;
   const accumulation = accumulateAnew(build, layer, chain);
-  const content = contentOf(build, layer);
+  const content = build.schema === undefined ? contentOf(build, layer) : undefined;
   if (!accumulation.cut && content !== undefined) build.shared.keepBuild(content, accumulation);
   return accumulation;
 }
@@ -67,7 +69,7 @@ function accumulateAnew(build: Build, layer: Layer, chain: readonly string[]): A
 }
 
 function knownBuild(build: Build, layer: Layer, chain: readonly string[]): Accumulation | undefined {
-  const content = contentOf(build, layer);
+  const content = build.schema === undefined ? contentOf(build, layer) : undefined;
   const known = content === undefined ? undefined : build.shared.build(content);
   if (known === undefined || leadsBack(known.folders, chain)) return undefined;
   build.budget.spend(known.spent, layer.root.span);
@@ -87,6 +89,7 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
   accumulation.folders.add(layer.folder);
   problems.push(...layer.problems);
   gaps.push(...layer.gaps);
+  if (build.schema !== undefined) takeSchema(build.schema, layer, problems);
   const seen = new Map(accumulation.resources.map(resource => [keyOf(resource), resource]));
   for (const entry of [...items(at(root, 'resources')), ...items(at(root, 'bases'))]) {
     addEntry(build, layer, accumulation, entry, chain, seen);
@@ -97,6 +100,7 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
     const component = enter(build, layer, accumulation, entry, chain, true);
     if (component !== undefined) accumulate(build, component, accumulation, [...chain, component.folder]);
   }
+  accumulation.shapes = build.schema?.shapes;
   transform(accumulation, layer);
   for (const document of pluginDocumentsOf(build, layer, accumulation, 'transformers', chain)) {
     transformBy(accumulation, layer, document);

@@ -11,7 +11,7 @@ import type { Var } from './vars.ts';
 export interface Accumulation {
   resources: Resource[];
   config: TransformerConfig;
-  /** How lists merge in the patches of the kustomization that is being built, where it says so. */
+  /** How lists merge in the patches of the kustomization that is being built, where a schema says so. */
   shapes?: ShapeOf | undefined;
   vars: Var[];
   readonly problems: Problem[];

@@ -1,16 +1,19 @@
+import type { ShapeOf } from '../kubernetes/merge-keys.ts';
 import { decode } from '../yaml/decode.ts';
 import { at, items, type Node } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
 import { readCrds } from './crds.ts';
-import { shortDigest } from './helm.ts';
 import type { Layer } from './layer.ts';
 import { readOpenApi } from './openapi.ts';
 import { scalarText } from './resource.ts';
 import { mergeConfigs, readConfig } from './transformer-config.ts';
 
-/** `configurations`, `crds` and `openapi`. */
+/** The one that kustomize brings along (kyaml/openapi/kubernetesapi). */
+const BUILTIN_SCHEMA = 'v1.21.2';
+
+/** `configurations` and `crds`. */
 export function configure(accumulation: Accumulation, layer: Layer): void {
   const { problems } = accumulation;
   for (const entry of items(at(layer.root, 'configurations'))) {
@@ -24,7 +27,6 @@ export function configure(accumulation: Accumulation, layer: Layer): void {
     if (types?.kind !== 'map') continue;
     accumulation.config = mergeConfigs(accumulation.config, readCrds(types), entry.span, problems);
   }
-  readSchema(accumulation, layer);
 }
 
 function documentsAt(layer: Layer, entry: Node, problems: Problem[]): readonly Node[] {
@@ -35,17 +37,32 @@ function documentsAt(layer: Layer, entry: Node, problems: Problem[]): readonly N
   return parsed.documents;
 }
 
+/** How lists merge in patches, by the schema that a build has come across. */
+export interface SchemaInForce {
+  isSet: boolean;
+  /** Undefined for what kustomize knows of all kinds. */
+  shapes: ShapeOf | undefined;
+}
+
 /**
- * A schema of its own says how the patches of the kustomization merge. kustomize lets it hold for the folders below as
- * well, which is not done here, so that it is a gap where there are any.
+ * Takes the schema of a kustomization that is entered. The first one holds for the rest of the build, whichever folder it
+ * is in: below, beside and above (kyaml/openapi, SetSchema).
  */
-function readSchema(accumulation: Accumulation, layer: Layer): void {
-  const entry = at(layer.root, 'openapi', 'path');
-  const target = layer.targets.get(scalarText(entry));
-  if (entry === undefined || target?.kind !== 'file') return;
-  const [document] = documentsAt(layer, entry, accumulation.problems);
-  if (document !== undefined) accumulation.shapes = readOpenApi(document);
-  if (![...layer.targets.values()].some(({ kind }) => kind === 'folder')) return;
-  const version = `sha256:${shortDigest(target.bytes.toString('latin1'))}`;
-  accumulation.gaps.push({ kind: 'unsupported', what: `openapi ${target.path}`, version, span: entry.span });
+export function takeSchema(inForce: SchemaInForce, layer: Layer, problems: Problem[]): void {
+  if (inForce.isSet || !hasSchema(layer)) return;
+  inForce.isSet = true;
+  const path = at(layer.root, 'openapi', 'path');
+  const version = at(layer.root, 'openapi', 'version');
+  const refuse = (message: string, { span }: Node) => problems.push({ code: 'kustomization-refused', message, span });
+  if (path !== undefined && version !== undefined) refuse('openapi has either path or version', version);
+  if (path === undefined && version !== undefined && scalarText(version) !== BUILTIN_SCHEMA) {
+    refuse(`kustomize has the schema ${BUILTIN_SCHEMA} and no ${scalarText(version)}`, version);
+  }
+  const [document] = path === undefined ? [] : documentsAt(layer, path, problems);
+  if (document !== undefined) inForce.shapes = readOpenApi(document);
+}
+
+/** Whether the kustomization names a schema for the build. */
+export function hasSchema({ root }: Layer): boolean {
+  return ['path', 'version'].some(field => scalarText(at(root, 'openapi', field)) !== '');
 }

@@ -6,6 +6,7 @@ import { accumulateRoot, type Build } from './accumulate.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
 import { Budget, TooLarge } from './budget.ts';
 import { addBuildMetadata, removeInternal } from './build-metadata.ts';
+import { hasSchema } from './configure.ts';
 import { contentOf } from './content.ts';
 import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { addHashes } from './name-hash.ts';
@@ -38,12 +39,14 @@ export function createRenderer(tree: Tree, shared = new SharedBuilds()): Rendere
   const contents = new Map<string, string>();
   const render = async (folder: string, edit: KustomizationEdit | undefined): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
-    const build = { visits: 0, budget: new Budget(), shared };
-    if (edit === undefined)
-      return renderOnce({ ...build, layers: await loadAll(tree, start, loading), contents }, start);
     // An edited folder is another one, so nothing that is known of it by its path holds.
-    const layers = await loadAll(tree, start, new Map(loading).set(start, loadLayer(tree, start, edit)));
-    return renderOnce({ ...build, layers, contents: new Map() }, start);
+    const own = edit === undefined ? loading : new Map(loading).set(start, loadLayer(tree, start, edit));
+    const layers = await loadAll(tree, start, own);
+    const schema = [...layers.values()].some(layer => isLayer(layer) && hasSchema(layer))
+      ? { isSet: false, shapes: undefined }
+      : undefined;
+    const known = edit === undefined ? contents : new Map<string, string>();
+    return renderOnce({ visits: 0, budget: new Budget(), shared, layers, contents: known, schema }, start);
   };
   return {
     kustomization: (folder, edit) => {

@@ -42,6 +42,20 @@ describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
       'kustomization.yaml:2:20',
     ],
     [
+      'a schema that kustomize does not have',
+      'resources: [cm.yaml]\nopenapi: {version: v1.20.4}\n',
+      'kustomization-refused',
+      'kustomize has the schema v1.21.2 and no v1.20.4',
+      'kustomization.yaml:2:20',
+    ],
+    [
+      'a schema by name and by file',
+      'resources: [cm.yaml]\nopenapi: {version: v1.21.2, path: cm.yaml}\n',
+      'kustomization-refused',
+      'openapi has either path or version',
+      'kustomization.yaml:2:20',
+    ],
+    [
       'a tag that is a float',
       'resources: [deployment.yaml]\nimages:\n- name: a\n  newTag: 1.10\n',
       'tag-is-a-number',
