@@ -2,7 +2,8 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { type GitObject, readBatch } from './batch.ts';
 import { GitError } from './error.ts';
 import type { Git } from './locate.ts';
-import { errorLine, notStarted, startGit, TIMEOUT } from './run.ts';
+import { errorLine, notStarted, startGit } from './run.ts';
+import { TIMEOUT, TimeLimit } from './time-limit.ts';
 
 interface Request {
   readonly name: string;
@@ -35,7 +36,9 @@ export class Objects {
   #unsent = '';
   #promised = 0;
   #failure: Error | undefined;
-  #silence: NodeJS.Timeout | undefined;
+  readonly #limit = new TimeLimit(() => {
+    this.#fail(new GitError(3, `git cat-file gave no answer within ${TIMEOUT / 1000} s`));
+  });
 
   constructor(git: Git) {
     this.#git = git;
@@ -128,20 +131,13 @@ export class Objects {
 
   /** Starts the time limit anew while an answer is due. */
   #watch(): void {
-    if (this.#first === undefined) {
-      clearTimeout(this.#silence);
-      this.#silence = undefined;
-    } else if (this.#silence === undefined) {
-      const failure = new GitError(3, `git cat-file gave no answer within ${TIMEOUT / 1000} s`);
-      this.#silence = setTimeout(() => this.#fail(failure), TIMEOUT);
-    } else {
-      this.#silence.refresh();
-    }
+    if (this.#first === undefined) this.#limit.end();
+    else this.#limit.start();
   }
 
   #fail(error: Error): void {
     this.#failure ??= error;
-    clearTimeout(this.#silence);
+    this.#limit.end();
     this.#child.kill('SIGKILL');
     for (let request = this.#take(); request !== undefined; request = this.#take()) request.reject(this.#failure);
   }

@@ -2,9 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { GitError } from './error.ts';
 import type { Git } from './locate.ts';
 import { quotePath } from './path.ts';
-
-/** Milliseconds that git may take before it is stopped. */
-export const TIMEOUT = 20_000;
+import { TIMEOUT, TimeLimit } from './time-limit.ts';
 
 /**
  * In front of every command. The settings win over the repository's own, which could name a program to run. They are
@@ -55,25 +53,30 @@ export function runGit(
       cwd: git.cwd,
       env: git.env,
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      timeout: TIMEOUT,
-      killSignal: 'SIGKILL',
       windowsHide: true,
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let size = 0;
+    const time = new TimeLimit(() => child.kill('SIGKILL'));
+    time.start();
     // A git that ends before it has read its input says itself why.
     child.stdin?.on('error', () => {});
     child.stdin?.end(input);
     child.stdout?.on('data', (chunk: Buffer) => {
+      time.heard();
       size += chunk.length;
       if (size <= limit) stdout.push(chunk);
       else reject(new GitError(3, `git ${args[0]} wrote more than ${limit} bytes`));
       if (size > limit) child.kill('SIGKILL');
     });
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.on('error', reject);
+    child.on('error', error => {
+      time.end();
+      reject(error);
+    });
     child.on('close', (status, signal) => {
+      time.end();
       const why = child.killed ? `did not end within ${TIMEOUT / 1000} s` : `was stopped by ${signal}`;
       if (status === null) reject(new GitError(3, `git ${args[0]} ${why}`));
       else resolve({ status, stdout: Buffer.concat(stdout), error: errorLine(Buffer.concat(stderr)) });

@@ -1,8 +1,10 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Git, locateGit } from '../../src/git/locate.ts';
 import { Objects } from '../../src/git/objects.ts';
+import { TIMEOUT } from '../../src/git/time-limit.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 
 let repository: TestRepository;
@@ -67,6 +69,20 @@ describe('Objects', () => {
     const results = await Promise.allSettled(['a', 'b', 'c'].map(name => objects.get(name, LIMIT)));
     expect(results).toEqual(results.map(() => ({ status: 'rejected', reason: expect.objectContaining({ message }) })));
     await expect(objects.get('d', LIMIT)).rejects.toMatchObject({ exitCode: 3, message });
+    await objects.close();
+  });
+
+  it('D09 takes an answer that came while the program was busy for longer than git may take', async () => {
+    const answered = join(repository.path, 'answered');
+    const answer = `printf '${'0'.repeat(40)} blob 3\\nabc\\n'`;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const objects = new Objects(fakeGit(`read line; ${answer}; touch '${answered}'; read line`));
+    const object = objects.get('a', LIMIT);
+    await Promise.resolve();
+    while (!existsSync(answered)) spawnSync('true');
+    vi.advanceTimersByTime(TIMEOUT);
+    vi.useRealTimers();
+    expect((await object)?.content?.toString()).toBe('abc');
     await objects.close();
   });
 
