@@ -31,7 +31,7 @@ export async function findRepository(git: Git): Promise<Found> {
   return { top, format, shallow: shallow === 'true' };
 }
 
-/** git's refusal in our words where it is a known one. Matches the English of git 2.31 to 2.51. */
+/** git's refusal in our words where it is a known one. Matches the English of git 2.31 to 2.55. */
 export function refused(git: Git, error: string): GitError {
   const folder = quotePath(git.cwd);
   if (error.includes('dubious ownership') || error.includes('unsafe repository')) {
@@ -41,11 +41,10 @@ export function refused(git: Git, error: string): GitError {
   if (error.includes('must be run in a work tree') || error.includes('cannot use bare repository')) {
     return new GitError(2, `${folder} is in a repository without a work tree`, 'Run it in a clone or a worktree.');
   }
-  // The `.git` of a linked worktree or a submodule is a file that names a folder.
-  const [, gone] = /not a git repository: (.+)/.exec(error) ?? [];
-  if (gone !== undefined) {
+  // The `.git` of a linked worktree or a submodule is a file that names a folder. The second text is that of git 2.55.
+  if (/not a git repository: |gitfile does not point to/.test(error)) {
     const hint = 'Where the repository was moved: git worktree repair, in it. Where it is gone, so is this worktree.';
-    return new GitError(2, `${folder} belongs to a repository that is not at ${gone}`, hint);
+    return new GitError(2, `${folder} belongs to a repository that is no longer where it was`, hint);
   }
   if (error.includes('not a git repository')) return new GitError(2, `${folder} is not in a git repository`);
   return new GitError(3, `git cannot open the repository of ${folder}: ${error}`);
