@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { known } from '../cluster/answer.ts';
-import { applicationByApi } from '../cluster/argocd-api.ts';
+import { applicationByApi, managedByApi } from '../cluster/argocd-api.ts';
 import { type Endpoint, isSafeAddress, type Patience } from '../cluster/http-get.ts';
 import { type Connection, ConnectionError, connect } from '../cluster/kubeconfig.ts';
 import { type Cluster, clusterAt, clusterId, remembering } from '../cluster/kubernetes-api.ts';
@@ -67,6 +67,7 @@ export async function waysTo(asked: Asked, subject: Subject, repository: Reposit
     cluster,
     clusterNames,
     application: applicationFrom(argoCluster, argoApi, patience),
+    managed: argoApi && ((name, namespace) => managedByApi(argoApi, name, namespace, patience)),
     live: liveSources(config.observe, prometheus, patience),
     history,
     committed,
@@ -82,11 +83,12 @@ export async function waysTo(asked: Asked, subject: Subject, repository: Reposit
     },
     watched: patience => {
       const [one, other] = of(connection, argo, ({ endpoint }) => watchedCluster(endpoint, patience));
-      const { application, live, ...sources } = sourcesOf(one, other, patience);
+      const { application, managed, live, ...sources } = sourcesOf(one, other, patience);
       return {
         sources: {
           ...sources,
           application: argoApi === undefined ? application : nowAndThen(application, patience.now),
+          managed: managed && nowAndThen(managed, patience.now),
           live: askedNowAndThen(live, patience.now),
         },
         changed: () => Promise.race([one.changed(), other.changed()]),

@@ -162,7 +162,8 @@ async function subjectFor({ what, config, cwd }: Request, repository: Repository
     return subjectOf(await lint({ subject: question, cwd, env: io.env, home: io.home, config, explained: true }));
   }
   const head = await repository.commit('HEAD');
-  const found = await applicationSubject(repository, await configIn(repository.tree(head)), what);
+  const named = config === undefined ? undefined : { path: config, cwd };
+  const found = await applicationSubject(repository, await configIn(repository.tree(head), named), what);
   if (found !== undefined) return found;
   throw new UsageError(`there is no commit and no Application ${what}`, 'deploy-lint landed takes REV, A..B or APP.');
 }

@@ -1,7 +1,7 @@
 import type { ObjectChange } from '../change/change.ts';
 import type { NoAnswer } from '../cluster/answer.ts';
 import { readKind } from '../cluster/kubernetes-api.ts';
-import { autoscaler, replicaRange, targetOf } from '../kubernetes/autoscaler.ts';
+import { autoscaler, replicaRange, scalersOf, targetOf } from '../kubernetes/autoscaler.ts';
 import { idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { podTemplate } from '../kubernetes/workload.ts';
 import type { Roll } from '../report/explanation/rolls.ts';
@@ -33,11 +33,14 @@ export async function lookAtObjects(change: Touched, seen: SeenByArgo, sources: 
 
 /** A number of pods that the commit changes moves the workload as well, though no pod is replaced. */
 function scaledBy(change: ObjectChange): Roll[] {
-  if (change.kind !== 'modified' || podTemplate(change.after) === undefined) return [];
-  if (!change.fields.some(({ path }) => path.join('.') === 'spec.replicas')) return [];
+  if (change.kind !== 'modified' || podTemplate(change.after) === undefined || !setsReplicas(change)) return [];
   const workload = change.after;
   const nothing = { because: '', how: '', pace: undefined };
   return [{ workload, label: idLabel(workload.id), cause: 'template', ...nothing, watch: true }];
+}
+
+function setsReplicas(change: ObjectChange): boolean {
+  return change.kind === 'modified' && change.fields.some(({ path }) => path.join('.') === 'spec.replicas');
 }
 
 async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
@@ -58,8 +61,10 @@ async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
   if (!live.known) return notSeen(live, subject);
   if (!pods.known) return notSeen(pods, subject);
   if (!replicaSets.known) return notSeen(replicaSets, subject);
-  const objects = change.after?.objects ?? [];
   const own = change.changes.find(one => one.kind !== 'removed' && idKey(one.after.id) === idKey(workload.id));
+  const rendered = change.after?.objects ?? [];
+  const others = live.value === undefined ? [] : await scalersElsewhere(live.value, own, rendered, sources);
+  const objects = [...rendered, ...others];
   const judged = judgeWorkload({
     expected: workload,
     objects,
@@ -76,13 +81,36 @@ async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
     now: sources.now(),
   });
   if (judged.state !== 'landed' || live.value === undefined) return judged;
-  const count = await lookAtCount(live.value, workload, context);
+  const count = await lookAtCount(live.value, workload, context, others);
   if (count !== undefined) return { ...count, subject };
-  if (roll.cause !== 'reloader' && roll.cause !== 'stays') return judged;
+  const [other] = others;
+  const byOther = `${judged.reason}; ${other && idLabel(other.id)} from elsewhere decides how many`;
+  if (roll.cause !== 'reloader' && roll.cause !== 'stays') return other ? { ...judged, reason: byOther } : judged;
   const mine = podsOf(live.value, replicaSets.value, pods.value);
   const { since } = context.seen;
   const { committed } = sources;
   return { ...judgeRestart({ roll, change, pods: mine, since, committed, now: sources.now() }), subject };
+}
+
+/**
+ * The autoscalers of the workload that the cluster has and the unit has not, as where an operator or another repository
+ * makes them. Only asked for where the number of pods is in question.
+ */
+async function scalersElsewhere(
+  live: KubeObject,
+  own: ObjectChange | undefined,
+  rendered: readonly KubeObject[],
+  { cluster }: Sources,
+): Promise<KubeObject[]> {
+  const isInQuestion = number(live.root, 'spec', 'replicas') === 0 || (own !== undefined && setsReplicas(own));
+  if (!isInQuestion || scalersOf(live, rendered).length > 0) return [];
+  // KEDA makes a HorizontalPodAutoscaler of its own, so what it is made from stands first.
+  const found = await Promise.all([
+    cluster.list('keda.sh/ScaledObject', live.id.namespace),
+    cluster.list('autoscaling/HorizontalPodAutoscaler', live.id.namespace),
+  ]);
+  const scalers = found.flatMap(list => (list.known ? list.value : []));
+  return scalersOf(live, scalers).map(({ object }) => object);
 }
 
 function podsOf(live: KubeObject, sets: readonly KubeObject[], pods: readonly KubeObject[]): KubeObject[] {
@@ -97,8 +125,14 @@ function leftOut(workload: KubeObject, objects: readonly KubeObject[]) {
 }
 
 /** What is odd about the number of pods, by the newest autoscaler that Argo CD has; undefined where it is in its range. */
-async function lookAtCount(live: KubeObject, workload: KubeObject, { change, seen, sources }: Context) {
-  const scaler = scalerToAct(live, workload, seen.newer?.objects ?? change.after?.objects ?? []);
+async function lookAtCount(
+  live: KubeObject,
+  workload: KubeObject,
+  { change, seen, sources }: Context,
+  others: readonly KubeObject[] = [],
+) {
+  const rendered = seen.newer?.objects ?? change.after?.objects ?? [];
+  const scaler = scalerToAct(live, workload, [...rendered, ...others]);
   if (scaler === undefined) return undefined;
   const { id } = scaler.object;
   const kind = readKind(id.group, id.kind);

@@ -7,6 +7,7 @@ import { broughtAt, judgeApplication, type Relation, revisionIn, revisionsOf } f
 import type { History, UnitAt } from './history.ts';
 import { type LiveSources, lookAtLive } from './look-live.ts';
 import { lookAtObjects } from './look-objects.ts';
+import { otherCluster } from './same-cluster.ts';
 import { type Signal, type State, unknownSignal, worst } from './signal.ts';
 
 /** Which of the signals are asked for. */
@@ -29,6 +30,10 @@ export interface Sources {
   readonly clusterNames: readonly string[];
   /** The Application by name; undefined where there is none. */
   readonly application: (name: string, namespace: string | undefined) => Promise<Answer<KubeObject | undefined>>;
+  /** The uids of what an Application has in its cluster, as Argo CD itself says; undefined where it is not asked by its API. */
+  readonly managed:
+    | ((name: string, namespace: string | undefined) => Promise<Answer<ReadonlyMap<string, string>>>)
+    | undefined;
   readonly live: LiveSources;
   readonly history: History;
   readonly committed: number;
@@ -74,13 +79,16 @@ export interface SeenByArgo {
   readonly newer: UnitAt | undefined;
 }
 
-async function seenByArgo(change: Touched, { application, history }: Sources): Promise<SeenByArgo> {
+async function seenByArgo(change: Touched, sources: Sources): Promise<SeenByArgo> {
+  const { application, history } = sources;
   const { unit, after } = change;
   const nothing = { since: undefined, newer: undefined };
   if (unit.application === undefined) return { signal: undefined, ...nothing };
   const namespace = after?.manifest && text(after.manifest, 'metadata', 'namespace');
   const answer = await application(unit.application.name, namespace);
   if (!answer.known) return { signal: unknownSignal(answer.why, answer.passes), ...nothing };
+  const other = isHere(change, sources) ? await otherCluster(change, namespace, sources) : undefined;
+  if (other !== undefined) return { signal: other, ...nothing };
   const live = answer.value;
   const source = Math.max(
     0,
@@ -108,6 +116,12 @@ async function seenByArgo(change: Touched, { application, history }: Sources): P
   };
 }
 
+/** Whether what the unit applies goes into the cluster that is looked at. */
+function isHere({ unit }: Touched, { clusterNames }: Sources): boolean {
+  const destination = unit.application?.cluster ?? '';
+  return destination === '' || clusterNames.includes(destination);
+}
+
 /** Facts about what is not in the repository, so that nothing can be compared. */
 const UNSEEN = new Set(['remote', 'unknown', 'chart']);
 
@@ -122,12 +136,10 @@ async function podSignals(change: Touched, seen: SeenByArgo, sources: Sources): 
       ),
     ];
   }
-  const { cluster: destination } = unit.application ?? { cluster: '' };
-  const isHere = destination === '' || sources.clusterNames.includes(destination);
-  if (!isHere) {
+  if (!isHere(change, sources)) {
     return [
       unknownSignal(
-        `it runs in the cluster ${destination}, and this is another one`,
+        `it runs in the cluster ${unit.application?.cluster}, and this is another one`,
         false,
         'Give its --context, and --argocd-context for the one of Argo CD.',
       ),

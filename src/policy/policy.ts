@@ -31,9 +31,9 @@ export interface NamedFile {
   readonly cwd: string;
 }
 
-/** The configuration of a tree. Throws `ConfigError`. */
-export async function configIn(tree: Tree): Promise<Config> {
-  return (await policyIn(tree)).config;
+/** The configuration of a tree, or that of a file on disk instead. Throws `ConfigError`. */
+export async function configIn(tree: Tree, named?: NamedFile): Promise<Config> {
+  return (await policyIn(tree, named)).config;
 }
 
 /**

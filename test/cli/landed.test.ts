@@ -12,6 +12,7 @@ type Held = Map<string, unknown>;
 let server: Server;
 let held: Held;
 let asked: string[];
+let address: string;
 let repository: TestRepository;
 let commit: string;
 
@@ -49,12 +50,12 @@ beforeAll(async () => {
     response.writeHead(status, { date: serverTime.toUTCString() }).end(JSON.stringify(found));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const bound = server.address();
+  address = `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
   writeFileSync(
     join(repository.path, '..', 'kubeconfig'),
     `current-context: test
-clusters: [{ name: c, cluster: { server: "http://127.0.0.1:${port}" } }]
+clusters: [{ name: c, cluster: { server: "${address}" } }]
 users: [{ name: u, user: { token: secret } }]
 contexts: [{ name: test, context: { cluster: c, user: u } }]
 `,
@@ -309,6 +310,63 @@ spec: { minReplicas: 3, maxReplicas: 5, scaleTargetRef: { apiVersion: apps/v1, k
     } finally {
       repository.git('reset', '--quiet', '--hard', commit);
     }
+  });
+
+  it('leaves the number of pods to an autoscaler that another repository makes', async () => {
+    const web = 'apps/one/web.yaml';
+    const more = repository.commit('More', {
+      [web]: FILES('one', '1.1.0')[web]?.replace('replicas: 1', 'replicas: 3') ?? '',
+    });
+    const app: unknown = held.get('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one');
+    const status = { sync: { status: 'Synced', revision: more }, health: { status: 'Healthy' } };
+    held.set('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one', { ...Object(app), status });
+    const spec = {
+      minReplicas: 1,
+      maxReplicas: 5,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    };
+    const scaler = { metadata: { name: 'from-elsewhere', namespace: 'one' }, spec };
+    const list = { kind: 'HorizontalPodAutoscalerList', apiVersion: 'autoscaling/v2', metadata: {}, items: [scaler] };
+    try {
+      expect((await run([more])).stdout).toContain('spec.replicas is as it was before the commit');
+      held.set('/apis/autoscaling/v2/namespaces/one/horizontalpodautoscalers', list);
+      const { stdout, exitCode } = await run([more]);
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+        'HorizontalPodAutoscaler from-elsewhere from elsewhere decides how many',
+      );
+      expect(exitCode).toBe(0);
+    } finally {
+      repository.git('reset', '--quiet', '--hard', commit);
+    }
+  });
+
+  it.each([
+    ['fills this cluster', 'oned', [], 0, 'Synced and Healthy'],
+    ['fills another one', 'another', [], 3, 'has another Deployment web than this cluster'],
+    ['has nothing in common with it', undefined, [], 0, 'Synced and Healthy'],
+    [
+      'is not known to fill it',
+      undefined,
+      ['uid-of-this'],
+      3,
+      'whether the Argo CD of ARGOCD_SERVER fills this cluster',
+    ],
+  ])('H04 asks the Argo CD of ARGOCD_SERVER, which %s', async (_, uid, clusters, code, reason) => {
+    const expected = join(repository.path, '..', 'expected.yaml');
+    writeFileSync(expected, `observe: { clusters: ${JSON.stringify(clusters)} }\n`);
+    held.set('/api/v1/namespaces/kube-system', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'kube-system', uid: 'uid-of-this' },
+    });
+    const app = held.get('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/one');
+    const nodes = uid === undefined ? [] : [{ group: 'apps', kind: 'Deployment', namespace: 'one', name: 'web', uid }];
+    held.set('/api/v1/applications/one', app);
+    held.set('/api/v1/applications/one/resource-tree', { nodes });
+    const env = { ARGOCD_SERVER: address, ARGOCD_AUTH_TOKEN: 'token' };
+    const { stdout, exitCode } = await run(['one', '--config', expected], { env });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(reason);
+    expect(exitCode).toBe(code);
   });
 
   it('leaves out what is not asked for', async () => {
