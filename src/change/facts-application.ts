@@ -99,7 +99,7 @@ function projectStatement(field: FieldChange, change: Modified): Statement[] {
   const denies = field.path.some(step => typeof step === 'string' && /blacklist|deny/i.test(step));
   const move = field.before === undefined && !denies ? 'widened' : 'changed';
   const place = placeOf(field.before, field.after, change.after.root);
-  return [{ kind: 'access', move, subject: dotted(field.path.slice(1)), ...place }];
+  return [{ kind: 'access', move, subject: `${change.after.id.name}: ${dotted(field.path.slice(1))}`, ...place }];
 }
 
 /** The finalizer by which the deletion of an Application deletes what it applied (argo-cd docs, app deletion). */

@@ -105,7 +105,16 @@ function restStatements(fields: readonly FieldChange[], { after }: Modified): St
   const more = paths.length - names.length;
   const subject = `${prefix}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const shown = fields.length === 1 && !isSecret(after) ? valuesOf(first) : {};
-  return [{ kind: 'object', move: 'modified', subject, ...shown, ...place }];
+  const hasValues = shown.from !== undefined || shown.to !== undefined;
+  return [
+    { kind: 'object', move: 'modified', subject: `${subject}${hasValues ? '' : presence(fields)}`, ...shown, ...place },
+  ];
+}
+
+/** Said where no field was there before, or none is there after. */
+function presence(fields: readonly FieldChange[]): string {
+  if (fields.every(({ before }) => before === undefined)) return ' added';
+  return fields.every(({ after }) => after === undefined) ? ' removed' : '';
 }
 
 function valuesOf({ path, before, after }: FieldChange): Pick<Statement, 'from' | 'to'> {

@@ -41,8 +41,11 @@ const LEFT: ReadonlyMap<string, (fact: Fact) => string | undefined> = new Map<
   ['state added', ({ subject }) => `${subject} goes again, with whatever it holds by then`],
   [
     'state removed',
+    // The subject says itself what goes with the object, where that is known.
     ({ subject }) =>
-      `what ${subject.split(': ', 1)[0]} held is gone with it, unless its volume is retained or backed up`,
+      subject.includes(': ')
+        ? subject
+        : `${subject}: what it held is gone with it, unless its volume is retained or backed up`,
   ],
   [
     'application removed-with-objects',

@@ -98,10 +98,13 @@ interface Sighting {
   readonly versions: readonly string[];
 }
 
+/** The reason where there is nothing that could have been on staging. */
+export const NO_STAGING = 'no staging unit belongs to it';
+
 async function answer(question: StagingQuestion, sources: StagingSources, stayAt: StayAt): Promise<StagingEvidence> {
   const { map, renderer } = sources.before;
   const siblings = siblingsOf(question.unit, question, map);
-  if (siblings.length === 0) return { state: 'unknown', reason: 'no staging unit belongs to it' };
+  if (siblings.length === 0) return { state: 'unknown', reason: NO_STAGING };
   const sightings: Sighting[] = [];
   for (const sibling of siblings) {
     const found = await sibling.at(map.tree, renderer);

@@ -21,9 +21,18 @@ export function findingBlocks(findings: readonly Finding[], units: Units, width:
   const explained = new Set<string>();
   return alike(findings, ({ rule, severity, message, fix }) => [rule, severity, message, fix]).map(same => {
     const [finding] = same;
-    const why = explained.has(finding.rule) ? [] : wrap([`  ${finding.why}`], width, 2);
+    const isAgain = explained.has(finding.rule);
+    const why = isAgain ? [] : wrap([`  ${finding.why}`], width, 2);
     explained.add(finding.rule);
     const start: Line = [painted(finding.severity, finding.severity), '  ', painted('strong', finding.rule)];
+    // What is only worth to know, and was told in full once.
+    if (isAgain && finding.severity === 'info') {
+      return [
+        ...heading(start, about(same, units), width),
+        ...wrap([`  ${finding.message}`], width, 2),
+        ...placeLines(same.map(({ span }) => span)),
+      ];
+    }
     return [
       ...heading(start, about(same, units), width),
       ...wrap([`  ${finding.message}`], width, 2),

@@ -2,7 +2,8 @@ import { andMore } from './changes.ts';
 import type { Radius } from './explanation/radius.ts';
 import type { StepKind } from './explanation/step.ts';
 import type { Step } from './explanation/timeline.ts';
-import { count, type Line, lengthOf, list, padTo, painted, span, wrap } from './line.ts';
+import { STEP_NAMES } from './explanation/words.ts';
+import { count, type Line, list, padTo, painted, span, wrap } from './line.ts';
 import { tailOf } from './place.ts';
 import { howMany, type Units, where } from './where.ts';
 
@@ -23,15 +24,27 @@ export interface Course {
   readonly width: number;
 }
 
-/** From the sync to what is pruned, and whom all of it reaches, a section each. */
+/** Kinds of steps that go by one name, in the order in which they are told. */
+const SECTIONS: readonly (readonly [StepKind, ...StepKind[]])[] = [
+  ['stop'],
+  ['sync'],
+  ['pre-hook'],
+  ['prune', 'prune-last'],
+  ['create'],
+  ['update'],
+  ['database'],
+  ['roll'],
+  ['restart'],
+  ['at-once'],
+  ['stays'],
+  ['next-run'],
+  ['post-hook'],
+];
+
+/** From the sync to what runs last, and whom all of it reaches, a section each. */
 export function courseLines(course: Course): Line[] {
   return [
-    ...section('Stops', happening(course, ['stop'])),
-    ...section('Syncs', [...syncs(course), ...happening(course, ['pre-hook', 'post-hook'])]),
-    ...section('Prunes', happening(course, ['prune', 'prune-last'])),
-    ...section('Creates', happening(course, ['create'])),
-    ...section('Updates', happening(course, ['update', 'database'])),
-    ...section('Rolls', [...happening(course, ['roll', 'restart', 'at-once', 'stays', 'next-run']), ...ends(course)]),
+    ...SECTIONS.flatMap(kinds => section(STEP_NAMES[kinds[0]], happening(course, kinds))),
     ...section('Reaches', reaches(course)),
   ];
 }
@@ -54,17 +67,19 @@ export function whose(keys: readonly string[], { units, touched }: Pick<Course, 
 function syncs({ timeline, units, touched, width }: Course): Line[] {
   const steps = timeline.filter(({ kind }) => kind === 'sync');
   const lines = steps.slice(0, MOST).flatMap(step => {
-    const names = step.units.flatMap(key => units.get(key)?.application?.name ?? []);
+    const names = [...new Set(step.units.flatMap(key => units.get(key)?.application?.name ?? []))];
     const who = names.length === 0 || names.length > 3 ? whose(step.units, { units, touched }) : names.join(', ');
     return wrap([INDENT, `${who}: ${step.text}`], width, COLUMN + 2);
   });
   return [...lines, ...andMore(steps.length - MOST, COLUMN)];
 }
 
-/** When the last roll is over, by the manifests' own numbers. */
-function ends({ timeline, width }: Course): Line[] {
-  const times = timeline.flatMap(({ pace }) => pace?.time ?? []);
-  const within = Math.max(0, ...times.map(time => time.within ?? 0));
+/** When the last of these steps is over, by the manifests' own numbers: a wave waits for the one before it. */
+function ends(steps: readonly Step[], width: number): Line[] {
+  const times = steps.flatMap(({ pace }) => pace?.time ?? []);
+  const waves = [...new Set(steps.map(({ wave }) => wave))].map(wave => steps.filter(step => step.wave === wave));
+  const longest = waves.map(own => Math.max(0, ...own.map(({ pace }) => pace?.time?.within ?? 0)));
+  const within = longest.reduce((sum, time) => sum + time, 0);
   const stalled = Math.max(0, ...times.map(time => time.stalledAfter ?? 0));
   const open = times.some(time => time.stalledAfter === undefined);
   const parts = [
@@ -78,22 +93,25 @@ function ends({ timeline, width }: Course): Line[] {
 const WIDEST_SUBJECT = 34;
 
 /** Steps of some kinds: what it happens to, what happens, and where that is not everywhere. */
-function happening({ timeline, units, width, touched }: Course, kinds: readonly StepKind[]): Line[] {
+function happening(course: Course, kinds: readonly StepKind[]): Line[] {
+  const { timeline, width, touched } = course;
+  if (kinds.includes('sync')) return syncs(course);
   const steps = timeline.filter(({ kind }) => kinds.includes(kind));
   const subjects = steps.map(({ subject }) => subject.length).filter(length => length <= WIDEST_SUBJECT);
   const column = COLUMN + (subjects.every(length => length === 0) ? 0 : 2) + Math.max(0, ...subjects);
   const lines = steps.slice(0, MOST).flatMap(step => {
-    const place = step.units.length === touched ? '' : `; in ${where(step.units, units)}`;
+    const place = step.units.length === touched ? '' : `; in ${whose(step.units, course)}`;
     const start = step.subject === '' ? [INDENT] : padTo([INDENT, step.subject], column);
-    return wrap([...start, `${inWave(step)}${step.text}${place}`], width, Math.min(column, lengthOf(start)));
+    const inWave = step.wave === undefined ? '' : `wave ${step.wave}: `;
+    return wrap([...start, `${inWave}${withReason(step)}${place}`], width, COLUMN + 2);
   });
-  return [...lines, ...andMore(steps.length - MOST, COLUMN)];
+  return [...lines, ...andMore(steps.length - MOST, COLUMN), ...ends(steps, width)];
 }
 
-function inWave({ wave, because, kind }: Step): string {
-  if (kind === 'pre-hook' || kind === 'post-hook') return `${because ?? 'hook'} `;
-  if (kind === 'prune-last') return 'last of all, ';
-  return wave === undefined ? '' : `wave ${wave}: `;
+function withReason({ kind, text, because }: Step): string {
+  if (because === undefined) return text;
+  if (kind === 'roll' || kind === 'next-run') return `for ${because}: ${text}`;
+  return kind === 'restart' || kind === 'at-once' ? `${text}; ${because}` : `${because}: ${text}`;
 }
 
 function reaches({ radius, units, width }: Course): Line[] {
@@ -105,8 +123,8 @@ function reaches({ radius, units, width }: Course): Line[] {
     ...(workloads === 0 ? [] : [`${count(workloads, 'workload')}${podCount(pods)}`]),
     ...(hostnames.length === 0 ? [] : [list(hostnames, 4)]),
   ];
-  const [shared] = radius.shared;
-  const through = shared === undefined ? '' : `; shared: ${tailOf(shared.file)}`;
+  const shared = radius.shared.map(({ file }) => tailOf(file));
+  const through = shared.length === 0 ? '' : `; shared: ${list(shared, 2)}`;
   return wrap([INDENT, `${parts.join(', ')}${through}`], width, COLUMN);
 }
 

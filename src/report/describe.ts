@@ -1,5 +1,5 @@
 import type { FACTS, FactKind } from '../change/fact.ts';
-import { hasValues, type Telling } from './fold.ts';
+import { fieldsOf, hasValues, SAYS_IT, type Telling } from './fold.ts';
 import { list } from './line.ts';
 
 interface Phrase<Kind extends FactKind> {
@@ -172,6 +172,9 @@ const MOST_SUBJECTS = 4;
 /** With its kind in front where it starts with the object's name: `ConfigMap app-cm: APP_MODE`. */
 function subjectOf({ fact, subjects, objects }: Telling): string {
   if (fact.kind === 'image') return list(shortImages(subjects), MOST_SUBJECTS);
+  const fields = fieldsOf(fact);
+  if (fields !== undefined && subjects.length > 1 && subjects.every(subject => subject.endsWith(`: ${fields}`)))
+    return `${listObjects(objects)}: ${fields}`;
   if (fact.kind === 'chart') return listObjects(subjects.map(withoutRegistry));
   const owner = fact.subject.split(': ', 1)[0] ?? '';
   const { kind, name } = fact.object ?? { kind: '', name: '' };
@@ -208,14 +211,15 @@ function valuesOf({ fact, subjects }: Telling, word: string): string {
   const isSubject = (value: string | undefined) => subjects.length === 1 && subjects[0] === value;
   const [from, to] = shortened(isSubject(fact.from) ? undefined : fact.from, isSubject(fact.to) ? undefined : fact.to);
   if (from !== undefined && to !== undefined) return ` ${from} -> ${to}${word === '' ? '' : ` (${word})`}`;
+  if (to !== undefined && IS_ADDED.test(subjects[0] ?? '')) return ` (${to})`;
   if (to !== undefined) return ` ${word === '' ? 'set' : word}: ${to}`;
   if (from !== undefined) return ` ${word === '' ? 'unset' : word} (was ${from})`;
   if (word === '' && SAYS_IT.test(subjects[0] ?? '')) return '';
   return ` ${word === '' ? 'changed' : word}`;
 }
 
-/** Subjects that say what happens. */
-const SAYS_IT = / (?:removed|is no longer served|is left to itself \(Prune=false\))$/;
+/** A subject that says so before its name. */
+const IS_ADDED = /^init container added: /;
 
 /** Longest value that is printed whole, in characters. */
 const LONGEST = 60;

@@ -1,3 +1,4 @@
+import type { Level } from '../risk/verdict.ts';
 import {
   allowedLines,
   BOXES,
@@ -11,13 +12,13 @@ import {
 import { changeLines } from './changes.ts';
 import { COLUMN, courseLines, INDENT, MOST, section, whose } from './course.ts';
 import type { Check } from './explanation/checklist.ts';
-import { type Explanation, explanationOf } from './explanation/explanation.ts';
-import { firstOfEach } from './explanation/landed.ts';
-import { apart, type Line, list, padTo, painted, print, wrap } from './line.ts';
+import { type Explanation, explanationOf, lowerReasons } from './explanation/explanation.ts';
+import { firstOfEach, type Look } from './explanation/landed.ts';
+import { apart, type Line, lengthOf, list, padTo, painted, print, wrap } from './line.ts';
 import { placeText } from './place.ts';
 import type { Result } from './result.ts';
 import { readable, type TextOptions } from './text.ts';
-import { type Units, unitsOf, where } from './where.ts';
+import { howMany, type Units, unitsOf, where } from './where.ts';
 
 interface Setting {
   readonly explanation: Explanation;
@@ -56,11 +57,19 @@ function heading({ explanation, units, width }: Setting): Line[] {
   const { level, name, title, reasons, nothing } = explanation;
   const first: Line = [painted(paintOf(level), level.toUpperCase()), `  ${name}  `, painted('strong', title)];
   const lines = reasons.flatMap(reason => {
+    if (reason.level !== level) return [];
     const shape = reason.shape === '' ? '' : ` (${reason.shape})`;
-    const start = padTo(['  ', painted(paintOf(reason.level), reason.level)], 10);
-    return wrap([...start, `${where(reason.units, units)}: ${reason.title}${shape}: ${reason.why}`], width, 10);
+    return reasonLines(reason.level, `${where(reason.units, units)}: ${reason.title}${shape}: ${reason.why}`, width);
   });
+  // What is less risky than the commit is told by its changes; here it is only named.
+  for (const lower of lowerReasons(explanation)) {
+    lines.push(...reasonLines(lower.level, `${lower.titles.join(', ')} in ${howMany(lower.units, units)}`, width));
+  }
   return [...wrap(first, width, 8), [], ...lines, ...(nothing === undefined ? [] : [[`  ${nothing}`]])];
+}
+
+function reasonLines(level: Level, text: string, width: number): Line[] {
+  return wrap([...padTo(['  ', painted(paintOf(level), level)], 10), text], width, 10);
 }
 
 function changes({ explanation, units, width }: Setting): Line[] {
@@ -91,16 +100,24 @@ function checkLines(
 }
 
 /** Commands that show whether the change is there; a handful of each kind, since each has to be run by somebody. */
-function landed({ explanation }: Setting): Line[] {
+function landed({ explanation, width }: Setting): Line[] {
   const { looks, links } = explanation;
   const commands = firstOfEach(looks, 3).flatMap(({ looks: own, more }) => [
-    ...own.map(({ command }) => command),
-    ...(more === 0 ? [] : [`# and ${more} more like it`]),
+    ...own.flatMap((look, i) => (i === 0 ? lookLines(look, width) : [[INDENT, look.command]])),
+    ...(more === 0 ? [] : [[INDENT, `# and ${more} more like it`]]),
   ]);
   const titles = [...new Set(links.map(({ title, address, query }) => `${title}: ${address ?? query ?? ''}`))];
   const rest = titles.length - 3;
   const addresses = [...titles.slice(0, 3), ...(rest > 0 ? [`# and ${rest} more like it`] : [])];
-  return [...commands, ...addresses].map((command): Line => [INDENT, command]);
+  return [...commands, ...addresses.map((address): Line => [INDENT, address])];
+}
+
+/** A command is not broken, so that it can be copied; what to see stands beside it, and the image below. */
+function lookLines({ command, shows, asks }: Look, width: number): Line[] {
+  const line: Line = [INDENT, command];
+  if (asks === 'deploy-lint') return [line];
+  if (lengthOf(line) + 4 + shows.length <= width) return [[...line, painted('dim', `  # ${shows}`)]];
+  return asks === 'pods' ? [line, ...wrap([INDENT, '  ', painted('dim', `# ${shows}`)], width, COLUMN + 2)] : [line];
 }
 
 /** Whether all of it comes back; where something does not, that is said by itself. */

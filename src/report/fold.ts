@@ -26,12 +26,37 @@ const OF_UNITS: ReadonlySet<FactKind> = new Set(['application', 'client']);
 export function fold(facts: readonly Fact[]): Telling[] {
   const single = facts.map(tellingOf);
   const byObject = merge(single, ({ fact, units, subjects }) => [...sameMove(fact), units, subjects]);
-  const bySubject = merge(byObject, telling => [...sameMove(telling.fact), telling.units, objectsToTell(telling)]);
+  const byField = gatherFields(byObject);
+  const bySubject = merge(byField, telling => [...sameMove(telling.fact), telling.units, objectsToTell(telling)]);
   return merge(bySubject, telling => {
     const { fact, subjects } = telling;
     const own = OF_UNITS.has(fact.kind) && fact.object === undefined && !hasValues(fact);
     return [...sameMove(fact), own ? [] : subjects, own ? [] : objectsToTell(telling)];
   });
+}
+
+/** Objects of one kind whose same fields change in the same way are one telling from this number on. */
+const MANY_OBJECTS = 3;
+
+function gatherFields(tellings: readonly Telling[]): Telling[] {
+  const keyOf = ({ fact, subjects, objects, units }: Telling) => {
+    const field = subjects.length === 1 && objects.length === 1 ? fieldsOf(fact) : undefined;
+    return field === undefined ? undefined : JSON.stringify([...sameMove(fact), units, fact.object?.kind, field]);
+  };
+  const counts = new Map<string | undefined, number>();
+  for (const telling of tellings) counts.set(keyOf(telling), (counts.get(keyOf(telling)) ?? 0) + 1);
+  return merge(tellings, telling => {
+    const key = keyOf(telling);
+    return key !== undefined && (counts.get(key) ?? 0) >= MANY_OBJECTS ? ['field', key] : [telling.fact.unit, telling];
+  });
+}
+
+/** The fields of an object that are told behind its label: `metadata.finalizers` of `Application shop: …`. */
+export function fieldsOf({ kind, move, object, subject }: Fact): string | undefined {
+  const start = object === undefined ? '' : `${idLabel(object)}: `;
+  return kind === 'object' && move === 'modified' && start !== '' && subject.startsWith(start)
+    ? subject.slice(start.length)
+    : undefined;
 }
 
 function tellingOf(fact: Fact): Telling {
@@ -61,9 +86,13 @@ export function hasValues({ from, to, subject }: Fact): boolean {
 }
 
 function sameMove(fact: Fact): unknown[] {
-  const { kind, move, from, to, engine } = fact;
-  return [kind, move, engine ?? null, ...(hasValues(fact) ? [from ?? null, to ?? null] : [])];
+  const { kind, move, from, to, engine, subject } = fact;
+  const said = SAYS_IT.exec(subject)?.[0] ?? null;
+  return [kind, move, engine ?? null, said, ...(hasValues(fact) ? [from ?? null, to ?? null] : [])];
 }
+
+/** Subjects that say what happens. */
+export const SAYS_IT = / (?:added|removed|is no longer served|is left to itself \(Prune=false\))$/;
 
 function merge(tellings: readonly Telling[], keyOf: (telling: Telling) => unknown[]): Telling[] {
   const merged = new Map<string, Telling>();

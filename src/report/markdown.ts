@@ -1,4 +1,4 @@
-import { type Explanation, explanationOf } from './explanation/explanation.ts';
+import { type Explanation, explanationOf, lowerReasons } from './explanation/explanation.ts';
 import { firstOfEach } from './explanation/landed.ts';
 import type { ObjectDiff } from './explanation/objects.ts';
 import { timeLine } from './explanation/pace.ts';
@@ -75,12 +75,16 @@ function heading({ explanation, review, units }: Setting): string {
   const told = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}...` : title;
   const first =
     `**${level === 'none' ? 'no risk' : level.toUpperCase()}** ${markdownCode(name)} ${markdownText(told)}`.trimEnd();
-  const lines = reasons.slice(0, 20).map(reason => {
+  const top = reasons.filter(reason => reason.level === level);
+  const lines = top.slice(0, 20).map(reason => {
     const shape = reason.shape === '' ? '' : ` (${reason.shape})`;
     const place = where(reason.units, units);
     return `- **${reason.level}** ${markdownText(`${place}: ${reason.title}${shape}`)}: ${markdownText(reason.why)}`;
   });
-  const more = reasons.length > 20 ? [`- and ${count(reasons.length - 20, 'more reason')}`] : [];
+  const lower = lowerReasons(explanation).map(({ level: own, titles, units: keys }) => {
+    return `- **${own}** ${markdownText(`${titles.join(', ')} in ${howMany(keys, units)}`)}`;
+  });
+  const more = [...(top.length > 20 ? [`- and ${count(top.length - 20, 'more reason')}`] : []), ...lower];
   const ask = consult.length === 0 ? [] : ['', `Ask first: ${markdownText(list(consult, 9))}`];
   return [first, '', ...(nothing === undefined ? [] : [markdownText(nothing)]), ...lines, ...more, ...ask, ''].join(
     '\n',

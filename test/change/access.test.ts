@@ -284,6 +284,6 @@ apiVersion: v1
 kind: Secret
 metadata: { name: db }
 ${type}`;
-    expect(facts(secret(''), secret('type: Opaque'))).toEqual(['object modified Secret db: type']);
+    expect(facts(secret(''), secret('type: Opaque'))).toEqual(['object modified Secret db: type added']);
   });
 });

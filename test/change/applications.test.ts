@@ -189,10 +189,10 @@ spec:
   it('may do more by its project', () => {
     const project = (spec: string) => application(spec).replace('kind: Application', 'kind: AppProject');
     expect(facts(project('sourceRepos: [a]'), project('sourceRepos: [a, b]'))).toEqual([
-      'access widened sourceRepos[1]',
+      'access widened shop: sourceRepos[1]',
     ]);
     expect(facts(project('sourceRepos: [a, b]'), project('sourceRepos: [a]'))).toEqual([
-      'access changed sourceRepos[1]',
+      'access changed shop: sourceRepos[1]',
     ]);
   });
 });

@@ -42,15 +42,15 @@ describe('hostnames of a unit', () => {
     const before = `${ingress('one', 'a.shop.example', 'b.shop.example')}---${ingress('two', 'c.shop.example')}`;
     const after = `${ingress('one', 'a.shop.example')}---${ingress('two', 'c.shop.example', 'b.shop.example')}`;
     expect(facts(before, after)).toEqual([
-      'object modified Ingress one: spec.rules[1]',
-      'object modified Ingress two: spec.rules[1]',
+      'object modified Ingress one: spec.rules[1] removed',
+      'object modified Ingress two: spec.rules[1] added',
     ]);
   });
 
   it('are known where a certificate had them, and gone although it keeps them', () => {
     const before = ingress('web', 'a.shop.example') + certificate('a.shop.example', 'b.shop.example');
     const after = ingress('web', 'a.shop.example', 'b.shop.example') + certificate('a.shop.example', 'b.shop.example');
-    expect(facts(before, after)).toEqual(['object modified Ingress web: spec.rules[1]']);
+    expect(facts(before, after)).toEqual(['object modified Ingress web: spec.rules[1] added']);
     expect(facts(after, before)).toEqual(['hostname removed b.shop.example: b.shop.example -> -']);
   });
 

@@ -89,7 +89,7 @@ describe('what holds state', () => {
       'a label alone',
       mariadb('replicas: 3'),
       mariadb('replicas: 3').replace('name: db', 'name: db, labels: { a: b }'),
-      ['object modified MariaDB db: metadata.labels'],
+      ['object modified MariaDB db: metadata.labels added'],
     ],
     ['a new database', '', mariadb('replicas: 3'), ['state added MariaDB db (mariadb)']],
     [
@@ -191,7 +191,7 @@ spec: { group: example.com, versions: [${versions.join(', ')}] }`;
   it('may change in their schema without a word on state', () => {
     const described = now.replace('storage: true', 'storage: true, schema: {}');
     expect(facts(definition(now), definition(described))).toEqual([
-      'object modified CustomResourceDefinition widgets.example.com: spec.versions[0].schema',
+      'object modified CustomResourceDefinition widgets.example.com: spec.versions[0].schema added',
     ]);
   });
 });

@@ -171,7 +171,7 @@ describe('the controller of pods', () => {
 
   it('keeps labels of the object apart, since no pod is replaced for them', () => {
     expect(facts(deployment(), deployment({ metadata: ', labels: { team: shop }' }))).toEqual([
-      'object modified Deployment app-web: metadata.labels',
+      'object modified Deployment app-web: metadata.labels added',
     ]);
   });
 

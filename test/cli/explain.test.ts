@@ -92,7 +92,8 @@ describe('explain FILE:LINE', () => {
 When it changes
   Syncs      shop-prod, shop-staging: Argo CD syncs by itself, prunes what is
                gone
-  Rolls      Deployment web  2 pods, +25% / -25%, no readiness probe
+  Rolls      Deployment web  for image of web: 2 pods, +25% / -25%, no readiness
+               probe
              over within 20 min: 10 min without progress fail a Deployment
   Reaches    2 units (1 staging, 1 production), 2 workloads of 4 pods; shared:
              base/kustomization.yaml
@@ -122,7 +123,7 @@ When it changes
       'prod/patch.yaml:5',
       [/Deployment web {2}not restarted for ConfigMap settings/],
     ],
-    ['a file that a generator reads', 'base/web.conf:2', ['data."web.conf"', /Rolls {6}Deployment web {2}2 pods/]],
+    ['a file that a generator reads', 'base/web.conf:2', ['data."web.conf"', /Rolls {6}Deployment web {2}for the hash in the name of files: 2 pods/]],
     ['a name', 'base/app.yaml:4', ['Names      Deployment web: another value makes another object in its place']],
     ['what the API server refuses to change', 'base/app.yaml:8', [/Stops {6}Deployment web {2}the API server refuses/]],
     ['a remote base', 'prod/kustomization.yaml:3', ['Unknown    https://host.example/org/repo at v1']],

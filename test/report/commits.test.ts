@@ -8,10 +8,11 @@ import { type Explanation, explanationOf } from '../../src/report/explanation/ex
 import { reportJson } from '../../src/report/json.ts';
 import type { Result } from '../../src/report/result.ts';
 import { PLAIN } from '../../src/report/text.ts';
-import { at, scalar, toJson } from '../../src/yaml/node.ts';
+import { at, scalar } from '../../src/yaml/node.ts';
 import type { TestRepository } from '../support/git-repository.ts';
 import { COMMITS, repositoryOf } from './commits.ts';
 import { expectedOf } from './oracle.ts';
+import { sentencesOf } from './oracle-changes.ts';
 
 const schema = JSON.parse(await readFile(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({ allErrors: true }).compile(schema);
@@ -38,17 +39,30 @@ describe.each(COMMITS)('%s', name => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('what changes is in the objects: the old value before, the new one after', () => {
+  it('what changes is what differs between the objects, in the units where it does, and all of it', () => {
+    const expected = new Map<string, string[]>();
+    for (const change of result.units) {
+      for (const sentence of sentencesOf(change).keys())
+        expected.set(sentence, [...(expected.get(sentence) ?? []), change.unit.key]);
+    }
+    const found = told.changes.flatMap(({ units, changes }) =>
+      changes.map(({ text }) => [text, [...units].sort()] as const),
+    );
+    expect(new Map(found)).toEqual(new Map([...expected].map(([sentence, units]) => [sentence, units.sort()])));
+    expect(found.length).toBe(expected.size);
+  });
+
+  it('each change points to the line that has the value, in all files that have it', () => {
     for (const { units, changes } of told.changes) {
-      for (const { text } of changes) {
-        const [, from, to] = / (\S+) -> (\S+)/.exec(text) ?? [];
-        for (const key of units) {
-          const { before, after } = unitOf(result, key);
-          if (from !== undefined && to !== undefined) {
-            expect([from, contains(before, from)]).toEqual([from, true]);
-            expect([to, contains(after, to)]).toEqual([to, true]);
-          }
+      const sentences = new Map(units.flatMap(key => [...sentencesOf(unitOf(result, key))]));
+      for (const { text, places, side } of changes) {
+        const value = sentences.get(text);
+        for (const { file, lines } of places) {
+          const source = repository.git('show', `${side === 'before' ? 'HEAD^' : 'HEAD'}:${file}`).split('\n');
+          for (const line of lines)
+            expect([text, source[line - 1]]).toEqual([text, expect.stringContaining(value ?? '?')]);
         }
+        expect(places.length).toBeGreaterThan(0);
       }
     }
   });
@@ -98,11 +112,6 @@ function unitOf({ units }: Result, key: string): UnitChange {
   const found = units.find(({ unit }) => unit.key === key);
   if (found === undefined) throw new Error(`there is no unit ${key}`);
   return found;
-}
-
-function contains(rendered: UnitChange['after'], value: string): boolean {
-  const objects = rendered?.objects.map(({ root }) => toJson(root)) ?? [];
-  return JSON.stringify([objects, rendered?.gaps.map(({ version }) => version)]).includes(value);
 }
 
 /** One `roll Deployment web` for each object that a step names: a kind stands once for all names behind it. */

@@ -1,4 +1,5 @@
 import type { UnitChange } from '../../change/change.ts';
+import { NO_STAGING } from '../../gitops/staging.ts';
 import type { Obligation } from '../../risk/verdict.ts';
 import type { Result } from '../result.ts';
 import { shellWord } from '../shell.ts';
@@ -29,7 +30,8 @@ const MOST = 4;
 function commandsFor({ id, evidence }: Obligation, units: readonly UnitChange[]): string[] {
   switch (id) {
     case 'staging-first':
-      return newTags(units).map(tag => `git log --oneline -S${shellWord(tag)}`);
+      // Where nothing is staging, no history says that it was there.
+      return evidence.includes(NO_STAGING) ? [] : newTags(units).map(tag => `git log --oneline -S${shellWord(tag)}`);
     case 'dns-record':
       return newHosts(units).flatMap(host => (evidence.includes(host) ? [`dig +short ${shellWord(host)}`] : []));
     case 'backup':
@@ -43,7 +45,14 @@ function commandsFor({ id, evidence }: Obligation, units: readonly UnitChange[])
 
 function newTags(units: readonly UnitChange[]): string[] {
   const facts = units.flatMap(({ facts: own }) => own.filter(({ kind }) => kind === 'image' || kind === 'database'));
-  return facts.flatMap(({ to }) => to ?? []);
+  // Files have the tag apart from the repository, as in an entry of `images`.
+  return facts.flatMap(
+    ({ to }) =>
+      to
+        ?.split('/')
+        .at(-1)
+        ?.replace(/^.*?[:@](?=.)/, '') ?? [],
+  );
 }
 
 function newHosts(units: readonly UnitChange[]): string[] {

@@ -4,7 +4,7 @@ import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { serverGoesBack } from '../../kubernetes/upgrade-path.ts';
 import { podTemplate } from '../../kubernetes/workload.ts';
 import { number, text } from '../../yaml/node.ts';
-import type { UnitStep } from './step.ts';
+import { step, type UnitStep } from './step.ts';
 
 /** What a database does with its new version, beside what its controller does with the pods. */
 export function databaseSteps({ facts, after }: UnitChange): (UnitStep & { readonly object: KubeObject })[] {
@@ -16,18 +16,7 @@ export function databaseSteps({ facts, after }: UnitChange): (UnitStep & { reado
     const [pods, data] = [byOperator(object, fact), onData(fact)];
     const told = [pods, data].filter(part => part !== undefined);
     if (told.length === 0) return [];
-    const subject = idLabel(object.id);
-    return [
-      {
-        kind: 'database',
-        wave: undefined,
-        subject,
-        text: told.join('; '),
-        because: undefined,
-        pace: undefined,
-        object,
-      },
-    ];
+    return [{ ...step('database', [idLabel(object.id)], told.join('; ')), object }];
   });
 }
 

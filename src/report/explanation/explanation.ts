@@ -111,6 +111,16 @@ export function explanationOf(result: Result): Explanation {
   };
 }
 
+/** The reasons that are less than the verdict, by level: what they are called, and in which units. */
+export function lowerReasons({ level, reasons }: Explanation) {
+  return LEVELS.toReversed().flatMap(lower => {
+    const own = lower === level ? [] : reasons.filter(reason => reason.level === lower);
+    if (own.length === 0) return [];
+    const titles = [...new Set(own.map(({ title }) => title))];
+    return { level: lower, titles, units: [...new Set(own.flatMap(({ units }) => units))] };
+  });
+}
+
 function nameOf({ subject }: Result): string {
   if (subject.commit === undefined) return 'staged';
   const head = subject.commit.slice(0, 8);

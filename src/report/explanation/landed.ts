@@ -78,27 +78,40 @@ function looksAt(change: Touched): Look[] {
   if (application !== undefined && !application.name.includes('*')) {
     const name = shellWord(application.name);
     const shows =
-      after === undefined ? 'that there is no such Application' : 'Synced and Healthy, at this commit or a later one';
+      after === undefined
+        ? 'not found, once the Application is deleted'
+        : 'Synced and Healthy, at this commit or a later one';
     looks.push({ command: `argocd app get ${name}`, shows, asks: 'argocd', unit: key });
   }
   for (const roll of change.rolls) looks.push(...workloadLook(roll, change));
   return [...looks, ...objectLooks(change), ...hostLooks(change)];
 }
 
-function workloadLook({ workload, watch, cause }: Roll, { unit }: UnitChange): Look[] {
+function workloadLook({ workload, watch, cause }: Roll, { unit, changes }: UnitChange): Look[] {
+  if (!watch) return [];
   const place = namespaceOf(workload, unit);
-  if (!watch || place === undefined) return [];
-  const images = [...new Set(containers(workload).flatMap(({ image, init }) => (init ? [] : (image ?? []))))];
-  const seen = images.length === 0 ? '' : ` with ${images.join(', ')}`;
+  const images = imagesToSee(workload, changes);
+  const seen = images.length === 0 ? '' : `, of ${images.join(', ')}`;
   if (workload.id.kind === 'CronJob') {
+    if (place === undefined) return [];
     const command = `kubectl -n ${place} get cronjob ${shellWord(workload.id.name)} -o wide`;
-    return [{ command, shows: `IMAGES${seen}`, asks: 'pods', unit: unit.key }];
+    return [{ command, shows: `its next pods${seen}`, asks: 'pods', unit: unit.key }];
   }
   const selector = selectorOf(workload);
   if (selector === undefined) return [];
-  const command = `kubectl -n ${place} get pods -l ${shellWord(selector)} -o wide`;
+  const namespace = place === undefined ? '--all-namespaces' : `-n ${place}`;
+  const command = `kubectl ${namespace} get pods -l ${shellWord(selector)} -o wide`;
   const shows = cause === 'reloader' ? 'pods younger than the sync, all READY' : `new pods, all READY${seen}`;
   return [{ command, shows, asks: 'pods', unit: unit.key }];
+}
+
+/** The images that are new, or else those that run, without those that only prepare. */
+function imagesToSee(workload: KubeObject, changes: UnitChange['changes']): string[] {
+  const known = changes.find(change => change.kind === 'modified' && change.after === workload);
+  const old = known?.kind === 'modified' ? containers(known.before).map(({ image }) => image) : [];
+  const now = containers(workload);
+  const moved = old.length === 0 ? [] : now.flatMap(({ image }) => (old.includes(image) ? [] : (image ?? [])));
+  return [...new Set(moved.length > 0 ? moved : now.flatMap(({ image, init }) => (init ? [] : (image ?? []))))];
 }
 
 /** Custom resources that databases are, and what is gone. */

@@ -4,7 +4,7 @@ import { idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { holdsState } from '../../kubernetes/state.ts';
 import { isHook, syncOptions, syncWave } from '../../kubernetes/sync.ts';
 import { at, items, type Node, scalar } from '../../yaml/node.ts';
-import { isRenamed, listed, type StepKind, step, type UnitStep, type Waves } from './step.ts';
+import { isRenamed, type StepKind, step, type UnitStep, type Waves } from './step.ts';
 import type { Touched } from './touched.ts';
 
 /** Argo CD prunes what is of a wave before it applies what is of it (argo-cd gitops-engine/pkg/sync/sync_context.go). */
@@ -17,8 +17,9 @@ export function pruned(change: Touched, waves: Waves): UnitStep[] {
   const turns = pruneWaves(objects);
   const groups = new Map<string, { kind: StepKind; wave: number | undefined; text: string; labels: string[] }>();
   for (const object of objects) {
-    const text = after === undefined && unit.application?.cascades ? deleted(object) : howPruned(object, unit);
+    const how = after === undefined && unit.application?.cascades ? deleted(object) : howPruned(object, unit);
     const isLast = after !== undefined && prunesLast(object, after.manifest);
+    const text = isLast ? `last of all: ${how}` : how;
     const wave = isLast || waves(object) === undefined ? undefined : turns.get(syncWave(object));
     const kind = isLast ? 'prune-last' : 'prune';
     const key = JSON.stringify([kind, wave, text]);
@@ -26,7 +27,7 @@ export function pruned(change: Touched, waves: Waves): UnitStep[] {
     group.labels.push(idLabel(object.id));
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ kind, wave, text, labels }) => step(kind, listed(labels), text, { wave }));
+  return [...groups.values()].map(({ kind, wave, text, labels }) => step(kind, labels, text, { wave }));
 }
 
 /** What was applied last goes first: the waves of what is pruned change places, the first with the last. */
@@ -41,10 +42,11 @@ function prunesLast(object: KubeObject, manifest: Node | undefined): boolean {
 }
 
 function howPruned(object: KubeObject, { application }: UnitChange['unit']): string {
-  if (isKept(object)) return 'stays in the cluster, as its option Prune=false says';
-  if (syncOptions(object).includes('Prune=confirm')) return 'waits until somebody confirms that it is deleted';
-  if (application === undefined) return 'stays in the cluster unless whatever applies it also prunes';
-  if (!application.prune) return 'stays in the cluster until somebody syncs with --prune';
+  if (isKept(object)) return 'kept in the cluster, by the option Prune=false';
+  if (syncOptions(object).includes('Prune=confirm'))
+    return 'deleted once somebody confirms it, by the option Prune=confirm';
+  if (application === undefined) return 'kept in the cluster unless whatever applies it also prunes';
+  if (!application.prune) return 'kept in the cluster until somebody syncs with --prune';
   return deleted(object);
 }
 

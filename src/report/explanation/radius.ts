@@ -22,7 +22,9 @@ export interface Radius {
 /** @param files The changed ones. */
 export function radiusOf(touched: readonly Touched[], files: readonly string[]): Radius {
   const clients = touched.flatMap(({ unit }) => unit.client ?? []);
-  const hosts = touched.flatMap(({ after }) => (after?.objects ?? []).flatMap(object => hostnames(object)));
+  // A name that only a certificate has may be one inside the cluster, and nothing serves it.
+  const serving = touched.flatMap(({ after }) => after?.objects ?? []).filter(({ id }) => id.kind !== 'Certificate');
+  const hosts = serving.flatMap(object => hostnames(object));
   const moving = touched
     .flatMap(({ rolls }) => rolls)
     .filter(({ pace, cause }) => pace !== undefined || cause === 'removed');

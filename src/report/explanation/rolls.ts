@@ -18,8 +18,10 @@ export interface Roll {
   readonly label: string;
   /** `template`: replaced; `reloader`: restarted by Reloader; `stays`: reads what changed and goes on with the old. */
   readonly cause: 'new' | 'template' | 'reloader' | 'stays' | 'next-run' | 'at-once' | 'removed';
-  /** Why, in a clause: `image of php-fpm`, `reloader.stakater.com/auto is "true"`. */
-  readonly because: string;
+  /** Why, where `how` does not say it: `image of php-fpm`, `reloader.stakater.com/auto is "true"`. */
+  readonly because: string | undefined;
+  /** The label of the ConfigMap or Secret that it follows from. */
+  readonly about?: string | undefined;
   /** One line: how many pods, how fast, what holds it back. */
   readonly how: string;
   /** Undefined where no pod is replaced. */
@@ -59,7 +61,7 @@ function rollOf(change: ObjectChange, objects: readonly KubeObject[]): Roll | un
   if (template === undefined) return undefined;
   const pace = paceOf(after, objects);
   if (change.kind === 'added') {
-    return told(after, { cause: 'new', because: 'it is new', how: starting(after, pace), pace, watch: true });
+    return told(after, { cause: 'new', because: undefined, how: starting(after, pace), pace, watch: true });
   }
   const fields = change.fields.filter(({ path }) => template.path.every((step, i) => path[i] === step));
   if (fields.length === 0) return undefined;
@@ -95,17 +97,17 @@ function reader(workload: KubeObject, config: KubeObject, { isRefreshed, objects
   if (answer.state === 'yes') {
     const pace = paceOf(workload, objects);
     const how = `restarted by Reloader for ${label}: ${pace.line}`;
-    return told(workload, { cause: 'reloader', because, how, pace, watch: true });
+    return told(workload, { cause: 'reloader', because, how, pace, watch: true }, label);
   }
   if (rollout(workload) === undefined) {
     const how = `reads ${label} from its next run`;
-    return told(workload, { cause: 'next-run', because, how, pace: undefined, watch: false });
+    return told(workload, { cause: 'next-run', because: undefined, how, pace: undefined, watch: false }, label);
   }
   const keeps = isRefreshed
     ? 'its files follow within about a minute, and nothing tells the program'
     : 'it keeps the old values until its pods are replaced';
-  const how = `not restarted for ${label}: ${because}; ${keeps}`;
-  return told(workload, { cause: 'stays', because, how, pace: undefined, watch: false });
+  const how = `not restarted for ${label}: ${because.replaceAll(label, 'it')}; ${keeps}`;
+  return told(workload, { cause: 'stays', because: undefined, how, pace: undefined, watch: false }, label);
 }
 
 /** Reloader runs a CronJob and makes a Job anew where an annotation covers what changed. */
@@ -115,10 +117,10 @@ function ofTask(workload: KubeObject, config: KubeObject, options: ReloaderOptio
   const { state, because } = covers(workload, config, options);
   if (state === 'yes') {
     const how = `${isCron ? 'run at once, out of its schedule,' : 'deleted and made anew'} by Reloader for ${label}`;
-    return told(workload, { cause: 'at-once', because, how, pace: undefined, watch: true });
+    return told(workload, { cause: 'at-once', because, how, pace: undefined, watch: true }, label);
   }
   const how = isCron ? `reads ${label} from its next run (${scheduleOf(workload)})` : `has read ${label} when it ran`;
-  return told(workload, { cause: 'next-run', because, how, pace: undefined, watch: false });
+  return told(workload, { cause: 'next-run', because: undefined, how, pace: undefined, watch: false }, label);
 }
 
 /** Argo CD applies the configuration before the workload, and Reloader patches it beside that: up to two rolls. */
@@ -126,8 +128,8 @@ function rollsTwice(roll: Roll, again: Roll): Roll {
   return { ...roll, how: `${roll.how}; Reloader may replace them a second time, since ${again.because}` };
 }
 
-function told(workload: KubeObject, roll: Omit<Roll, 'workload' | 'label'>): Roll {
-  return { workload, label: idLabel(workload.id), ...roll };
+function told(workload: KubeObject, roll: Omit<Roll, 'workload' | 'label' | 'about'>, about?: string): Roll {
+  return { workload, label: idLabel(workload.id), about, ...roll };
 }
 
 function starting(workload: KubeObject, pace: Pace): string {

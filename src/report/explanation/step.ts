@@ -27,17 +27,20 @@ export interface UnitStep {
   readonly kind: StepKind;
   /** The wave of the sync; undefined where all that changes in the unit is in the default one. */
   readonly wave: number | undefined;
-  /** What it happens to: `Deployment app-web`; '' for the unit as a whole. */
-  readonly subject: string;
+  /** Labels of what it happens to, such as `Deployment app-web`; none for the unit as a whole. */
+  readonly objects: readonly string[];
   /** What happens, in a clause. */
   readonly text: string;
+  /** The label in the text of what it follows from, such as that of a ConfigMap. */
+  readonly about: string | undefined;
+  /** Why, where the text does not say it. */
   readonly because: string | undefined;
   readonly pace: Pace | undefined;
 }
 
 /** A step with what it has of its own. */
-export function step(kind: StepKind, subject: string, text: string, own: Partial<UnitStep> = {}): UnitStep {
-  return { kind, wave: undefined, subject, text, because: undefined, pace: undefined, ...own };
+export function step(kind: StepKind, objects: readonly string[], text: string, own: Partial<UnitStep> = {}): UnitStep {
+  return { kind, wave: undefined, objects, text, about: undefined, because: undefined, pace: undefined, ...own };
 }
 
 /** The wave of an object; undefined for each where all that changes in the unit is in the default one. */
@@ -51,9 +54,9 @@ export function isRenamed(change: ObjectChange): boolean {
 /** Objects that are told one by one. */
 const MOST = 6;
 
-/** `ConfigMap a, b, Service c`: a kind once for what follows it. */
+/** `ConfigMap a, b, Service c`: a kind once for what follows it, and a name once. */
 export function listed(labels: readonly string[]): string {
-  const sorted = [...labels].sort();
+  const sorted = [...new Set(labels)].sort();
   const kinds = sorted.map(label => label.slice(0, label.indexOf(' ')));
   const short = sorted.map((label, i) =>
     i > 0 && kinds[i] === kinds[i - 1] ? label.slice((kinds[i] ?? '').length + 1) : label,

@@ -5,7 +5,7 @@ import { hookPhases, isHook, type Phase, syncWave } from '../../kubernetes/sync.
 import { databaseSteps } from './databases.ts';
 import { pruned } from './prunes.ts';
 import type { Roll } from './rolls.ts';
-import { isRenamed, listed, type StepKind, step, type UnitStep, type Waves } from './step.ts';
+import { isRenamed, type StepKind, step, type UnitStep, type Waves } from './step.ts';
 import type { Touched } from './touched.ts';
 
 /** What happens with the unit once the commit is pushed. */
@@ -33,11 +33,11 @@ function waveIn({ changes }: UnitChange): Waves {
 function stops({ facts }: UnitChange): UnitStep[] {
   return facts.flatMap(({ kind, move, subject, object }) => {
     if (kind === 'unknown' && move === 'now-fails') {
-      return step('stop', '', 'the build fails, so the sync stops and nothing of the commit lands here');
+      return step('stop', [], 'the build fails, so the sync stops and nothing of the commit lands here');
     }
     if (kind !== 'immutable') return [];
     const label = object === undefined ? subject : idLabel(object);
-    return step('stop', label, `the API server refuses the change of ${subject}, so the sync fails`);
+    return step('stop', [label], `the API server refuses the change of ${subject}, so the sync fails`);
   });
 }
 
@@ -46,23 +46,27 @@ const FIXED = /^(?:[0-9a-f]{40}|v?\d+(?:\.\d+)+\S*)$/;
 
 function sync({ unit, after }: UnitChange): UnitStep {
   const { application } = unit;
-  if (unit.kind === 'terraform') return step('sync', '', 'Terraform plans and applies it; Argo CD takes no part');
-  if (unit.kind === 'versions') return step('sync', '', 'a list of versions; nothing in the cluster follows from it');
-  if (after === undefined) return step('sync', '', whenRemoved(unit));
+  if (unit.kind === 'terraform') return step('sync', [], 'Terraform plans and applies it; Argo CD takes no part');
+  if (unit.kind === 'versions') return step('sync', [], 'a list of versions; nothing in the cluster follows from it');
+  if (after === undefined) return step('sync', [], whenRemoved(unit));
   if (application === undefined) {
-    return step('sync', '', 'no Application in this repository applies it; whatever does decides when');
+    return step('sync', [], 'no Application in this repository applies it; whatever does decides when');
   }
   const fixed = application.sources.find(
     source => source.chart === undefined && FIXED.test(source.targetRevision ?? ''),
   );
   if (fixed !== undefined) {
-    return step('sync', '', `Argo CD follows ${fixed.targetRevision}, so the commit lands once that is moved`);
+    return step('sync', [], `Argo CD follows ${fixed.targetRevision}, so the commit lands once that is moved`);
   }
   const { automated, prune, selfHeal } = application;
+  const [branch = 'HEAD'] = application.sources.flatMap(({ path, targetRevision }) =>
+    path !== undefined && unit.folders.includes(path) ? (targetRevision ?? 'HEAD') : [],
+  );
+  const from = branch === 'HEAD' ? '' : ` from ${branch}`;
   const prunes = prune ? 'prunes what is gone' : 'prunes nothing';
-  if (!automated) return step('sync', '', `waits for a sync by hand, which ${prunes} unless told otherwise`);
+  if (!automated) return step('sync', [], `waits for a sync by hand${from}, which ${prunes} unless told otherwise`);
   const heals = selfHeal ? ', undoes what is changed by hand' : '';
-  return step('sync', '', `Argo CD syncs by itself, ${prunes}${heals}`);
+  return step('sync', [], `Argo CD syncs by itself${from}, ${prunes}${heals}`);
 }
 
 function whenRemoved({ application }: UnitChange['unit']): string {
@@ -83,7 +87,7 @@ function hooks({ unit, after, changes }: UnitChange): UnitStep[] {
   return (after?.objects ?? []).flatMap(object =>
     steps
       .filter(([phase]) => hookPhases(object).includes(phase))
-      .map(([phase, kind, text]) => step(kind, idLabel(object.id), text, { because: `${phase} hook` })),
+      .map(([phase, kind, text]) => step(kind, [idLabel(object.id)], text, { because: `${phase} hook` })),
   );
 }
 
@@ -97,7 +101,7 @@ function created({ changes }: UnitChange, rolls: readonly Roll[], waves: Waves):
     const wave = waves(change.after);
     groups.set(wave, [...(groups.get(wave) ?? []), idLabel(change.after.id)]);
   }
-  return [...groups].map(([wave, labels]) => step('create', listed(labels), 'created', { wave }));
+  return [...groups].map(([wave, labels]) => step('create', labels, 'created', { wave }));
 }
 
 function updated(
@@ -120,14 +124,18 @@ function updated(
     group.labels.push(idLabel(change.after.id));
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ wave, text, labels }) => step('update', listed(labels), text, { wave }));
+  return [...groups.values()].map(({ wave, text, labels }) => step('update', labels, text, { wave }));
 }
 
-/** What pods make of a ConfigMap or Secret is told of the workloads that read it. */
+/** Facts about more than the object itself: what an ApplicationSet makes of its template. */
+const OF_OTHERS: ReadonlySet<Fact['kind']> = new Set(['application', 'client']);
+
 function howUpdated({ id }: KubeObject, facts: readonly Fact[], shapes: ReadonlyMap<Fact, string>): string {
   const isData = id.group === '' && (id.kind === 'ConfigMap' || id.kind === 'Secret');
-  const told = isData ? [] : [...new Set(facts.flatMap(fact => shapes.get(fact) ?? []))];
-  return told.length === 0 ? 'updated in place' : told.join('; ');
+  const own = isData ? [] : facts.filter(({ kind }) => !OF_OTHERS.has(kind));
+  // Its template is the same.
+  const told = own.flatMap(fact => (fact.kind === 'workload' ? 'no pod is replaced' : (shapes.get(fact) ?? [])));
+  return ['updated in place', ...new Set(told.filter(shape => shape !== 'updated in place'))].join('; ');
 }
 
 const OF_CAUSE: Readonly<Record<Roll['cause'], StepKind | undefined>> = {
@@ -141,9 +149,9 @@ const OF_CAUSE: Readonly<Record<Roll['cause'], StepKind | undefined>> = {
   removed: undefined,
 };
 
-function rollStep({ cause, because, how, pace, label, workload }: Roll, waves: Waves): UnitStep[] {
+function rollStep({ cause, because, about, how, pace, label, workload }: Roll, waves: Waves): UnitStep[] {
   const kind = OF_CAUSE[cause];
   if (kind === undefined || isHook(workload)) return [];
   const wave = kind === 'roll' ? waves(workload) : undefined;
-  return [step(kind, label, how, { because, pace, wave })];
+  return [step(kind, [label], how, { about, because, pace, wave })];
 }

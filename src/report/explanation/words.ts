@@ -11,9 +11,9 @@ export const STEP_NAMES: Readonly<Record<StepKind, string>> = {
   database: 'Database',
   roll: 'Rolls',
   restart: 'Restarts',
-  'at-once': 'Runs at once',
-  stays: 'Does not restart',
-  'prune-last': 'Prunes last',
+  'at-once': 'Runs now',
+  stays: 'Stays',
+  'prune-last': 'Prunes',
   'post-hook': 'Runs last',
   'next-run': 'Next run',
 };

@@ -6,7 +6,7 @@ import type { Reach, ReachedField } from './reach.ts';
 import type { Stretch } from './stretch.ts';
 
 /** Fields that are told one by one; of more, how many of which object. */
-const MOST_FIELDS = 12;
+export const MOST_FIELDS = 12;
 
 /** Objects before the rest is only counted. */
 const MOST_OBJECTS = 24;
@@ -20,8 +20,7 @@ interface Setting {
 /** What lines of a file reach, told in a terminal: the fields, then what happens when they change. */
 export function reachText(reach: Reach, { palette, ...options }: Omit<TextOptions, 'failed'>): string {
   const width = readable(options.width);
-  const all = [...reach.units, ...reach.declares.map(({ unit }) => unit), ...reach.gaps.map(({ unit }) => unit)];
-  const setting: Setting = { reach, units: new Map(all.map(unit => [unit.key, unit])), width };
+  const setting: Setting = { reach, units: unitsIn(reach), width };
   const course: Course = {
     timeline: reach.timeline,
     radius: reach.radius,
@@ -46,16 +45,25 @@ export function reachText(reach: Reach, { palette, ...options }: Omit<TextOption
   );
 }
 
-function heading({ reach: { stretch, through } }: Setting): Line[] {
-  const by =
-    through === undefined
-      ? ''
-      : `  by ${typeof through === 'string' ? `${through}, which it names` : linesText(through)}`;
-  return [[painted('strong', stretchText(stretch)), painted('dim', by)]];
+/** Every unit that is spoken of, by its key. */
+export function unitsIn({ units, declares, gaps }: Reach): Units {
+  const all = [...units, ...declares.map(({ unit }) => unit), ...gaps.map(({ unit }) => unit)];
+  return new Map(all.map(unit => [unit.key, unit]));
+}
+
+function heading({ reach }: Setting): Line[] {
+  const by = throughText(reach);
+  return [[painted('strong', stretchText(reach.stretch)), painted('dim', by === '' ? '' : `  ${by}`)]];
+}
+
+/** What answers in place of the lines: `by lines 5 to 6`; '' where they do themselves. */
+export function throughText({ through }: Reach): string {
+  if (through === undefined) return '';
+  return `by ${typeof through === 'string' ? `${through}, which it names` : linesText(through)}`;
 }
 
 /** `base/app.yaml:15`, and the file alone for all of it. */
-function stretchText({ file, first, last }: Stretch): string {
+export function stretchText({ file, first, last }: Stretch): string {
   return Number.isFinite(last) ? `${file}:${first}` : file;
 }
 

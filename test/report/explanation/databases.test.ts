@@ -3,7 +3,7 @@ import { databaseSteps } from '../../../src/report/explanation/databases.ts';
 import { change } from '../../support/changes.ts';
 
 function steps(before: string, after: string): string[] {
-  return databaseSteps(change(before, after)).map(({ subject, text }) => `${subject}: ${text}`);
+  return databaseSteps(change(before, after)).map(({ objects, text }) => `${objects[0]}: ${text}`);
 }
 
 function mariadb(image: string, spec = ''): string {

@@ -48,14 +48,14 @@ describe('what is pruned', () => {
     expect(timeline(configs(['a0'], 'PruneLast=true'), configs(['b1']))).toEqual([
       'sync',
       'create 1 ConfigMap b1: created',
-      'prune-last - ConfigMap a0: deleted',
+      'prune-last - ConfigMap a0: last of all: deleted',
     ]);
   });
 
   it.each([
-    ['Prune=false', true, 'stays in the cluster, as its option Prune=false says'],
-    ['Prune=confirm', true, 'waits until somebody confirms that it is deleted'],
-    ['', false, 'stays in the cluster until somebody syncs with --prune'],
+    ['Prune=false', true, 'kept in the cluster, by the option Prune=false'],
+    ['Prune=confirm', true, 'deleted once somebody confirms it, by the option Prune=confirm'],
+    ['', false, 'kept in the cluster until somebody syncs with --prune'],
   ])('with the option "%s" and automatic pruning %s', (options, prune, told) => {
     expect(timeline(configs(['a0'], options), '', prune)).toContain(`prune - ConfigMap a0: ${told}`);
   });
