@@ -13,6 +13,8 @@ import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
 import { configIn } from '../policy/policy.ts';
 import { reasonToSkip } from '../report/account.ts';
 import { count } from '../report/line.ts';
+import { reachJson } from '../report/reach/json.ts';
+import { reachMarkdown } from '../report/reach/markdown.ts';
 import { type Reach, reachOf } from '../report/reach/reach.ts';
 import { type Stretch, touches, wholeFile } from '../report/reach/stretch.ts';
 import { reachText } from '../report/reach/text.ts';
@@ -26,7 +28,12 @@ import { folderOf, oneOf, parseOptions, refuseRest } from './options.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { UsageError } from './refusal.ts';
 
-const OPTIONS = { rev: { type: 'string' }, cwd: { type: 'string' }, color: { type: 'string' } } as const;
+const OPTIONS = {
+  rev: { type: 'string' },
+  format: { type: 'string' },
+  cwd: { type: 'string' },
+  color: { type: 'string' },
+} as const;
 
 /** Tells what a line or a file reaches; undefined where `what` names no line and is no file of the tree. */
 export async function explainPlace(what: string, argv: readonly string[], io: Io): Promise<number | undefined> {
@@ -43,12 +50,15 @@ export async function explainPlace(what: string, argv: readonly string[], io: Io
       throw new UsageError(`there is no file ${name}`, 'A path counts from here or from the root.');
     const known = parseOptions(argv, OPTIONS);
     refuseRest(known.positionals);
+    const format = oneOf('--format', known.values.format, ['text', 'json', 'markdown'], 'text');
     const palette = paletteFor(oneOf('--color', known.values.color, COLOR_MODES, 'auto'), io);
     const { source } = decode(entry.path, await tree.read(entry));
     const stretch = line === undefined ? wholeFile(entry.path) : lineOf(source, Number(line));
     const progress = progressOn(io);
     const reach = await reachIn(tree, { stretch, source, entry }, progress.show).finally(progress.clear);
-    io.stdout.write(reachText(reach, { width: io.columns ?? 80, palette }));
+    if (format === 'json') io.stdout.write(reachJson(reach));
+    else if (format === 'markdown') io.stdout.write(reachMarkdown(reach));
+    else io.stdout.write(reachText(reach, { width: io.columns ?? 80, palette }));
     return EXIT.clean;
   } finally {
     await repository.close();

@@ -16,8 +16,9 @@ const command: Command = {
 
 Options for a line or a file
   --rev REV    as it is in a commit; by default as it is staged
+  --format text|json|markdown  (default text; json is schemas/reach.schema.json)
   --cwd DIR    start in this folder
-  --color auto|always|never  (default auto)
+  --color auto|always|never    (default auto)
 `,
   run: async (argv, io) => {
     const [what, ...rest] = argv;

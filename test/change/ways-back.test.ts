@@ -50,7 +50,7 @@ describe('what a revert of a fact leaves', () => {
     [{ kind: 'kubernetes', move: 'patch', from: '1.31.1', to: '1.31.2' }, undefined, 'both ways'],
     [
       { kind: 'state', move: 'removed', subject: 'PersistentVolumeClaim data: the data of the volume goes with it' },
-      'what PersistentVolumeClaim data held is gone with it, unless its volume is retained or backed up',
+      'PersistentVolumeClaim data: the data of the volume goes with it',
       'one way',
     ],
     [{ kind: 'env', move: 'changed', subject: 'DB_HOST' }, undefined, 'both ways'],

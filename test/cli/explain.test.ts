@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 import { runMain } from '../support/io.ts';
@@ -123,7 +125,11 @@ When it changes
       'prod/patch.yaml:5',
       [/Deployment web {2}not restarted for ConfigMap settings/],
     ],
-    ['a file that a generator reads', 'base/web.conf:2', ['data."web.conf"', /Rolls {6}Deployment web {2}for the hash in the name of files: 2 pods/]],
+    [
+      'a file that a generator reads',
+      'base/web.conf:2',
+      ['data."web.conf"', /Rolls {6}Deployment web {2}for the hash in the name of files: 2 pods/],
+    ],
     ['a name', 'base/app.yaml:4', ['Names      Deployment web: another value makes another object in its place']],
     ['what the API server refuses to change', 'base/app.yaml:8', [/Stops {6}Deployment web {2}the API server refuses/]],
     ['a remote base', 'prod/kustomization.yaml:3', ['Unknown    https://host.example/org/repo at v1']],
@@ -140,10 +146,49 @@ When it changes
     expect(exitCode).toBe(0);
   });
 
-  it('E09 never shows the value of a Secret', async () => {
-    const { stdout } = await run(['base/app.yaml:33']);
-    expect(stdout).toContain('Secret keys: stringData.PASSWORD');
+  it.each(['text', 'json', 'markdown'])('E09 never shows the value of a Secret, as %s', async format => {
+    const { stdout } = await run(['base/app.yaml:33', '--format', format]);
+    expect(stdout).toContain('stringData.PASSWORD');
     expect(stdout).not.toContain('hunter2');
+  });
+
+  it.each([
+    'base/kustomization.yaml:6',
+    'base/kustomization.yaml',
+    'base/kustomization.yaml:1',
+    'base/app.yaml:8',
+    'prod/kustomization.yaml:3',
+    'apps/prod.yaml:5',
+    'README.md:1',
+  ])('tells %s as JSON that fits its schema', async place => {
+    const schema = await readFile(new URL('../../schemas/reach.schema.json', import.meta.url), 'utf8');
+    const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(schema));
+    validate(JSON.parse((await run([place, '--format', 'json'])).stdout));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('tells the same as JSON and as Markdown', async () => {
+    const { stdout } = await run(['prod/patch.yaml:5', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: 'prod/patch.yaml',
+      first: 5,
+      last: 5,
+      fields: [{ object: 'ConfigMap settings', path: 'data.LEVEL', value: 'debug', units: ['app:shop-prod'] }],
+      whenItChanges: [{ kind: 'sync' }, { kind: 'update' }, { kind: 'stays', subject: 'Deployment web' }],
+    });
+    expect(
+      (await run(['base/kustomization.yaml:6', '--format', 'markdown'])).stdout,
+    ).toBe(`**\`base/kustomization.yaml:6\`**
+
+- Deployment web: \`spec.template.spec.containers.web.image\` = \`shop/web:1.5.0\`
+
+When it changes:
+
+- **Syncs** Argo CD syncs by itself, prunes what is gone
+- **Rolls** Deployment web 2 pods, +25% / -25%, no readiness probe
+
+Reaches 2 units (1 staging, 1 production).
+`);
   });
 
   it('answers for a whole file, a revision and a path from here', async () => {
@@ -169,7 +214,7 @@ describe('explain', () => {
   it.each([
     [['gone.yaml:3'], 'there is no file gone.yaml'],
     [['README.md:9'], 'README.md has 1 line, and no line 9'],
-    [['README.md:1', '--format', 'json'], 'there is no option --format'],
+    [['README.md:1', '--format', 'html'], '--format is text, json or markdown, not html'],
     [['README.md', 'x'], 'x is one argument too many'],
     [['gone'], 'unknown revision gone'],
   ])('refuses %j', async (args, message) => {
