@@ -39,8 +39,8 @@ export const FACTS = {
   workload: ['resources', 'probe', 'probe-added', 'probe-removed', 'strategy', 'template', 'other'],
   /** The version of a database or broker. A series is what its upstream calls a major: domain tables decide. */
   database: ['series', 'series-downgrade', 'version', 'version-downgrade', 'unknown-version'],
-  /** Any other change to an object that runs or holds database or Redis state. */
-  state: ['changed', 'added', 'removed', 'handed-over'],
+  /** Any other change to an object that runs or holds database or Redis state, or has an operator claim volumes. */
+  state: ['changed', 'added', 'removed', 'handed-over', 'claims'],
   kubernetes: ['minor', 'patch', 'skip', 'downgrade', 'unknown'],
   /** A Helm chart, by its version here or in an Application, or by the values that fill it in. */
   chart: ['major', 'minor', 'patch', 'downgrade', 'unknown', 'added', 'removed', 'values'],

@@ -16,7 +16,7 @@ import { network } from './facts-network.ts';
 import { rbac } from './facts-rbac.ts';
 import { replicas } from './facts-replicas.ts';
 import { security } from './facts-security.ts';
-import { aboutState, databases, stateOf } from './facts-state.ts';
+import { aboutClaims, aboutState, databases, isVolumeClaim, stateOf } from './facts-state.ts';
 import { generatedNames, workload } from './facts-workload.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
@@ -68,9 +68,10 @@ export function modifiedStatements(change: Modified, surroundings: Surroundings)
   if (surroundings.hosts.has(key)) left = left.filter(field => !isHostField(field, change));
   if (described.length > 0) left = left.filter(({ path }) => dotted(path) !== 'metadata.name');
   const [metadata, content] = [left.filter(isMetadata), left.filter(field => !isMetadata(field))];
-  described.push(...restStatements(content, change));
-
   const engine = stateOf(change.after) ?? surroundings.databaseConfig.get(key);
+  const claims = engine === undefined ? content.filter(isVolumeClaim) : [];
+  const others = content.filter(field => !claims.includes(field));
+  described.push(...restStatements(others, change), ...restStatements(claims, change).map(aboutClaims));
   const about = engine === undefined ? described : described.map(statement => aboutState(statement, engine));
   return withoutRepeats([...immutable, ...about, ...restStatements(metadata, change)]);
 }

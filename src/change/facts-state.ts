@@ -6,6 +6,7 @@ import { holdsState } from '../kubernetes/state.ts';
 import { containers, podTemplate } from '../kubernetes/workload.ts';
 import { at, type Node, text } from '../yaml/node.ts';
 import { type Aspect, type Modified, startsWith } from './aspect.ts';
+import type { FieldChange } from './change.ts';
 import { placeOf, type Statement } from './statement.ts';
 
 /** Kinds that keep state for others: what they are called and how they are labelled touches none of it. */
@@ -67,6 +68,19 @@ export function aboutState(statement: Statement, engine: string): Statement {
   const plain = kind === 'image' || kind === 'env' || kind === 'config' || kind === 'workload' || kind === 'object';
   if (!plain && !scales) return statement;
   return { ...statement, kind: 'state', move: 'changed', engine: engine === '' ? undefined : engine };
+}
+
+/**
+ * Whether a custom resource says with the field which volumes its operator claims, as Prometheus and VMCluster do.
+ * Ephemeral ones go with their pod in any case.
+ */
+export function isVolumeClaim({ path }: FieldChange): boolean {
+  const claims = path.some(step => step === 'volumeClaimTemplate' || step === 'volumeClaimTemplates');
+  return claims && !path.includes('ephemeral');
+}
+
+export function aboutClaims(statement: Statement): Statement {
+  return { ...statement, kind: 'state', move: 'claims' };
 }
 
 /** Nothing for an object without state, and for one that only keeps the state of others. */

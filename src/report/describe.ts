@@ -81,7 +81,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
       'unknown-version': 'size unknown',
     },
   },
-  state: { noun: '', objects: true, moves: { ...THINGS, changed: '', 'handed-over': 'handed over' } },
+  state: { noun: '', objects: true, moves: { ...THINGS, changed: '', claims: '', 'handed-over': 'handed over' } },
   kubernetes: {
     noun: 'Kubernetes',
     objects: false,

@@ -161,6 +161,21 @@ spec: { ${spec} }`;
     expect(facts(yaml, '')).toEqual([expected]);
   });
 
+  it.each([
+    ['storage: { volumeClaimTemplate: { spec: { storageClassName: STEP } } }', 'state claims'],
+    ['storage: { ephemeral: { volumeClaimTemplate: { spec: { storageClassName: STEP } } } }', 'object modified'],
+    ['storage: { size: STEP }', 'object modified'],
+  ])('is claimed by an operator with %s: %s', (spec, expected) => {
+    const yaml = `
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: { name: x }
+spec: { ${spec} }`;
+    expect(facts(yaml.replace('STEP', 'a'), yaml.replace('STEP', 'b'))).toEqual([
+      expect.stringMatching(new RegExp(`^${expected} Prometheus x: spec\\.storage\\..* a -> b$`)),
+    ]);
+  });
+
   it('stays where Argo CD is told not to prune it', () => {
     const claim = `
 apiVersion: v1

@@ -61,6 +61,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   'state added': 'medium',
   'state removed': 'high',
   'state handed-over': 'high',
+  'state claims': 'medium',
   'kubernetes minor': 'high',
   'kubernetes patch': 'medium',
   'kubernetes skip': 'high',
