@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { at, type Node } from '../yaml/node.ts';
+import { goJson, goString } from './go-json.ts';
 import { kindOf, nameOf, type Resource, rememberIdentity, scalarNode, setField, textAt } from './resource.ts';
 
 /**
@@ -10,14 +11,14 @@ import { kindOf, nameOf, type Resource, rememberIdentity, scalarNode, setField, 
 export function nameHash(resource: Resource): string {
   const kind = kindOf(resource);
   const fields = new Map<string, string>([
-    ['data', json(at(resource.root, 'data'))],
+    ['data', jsonOf(at(resource.root, 'data'))],
     ['kind', goString(kind)],
     // The hasher looks for one field named metadata/name, which no object has; its name is always empty.
     ['name', goString('')],
   ]);
   const extra = kind === 'Secret' ? 'stringData' : 'binaryData';
   const node = at(resource.root, extra);
-  if (node?.kind === 'map') fields.set(extra, json(node));
+  if (node?.kind === 'map') fields.set(extra, goJson(node));
   if (kind === 'Secret') fields.set('type', goString(textAt(resource.root, 'type')));
   const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1));
   const text = `{${sorted.map(([key, value]) => `${goString(key)}:${value}`).join(',')}}`;
@@ -27,21 +28,9 @@ export function nameHash(resource: Resource): string {
 
 const DIGITS: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
 
-function json(node: Node | undefined): string {
-  if (node === undefined) return goString('');
-  if (node.kind === 'seq') return `[${node.items.map(json).join(',')}]`;
-  if (node.kind === 'scalar') {
-    return typeof node.value === 'string' ? goString(node.value) : String(node.value);
-  }
-  const keys = [...node.entries.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  return `{${keys.map(key => `${goString(key)}:${json(at(node, key))}`).join(',')}}`;
-}
-
-/** A string as Go's encoding/json writes it, which escapes the characters that HTML and JavaScript trip over. */
-export function goString(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, character => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+/** What is missing is an empty text to the hasher. */
+function jsonOf(node: Node | undefined): string {
+  return node === undefined ? goString('') : goJson(node);
 }
 
 /** Appends its hash to the name of every object that is to have one. */

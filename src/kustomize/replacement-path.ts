@@ -14,7 +14,18 @@ export interface Slot {
 export class PathMissing extends Error {}
 
 /** A path that goes on inside of a text, which kustomize parses since 5.8. */
-export class PathInText extends Error {}
+export class PathInText extends Error {
+  /** The text. */
+  readonly slot: Slot;
+  /** The steps inside of it. */
+  readonly rest: readonly string[];
+
+  constructor(slot: Slot, rest: readonly string[]) {
+    super(`${rest.join('.')} is inside of a text`);
+    this.slot = slot;
+    this.rest = rest;
+  }
+}
 
 /** `spec.template.spec.containers.[name=app].image` as its steps; a delimiter inside brackets does not split. */
 export function splitFieldPath(path: string): string[] {
@@ -47,7 +58,7 @@ export function findSlots(slot: Slot, steps: readonly string[], create: Create |
   const [step, ...rest] = steps;
   if (step === undefined) return [slot];
   const { node } = slot;
-  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') throw new PathInText(step);
+  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') throw new PathInText(slot, steps);
   if (/^\d+$/.test(step)) return byIndex(node, Number(step), rest, create);
   if (step.startsWith('[') && step.endsWith(']')) return byMatch(node, step, rest, create);
   if (step === '*') {

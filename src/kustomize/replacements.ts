@@ -1,14 +1,15 @@
 import { decode } from '../yaml/decode.ts';
-import { at, clone, items, type Node, number, type Span, scalar, text, toJson } from '../yaml/node.ts';
+import { at, items, type Node, number, type Span, scalar, text, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { resolvePlain } from '../yaml/scalars.ts';
 import type { Budget } from './budget.ts';
 import { conform } from './conform.ts';
 import { canonicalJson, shortDigest } from './helm.ts';
 import { REPLACEMENT_FIELDS } from './kustomization-fields.ts';
 import type { Gap } from './rendered.ts';
-import { findSlots, PathInText, PathMissing, type Slot, splitFieldPath } from './replacement-path.ts';
+import { replaceInJson } from './replacement-in-json.ts';
+import { type Create, findSlots, PathInText, PathMissing, splitFieldPath } from './replacement-path.ts';
+import { write } from './replacement-value.ts';
 import {
   allIdentities,
   apiVersionOf,
@@ -153,49 +154,43 @@ function copyTo(build: Replacing, resource: Resource, value: Node, target: Node)
     const span = path?.span ?? target.span;
     const create = scalar(options, 'create') === true ? { kind: value.kind, span } : undefined;
     try {
-      const slots = findSlots({ node: resource.root, set: () => {} }, splitFieldPath(fieldPath), create);
-      if (slots.length === 0) throw new PathMissing('there is no such field');
-      for (const slot of slots) {
-        build.budget.spendCopy(value, span);
-        build.budget.spendText(scalarText(value).length + scalarText(slot.node).length, 1, span);
-        write(slot, value, options);
-      }
+      const isPut = put(build, resource.root, { steps: splitFieldPath(fieldPath), value, options, create, span });
+      if (!isPut) build.gaps.push(textGap(resource, fieldPath, value, span));
     } catch (error) {
-      if (error instanceof PathInText) {
-        build.gaps.push(textGap(resource, fieldPath, value, span));
-        continue;
-      }
       if (!(error instanceof PathMissing)) throw error;
       refuse(build, `the target ${label(resource)} has no ${fieldPath}: ${error.message}`, span);
     }
   }
 }
 
-/** JSON or YAML inside of a text would be parsed and written anew; what comes out is not known. */
+interface Put {
+  readonly steps: readonly string[];
+  readonly value: Node;
+  readonly options: Node | undefined;
+  readonly create: Create | undefined;
+  readonly span: Span;
+}
+
+/** Puts a value where a path leads; false where that is inside of a text that is no JSON. Throws `PathMissing`. */
+function put(build: Replacing, root: Node, { steps, value, options, create, span }: Put): boolean {
+  try {
+    const slots = findSlots({ node: root, set: () => {} }, steps, create);
+    if (slots.length === 0) throw new PathMissing('there is no such field');
+    for (const slot of slots) {
+      build.budget.spendCopy(value, span);
+      build.budget.spendText(scalarText(value).length + scalarText(slot.node).length, 1, span);
+      write(slot, value, options);
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof PathInText)) throw error;
+    build.budget.spendText(scalarText(error.slot.node).length, 1, span);
+    return replaceInJson(error, steps, value, create);
+  }
+}
+
+/** YAML inside of a text would be written anew, with its comments and in its style: what comes out is not known. */
 function textGap(resource: Resource, fieldPath: string, value: Node, span: Span): Gap {
   const version = `sha256:${shortDigest(canonicalJson(toJson(value)))}`;
   return { kind: 'unsupported', what: `replacement in ${label(resource)} ${fieldPath}`, version, span };
-}
-
-function write(slot: Slot, value: Node, options: Node | undefined): void {
-  const delimiter = text(options, 'delimiter') ?? '';
-  if (delimiter === '') {
-    slot.set(adapted(value, slot.node));
-    return;
-  }
-  if (slot.node.kind !== 'scalar') throw new PathMissing('options.delimiter needs a plain value');
-  const parts = scalarText(slot.node).split(delimiter);
-  const index = number(options, 'index') ?? 0;
-  if (index < 0) parts.unshift(scalarText(value));
-  else if (index >= parts.length) parts.push(scalarText(value));
-  else parts[index] = scalarText(value);
-  slot.set(scalarNode(parts.join(delimiter), value.span));
-}
-
-/** A plain value gives its text alone: a string stays one, anything else becomes what the text means in YAML. */
-function adapted(value: Node, current: Node): Node {
-  if (value.kind !== 'scalar' || current.kind !== 'scalar') return clone(value);
-  const written = scalarText(value);
-  const isString = typeof current.value === 'string';
-  return scalarNode(isString ? written : (resolvePlain(written, 'kustomize') ?? written), value.span);
 }

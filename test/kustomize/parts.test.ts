@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { goString } from '../../src/kustomize/go-json.ts';
 import { matchesLabels, parseLabelSelector } from '../../src/kustomize/label-selector.ts';
-import { goString } from '../../src/kustomize/name-hash.ts';
 import { isWithin, resolvePath } from '../../src/kustomize/paths.ts';
 import { splitFieldPath } from '../../src/kustomize/replacement-path.ts';
 
