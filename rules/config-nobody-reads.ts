@@ -4,7 +4,7 @@ import { mentions } from '../src/kubernetes/named-objects.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
-import { at, entries, items, type Node, scalar } from '../src/yaml/node.ts';
+import { at, entries, items, type Node, scalar, text } from '../src/yaml/node.ts';
 
 export default defineRule({
   id: 'config-nobody-reads',
@@ -21,14 +21,28 @@ export default defineRule({
       const peers = objects.filter(other => other !== config && sameNamespace(other, config));
       if (!peers.some(other => consumed(other).length > 0)) continue;
       if (objects.some(other => other !== config && mentions(other.root, config.id.name))) continue;
+      const isGenerated = hasHash(config.id.name);
+      if (isGenerated && isCopied(config, objects)) continue;
       yield {
         message: `${idLabel(config.id)} is read by no pod of its unit, and nothing else there names it`,
         at: { object: config, path: ['metadata', 'name'] },
-        severity: hasHash(config.id.name) ? 'warning' : 'info',
+        severity: isGenerated ? 'warning' : 'info',
       };
     }
   },
 });
+
+/** What vars and replacements of kustomize take from a generated ConfigMap stands in other objects afterwards. */
+function isCopied({ root }: KubeObject, objects: readonly KubeObject[]): boolean {
+  const values = [...entries(at(root, 'data'))].map(([, { value }]) => text(value) ?? '').filter(value => value !== '');
+  return objects.some(({ id, root: other }) => id.kind !== 'ConfigMap' && values.some(value => holds(other, value)));
+}
+
+function holds(node: Node, part: string): boolean {
+  if (node.kind === 'scalar') return typeof node.value === 'string' && node.value.includes(part);
+  if (node.kind === 'seq') return node.items.some(item => holds(item, part));
+  return [...node.entries.values()].some(({ value }) => holds(value, part));
+}
 
 /** Something in the unit may read ConfigMaps from the API server, which no reference tells. */
 function readsByApi({ id, root }: KubeObject): boolean {
