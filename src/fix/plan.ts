@@ -77,8 +77,8 @@ function obstacle({ sightings }: Finding, { where }: Repair, units: readonly Uni
     return { field, old };
   });
   if (where === 'new') {
-    return olds.some(({ old }) => old !== undefined)
-      ? 'the object is there already, and without the field it falls back to one pod at the next sync'
+    return olds.some(({ field, old }) => field !== undefined && at(old?.root, ...field.path) !== undefined)
+      ? 'the object has the field already, and without it falls back to one pod at the next sync'
       : undefined;
   }
   const isLeft = olds.every(

@@ -125,6 +125,20 @@ spec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kin
     expect(await rulesOf()).not.toContain(rule);
   });
 
+  it('takes out replicas that the change has put into an object that was there', async () => {
+    const scaled = (replicas: string) => `${workload('new', 'shop/other:v1', replicas)}---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: new}
+spec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: new}}
+`;
+    const kustomized = SHOP['shop/kustomization.yaml'].replace('[', '[new.yaml, ');
+    repository.commit('Begin', { ...SHOP, 'shop/kustomization.yaml': kustomized, 'shop/new.yaml': scaled('') });
+    stage({ 'shop/new.yaml': scaled('\n  replicas: 2') });
+    await run('--fix');
+    expect(read('shop/new.yaml')).toBe(scaled(''));
+  });
+
   it('shows it first', async () => {
     repository.commit('Begin', SHOP);
     const broken = kustomization(image('shop/store-php_fpm', 'v1.0.1'), image('shop/store-php_cli', 'v1.0.0'));
