@@ -1,4 +1,5 @@
 import type { UnitChange } from '../src/change/change.ts';
+import { stateOf } from '../src/change/facts-state.ts';
 import { backupSchedule } from '../src/kubernetes/backups.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { syncOptions } from '../src/kubernetes/sync.ts';
@@ -42,10 +43,10 @@ function isElsewhere(object: KubeObject, { facts }: UnitChange): boolean {
   return !isGone || syncOptions(object).includes('Prune=false');
 }
 
-/** What was backed up is removed in the same commit. */
+/** What was backed up is removed in the same commit, or, where the schedule does not say what that is, something is. */
 function goesToo(name: string | undefined, changes: UnitChange['changes']): boolean {
-  return changes.some(
-    change =>
-      change.kind === 'removed' && change.before.id.name === name && backupSchedule(change.before) === undefined,
-  );
+  return changes.some(change => {
+    if (change.kind !== 'removed' || backupSchedule(change.before) !== undefined) return false;
+    return name === undefined ? stateOf(change.before) !== undefined : change.before.id.name === name;
+  });
 }

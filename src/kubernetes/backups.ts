@@ -9,6 +9,8 @@ interface Schedules {
   readonly suspended?: Path;
   /** The name of what is backed up. */
   readonly of?: Path;
+  /** What the object is called, for a kind that nothing else tells apart. */
+  readonly named?: RegExp;
   /** The words of `spec.task` that make backups, for a kind that does other work as well. */
   readonly tasks?: RegExp;
 }
@@ -16,7 +18,7 @@ interface Schedules {
 /**
  * Kinds whose objects make backups by a schedule, from the types of mariadb-operator (api/v1alpha1), CloudNativePG
  * (api/v1), Velero (pkg/apis/velero/v1), Longhorn (longhorn.io docs, recurring snapshots and backups), K8up, Stash,
- * KubeStash, VolSync and SnapScheduler.
+ * KubeStash, VolSync and SnapScheduler; and CronJobs that are called so.
  */
 const SCHEDULES: ReadonlyMap<string, Schedules> = new Map<string, Schedules>([
   [
@@ -33,6 +35,7 @@ const SCHEDULES: ReadonlyMap<string, Schedules> = new Map<string, Schedules>([
   ['k8up.io/Schedule', {}],
   ['stash.appscode.com/BackupConfiguration', { suspended: ['spec', 'paused'], of: ['spec', 'target', 'ref', 'name'] }],
   ['core.kubestash.com/BackupConfiguration', { suspended: ['spec', 'paused'], of: ['spec', 'target', 'name'] }],
+  ['batch/CronJob', { when: ['spec', 'schedule'], suspended: ['spec', 'suspend'], named: /(?:^|-)backups?(?:-|$)/ }],
   ['volsync.backube/ReplicationSource', { suspended: ['spec', 'paused'], of: ['spec', 'sourcePVC'] }],
   ['snapscheduler.backube/SnapshotSchedule', { suspended: ['spec', 'disabled'] }],
 ]);
@@ -63,7 +66,8 @@ export function backupSchedule(object: KubeObject): BackupSchedule | undefined {
     return isThere ? { path: own, isSuspended: false, of: object.id.name } : undefined;
   }
   const kind = SCHEDULES.get(key);
-  if (kind === undefined || kind.tasks?.test(text(object.root, 'spec', 'task') ?? '') === false) return undefined;
+  if (kind === undefined || kind.named?.test(object.id.name) === false) return undefined;
+  if (kind.tasks?.test(text(object.root, 'spec', 'task') ?? '') === false) return undefined;
   const { when = ['spec'], suspended, of } = kind;
   if (at(object.root, ...when) === undefined) return undefined;
   const isSuspended = suspended !== undefined && scalar(object.root, ...suspended) === true;

@@ -5,6 +5,19 @@ import { object } from '../support/objects.ts';
 const of = (apiVersion: string, kind: string, spec: string) =>
   backupSchedule(object(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: shop }, spec: ${spec} }`));
 
+it.each([
+  ['db-backup', true],
+  ['backup', true],
+  ['backups-prune', true],
+  ['backuppc', false],
+  ['report', false],
+])('a CronJob called %s makes backups: %s', (name, expected) => {
+  const cron = object(
+    `{ apiVersion: batch/v1, kind: CronJob, metadata: { name: ${name} }, spec: { schedule: "@daily" } }`,
+  );
+  expect(backupSchedule(cron) !== undefined).toBe(expected);
+});
+
 describe('schedules of backups', () => {
   it.each([
     ['k8s.mariadb.com/v1alpha1', 'Backup', '{ mariaDbRef: { name: db }, schedule: { cron: "0 3 * * *" } }', 'db'],
