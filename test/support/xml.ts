@@ -5,7 +5,7 @@ export interface XmlElement {
   readonly children: XmlElement[];
 }
 
-const TOKEN = /<\?xml [^>]*\?>|<\/([\w-]+)>|<([\w-]+)((?: [\w-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
+const TOKEN = /<\?xml [^>]*\?>|<\/([\w:-]+)>|<([\w:-]+)((?: [\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
 const ENTITY = /&(?!(?:amp|lt|gt|quot|apos);)/;
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
@@ -19,7 +19,7 @@ export function parseXml(xml: string): XmlElement {
   for (const [token, closed, name, attributes = '', isEmpty] of xml.matchAll(TOKEN)) {
     end += token.length;
     if (name !== undefined) {
-      const pairs = [...attributes.matchAll(/ ([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]);
+      const pairs = [...attributes.matchAll(/ ([\w:-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]);
       const element = { name, attributes: Object.fromEntries(pairs), children: [] };
       open.at(-1)?.children.push(element);
       if (isEmpty === '') open.push(element);
