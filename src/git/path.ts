@@ -35,6 +35,15 @@ function escapedByte(character: string): Buffer | undefined {
   return character.length === 1 && code >= 0xdc80 && code <= 0xdcff ? Buffer.of(code - 0xdc00) : undefined;
 }
 
+/** The path in an address: every byte that has another meaning there, or none, is `%` and two digits. */
+export function uriOf(path: string): string {
+  return Array.from(encodePath(path), byte => {
+    const character = String.fromCharCode(byte);
+    if (/[\w.!~*'()/-]/.test(character)) return character;
+    return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }).join('');
+}
+
 /** Nearly every path once more, without what is quoted. */
 const SHOWN_AS_IT_IS = /^[ !#-[\]-~]*$/;
 

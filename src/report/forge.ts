@@ -1,3 +1,5 @@
+import { uriOf } from '../git/path.ts';
+
 /** Where a line of a file can be read; undefined where no address is known. */
 export type Forge = (place: {
   readonly file: string;
@@ -17,7 +19,7 @@ export function forgeOf(env: Readonly<Record<string, string | undefined>>, commi
   return ({ file, line, side }) => {
     const commit = commits[side];
     if (root === undefined || commit === undefined) return undefined;
-    return `${root}/${commit}/${file.split('/').map(encodeURIComponent).join('/')}#L${line}`;
+    return `${root}/${commit}/${uriOf(file)}#L${line}`;
   };
 }
 

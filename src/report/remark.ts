@@ -57,7 +57,7 @@ function findingRemarks({ findings }: Result, units: Units): Unnumbered[] {
     message: escapeText(message),
     advice: escapeText(`${why} Fix: ${fix}`),
     place: span.source.file === MESSAGE_FILE ? undefined : locationOf(span),
-    units: where(keys, units),
+    units: escapeText(where(keys, units)),
   }));
 }
 
@@ -68,7 +68,7 @@ function incompleteRemark({ what, why, span, units: keys }: Unknown, units: Unit
     message: escapeText(what),
     advice: escapeText(`It was not analysed, so nothing is promised about it: ${why}`),
     place: span && locationOf(span),
-    units: where(keys, units),
+    units: escapeText(where(keys, units)),
   };
 }
 
@@ -82,7 +82,7 @@ function riskRemarks({ verdict }: Result, units: Units): Unnumbered[] {
         message: escapeText(`${level}: ${title}: ${list(group.tellings.map(describe), 3)}`),
         advice: escapeText(`${why.charAt(0).toUpperCase()}${why.slice(1).replace(/\.$/, '')}.`),
         place: group.tellings[0]?.spans[0] && locationOf(group.tellings[0].spans[0]),
-        units: where(group.units, units),
+        units: escapeText(where(group.units, units)),
       })),
     );
 }
@@ -97,7 +97,7 @@ function stagingRemarks({ staging }: Result, units: Units): Unnumbered[] {
       message: escapeText(evidence),
       advice: state === 'unmet' ? 'Bring it to staging first.' : 'See whether staging has run it.',
       place: undefined,
-      units: where(keys, units),
+      units: escapeText(where(keys, units)),
     }));
 }
 

@@ -1,3 +1,4 @@
+import { uriOf } from '../git/path.ts';
 import type { Allowed } from '../policy/review.ts';
 import type { Severity } from '../rule/rule.ts';
 import { escapeJson } from './escape.ts';
@@ -94,7 +95,7 @@ function physical(place: Location | undefined, fallback: string) {
     endColumn: 1,
   };
   return {
-    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+    artifactLocation: { uri: uriOf(file), uriBaseId: '%SRCROOT%' },
     region: { startLine: line, startColumn: column, endLine, endColumn },
   };
 }

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decodePath } from '../../src/git/path.ts';
 import { breakCommands, escapeJson, escapeText } from '../../src/report/escape.ts';
 import { explain } from '../../src/report/explain.ts';
+import { reportGithub } from '../../src/report/github.ts';
 import { COLOURLESS, PAINTS, type Palette } from '../../src/report/line.ts';
 import type { Result } from '../../src/report/result.ts';
+import { reportSarif } from '../../src/report/sarif.ts';
 import { PLAIN, reportText } from '../../src/report/text.ts';
+import { attributes, escapeXml } from '../../src/report/xml.ts';
 import type { Level } from '../../src/risk/verdict.ts';
 import * as make from '../support/results.ts';
+import { parseXml } from '../support/xml.ts';
 
 describe('what cannot be seen is shown', () => {
   test.each([
@@ -80,6 +85,33 @@ function isCommand(line: string): boolean {
   return line.trimStart().startsWith('::') || /##\w*\[/.test(line);
 }
 
+/** The command of a line, as that runner reads it: `TryParseV2` and `UnescapeProperty` of the same file. */
+function commandOf(line: string): { name: string; properties: Record<string, string> } | undefined {
+  const trimmed = line.trimStart();
+  const end = trimmed.indexOf('::', 2);
+  if (!trimmed.startsWith('::') || end < 0) return undefined;
+  const [name = '', ...rest] = trimmed.slice(2, end).split(' ');
+  const pairs = rest
+    .join(' ')
+    .trim()
+    .split(',')
+    .filter(Boolean)
+    .map(pair => pair.split('='));
+  const unescaped = (value: string) =>
+    value
+      .replaceAll('%0D', '\r')
+      .replaceAll('%0A', '\n')
+      .replaceAll('%3A', ':')
+      .replaceAll('%2C', ',')
+      .replaceAll('%25', '%');
+  const properties = pairs.map(([key = '', ...value]) => [key, unescaped(value.join('='))]);
+  return { name, properties: Object.fromEntries(properties) };
+}
+
+function unescapedUri(uri: string): string {
+  return uri.replace(/%(..)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+
 /** A result in which every text comes from others. */
 function hostileResult(text: string, level: Level): Result {
   const unit = make.unit(text, text, 'production', { name: text });
@@ -134,6 +166,45 @@ describe('no report lets content act on a terminal or a runner', () => {
       fc.property(HOSTILE, LEVEL, (text, level) => {
         const printed = reportText(hostileResult(text, level), { ...PLAIN, palette });
         expect(printed.replaceAll('\u001b[1m', '').replaceAll('\u001b[22m', '')).not.toMatch(/[^\P{Cc}\n]/u);
+      }),
+    );
+  });
+
+  test('E02 annotations are the commands that are meant, and no other', () => {
+    fc.assert(
+      fc.property(HOSTILE, LEVEL, (text, level) => {
+        const lines = reportGithub(hostileResult(text, level)).trimEnd().split('\n');
+        const commands = lines.slice(0, -1).map(commandOf);
+        expect(lines.slice(-1).filter(isCommand)).toEqual([]);
+        for (const command of commands) {
+          expect(command).toMatchObject({ name: expect.stringMatching(/^(?:error|warning|notice)$/) });
+          expect(Object.keys(command?.properties ?? {}).join()).toMatch(
+            /^(?:file,line,endLine,(?:col,endColumn,)?)?title$/,
+          );
+          expect(Object.values(command?.properties ?? {}).join('')).not.toMatch(/[\r\n]/);
+        }
+      }),
+    );
+  });
+
+  test('E07 the address of a file is its bytes, whatever its name', () => {
+    const byte = fc.integer({ min: 1, max: 255 });
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 12 }), byte, (name, other) => {
+        const bytes = Buffer.from([...name, other].map(one => one || other));
+        const span = make.spanAt(decodePath(bytes), 1);
+        const log = JSON.parse(reportSarif(make.result({ findings: [make.finding(span)] }), '1.2.3', () => undefined));
+        const { uri } = log.runs[0].results[0].locations[0].physicalLocation.artifactLocation;
+        expect(uri).toMatch(/^(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})+$/);
+        expect(Buffer.from(unescapedUri(uri), 'latin1')).toEqual(bytes);
+      }),
+    );
+  });
+
+  test('E08 XML is well formed, and its attributes have the text as it is shown', () => {
+    fc.assert(
+      fc.property(HOSTILE, text => {
+        expect(parseXml(`<a ${attributes({ b: text })}>${escapeXml(text)}</a>`).attributes.b).toBe(escapeXml(text));
       }),
     );
   });

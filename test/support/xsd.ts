@@ -8,7 +8,7 @@ export type Validate = (root: XmlElement) => string[];
  * elements they may hold. The order and number of these is not looked at. Throws for a schema with anything else.
  */
 export function compileXsd(xsd: string): Validate {
-  const schema = parseXml(xsd.replace(/<!--[^]*?-->/g, ''));
+  const schema = parseXml(xsd.replace(/<!--[\s\S]*?-->/g, ''));
   const named = (kind: string, name: string | undefined) =>
     schema.children.find(child => child.name === kind && child.attributes.name === name);
   const faults: Validate = element => {
@@ -53,5 +53,5 @@ function elementsIn({ children }: XmlElement): string[] {
 function patternOf(type: XmlElement | undefined): RegExp {
   const [restriction] = type?.children ?? [];
   const [pattern] = restriction?.children ?? [];
-  return new RegExp(`^(?:${pattern?.attributes.value ?? '[^]*'})$`);
+  return new RegExp(`^(?:${pattern?.attributes.value ?? '[\\s\\S]*'})$`);
 }
