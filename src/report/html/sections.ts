@@ -1,4 +1,4 @@
-import type { Explanation } from '../explanation/explanation.ts';
+import { type Explanation, lowerReasons } from '../explanation/explanation.ts';
 import { firstOfEach, type Look } from '../explanation/landed.ts';
 import type { FieldDiff, FieldSide, ObjectDiff } from '../explanation/objects.ts';
 import { timeLine } from '../explanation/pace.ts';
@@ -23,9 +23,14 @@ type Side = 'before' | 'after';
 
 export function verdict({ explanation, named }: Setting): Markup {
   const { level, name, title, reasons, nothing, consult } = explanation;
-  const told = reasons.map(
+  const top = reasons.filter(reason => reason.level === level);
+  const told = top.map(
     reason => html`<li><span class="level ${reason.level}">${reason.level}</span> <b>${reason.title}</b> in ${named(reason.units)}${reason.shape === '' ? '' : `: ${reason.shape}`}
 <p class="why">${reason.why}</p></li>`,
+  );
+  const lower = lowerReasons(explanation).map(
+    own =>
+      html`<li><span class="level ${own.level}">${own.level}</span> ${own.titles.join(', ')} in ${named(own.units)}</li>`,
   );
   const obligations = explanation.checklist.map(
     ({ title: asked, state }) => html`<span class="${state}">${asked} <span class="state">${state}</span></span> `,
@@ -34,7 +39,7 @@ export function verdict({ explanation, named }: Setting): Markup {
 <p class="mark"><span class="level ${level}">${level === 'none' ? 'no risk' : level}</span> <code>${name}</code></p>
 <h1>${title === '' ? 'Not committed yet' : title}</h1>
 ${nothing === undefined ? undefined : html`<p>${nothing}</p>`}
-<ul class="reasons">${told}</ul>
+<ul class="reasons">${told}${lower}</ul>
 ${obligations.length === 0 ? undefined : html`<p class="asked"><a href="#before">Before you push</a>: ${obligations}</p>`}
 ${consult.length === 0 ? undefined : html`<p>Ask first: <b>${list(consult, 9)}</b></p>`}
 </header>`;
@@ -45,7 +50,7 @@ export function changes({ explanation, forge, named, index }: Setting): Markup {
     group => html`<section class="card" data-units="${group.units.map(index).join(' ')}"><h3>${named(group.units)}</h3><ul>
 ${group.changes.map(
   change => html`<li><span class="level ${change.level}">${change.level}</span> ${change.text}
-<span class="places">${change.places.map(place => fileLines(place, change.side, forge))}</span></li>`,
+${placesOf(change, forge)}</li>`,
 )}</ul></section>`,
   );
   return section(
@@ -53,6 +58,20 @@ ${group.changes.map(
     'What changes',
     groups.length === 0 ? html`<p>Nothing changes in the cluster.</p>` : html`${groups}`,
   );
+}
+
+/** Files that are shown before the rest is folded. */
+const MOST_FILES = 6;
+
+function placesOf({ places, side }: Explanation['changes'][number]['changes'][number], forge: Forge): Markup {
+  const all = places.map(place => fileLines(place, side, forge));
+  const rest = all.slice(MOST_FILES);
+  return html`<span class="places">${all.slice(0, MOST_FILES)}</span>${
+    rest.length === 0
+      ? undefined
+      : html`
+<details class="places"><summary>and ${count(rest.length, 'more file')}</summary>${rest}</details>`
+  }`;
 }
 
 export function timeline({ explanation, named, index }: Setting): Markup {
