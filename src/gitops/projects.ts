@@ -58,6 +58,35 @@ export function refusals(application: Application, rendered: Rendered, project: 
   return found;
 }
 
+/** What a project takes over of those that lend to it, unless it does not say at all what it allows. */
+const LENT = ['sourceRepos', 'clusterResourceWhitelist', 'namespaceResourceWhitelist'];
+
+/** Without a destination no Application can be in a project: it is there to lend to others, a global project. */
+export function isLender(project: MapNode): boolean {
+  return items(at(project, 'spec', 'destinations')).length === 0;
+}
+
+/**
+ * A project with what global ones allow. Which takes from which is said by labels in Argo CD's own settings
+ * (`globalProjects`), which may be anywhere: here each takes from all, so that what may be allowed is not refused.
+ */
+export function withLent(project: MapNode, lenders: readonly MapNode[]): MapNode {
+  const spec = project.entries.get('spec');
+  if (lenders.length === 0 || spec?.value.kind !== 'map') return project;
+  const entries = new Map(spec.value.entries);
+  for (const field of LENT) {
+    const entry = entries.get(field);
+    if (entry === undefined && field === 'namespaceResourceWhitelist') continue;
+    const lent = lenders.flatMap(lender => items(at(lender, 'spec', field)));
+    const own = entry ?? { key: spec.key, value: { kind: 'seq', items: [], span: spec.value.span } };
+    entries.set(field, { ...own, value: { kind: 'seq', items: [...items(own.value), ...lent], span: own.value.span } });
+  }
+  return {
+    ...project,
+    entries: new Map([...project.entries, ['spec', { ...spec, value: { ...spec.value, entries } }]]),
+  };
+}
+
 /** Where an Application wants to go, as far as its manifest says it. */
 interface Destination {
   readonly server: string | undefined;
