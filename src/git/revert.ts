@@ -4,19 +4,32 @@ import type { Repository } from './repository.ts';
 import type { Sides } from './sides.ts';
 import type { ChangedFile, TreeEntry } from './tree.ts';
 
-/** As `git revert` writes it: sequencer.c, sequencer_format_revert_message. */
-const REVERTS = /^This reverts commit ([0-9a-f]{40,64})\b/m;
+/** As `git revert` writes it, with `--reference` by a short id: sequencer.c, sequencer_format_revert_message. */
+const REVERTS = /^This reverts commit ([0-9a-f]{7,64})\b/m;
+
+/** A subject that says so where the body names no commit: by hand, or by the button of a host, whose body has a number. */
+const SAYS_SO = /^(?:\[[^\]]*\]\s*)?(?:revert|roll(?:ed|ing|s)?[ -]?back)\b/i;
+
+/** How many steps back it is looked for then. */
+const MOST_STEPS = 30;
 
 /**
- * The commit that this one undoes: named by its message, and proven by its content, file by file. A message alone proves
- * nothing, since what it reverts may have been edited on the way.
+ * The commit that this one undoes: named by its message, or one of the last where the subject only says that it is a
+ * revert, and proven by its content, file by file. A message alone proves nothing, since what it reverts may have been
+ * edited on the way.
  */
 export async function revertedCommit(repository: Repository, { commit, files }: Sides): Promise<Commit | undefined> {
-  const reverted = await known(repository, REVERTS.exec(commit?.body ?? '')?.[1]);
-  const parent = await known(repository, reverted?.parents[0]);
-  if (reverted === undefined || parent === undefined) return undefined;
-  const forward = await repository.diff(parent.tree, reverted.tree);
-  return isInverse(files, forward) ? reverted : undefined;
+  if (commit === undefined) return undefined;
+  const name = REVERTS.exec(commit.body)?.[1];
+  const steps = name === undefined && SAYS_SO.test(commit.subject) ? MOST_STEPS : 1;
+  let candidate = await known(repository, steps === 1 ? name : commit.parents[0]);
+  for (let step = 0; step < steps && candidate !== undefined; step++) {
+    const parent = await known(repository, candidate.parents[0]);
+    if (parent === undefined) return undefined;
+    if (isInverse(files, await repository.diff(parent.tree, candidate.tree))) return candidate;
+    candidate = parent;
+  }
+  return undefined;
 }
 
 async function known(repository: Repository, oid: string | undefined): Promise<Commit | undefined> {

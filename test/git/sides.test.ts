@@ -112,6 +112,29 @@ describe('revertedCommit', () => {
     expect(await reverted()).toBe('bump');
   });
 
+  it.each(['Rollback', '[App: shop] Roll back to 1.2', 'Revert "bump" (#12)'])(
+    'finds it by its content for "%s"',
+    async subject => {
+      repository.commit('something else', { 'b.yaml': 'b2' });
+      repository.git('revert', '--no-commit', 'HEAD~1');
+      repository.git('commit', '--quiet', '--message', subject);
+      expect(await reverted()).toBe('bump');
+    },
+  );
+
+  it('finds the one that is named by a short id, as git revert --reference does', async () => {
+    const name = repository.git('rev-parse', '--short', 'HEAD').trim();
+    repository.git('revert', '--no-commit', 'HEAD');
+    repository.git('commit', '--quiet', '--message', `Undo\n\nThis reverts commit ${name} (bump, 2026-03-16).`);
+    expect(await reverted()).toBe('bump');
+  });
+
+  it('looks for none where the subject does not say so', async () => {
+    repository.git('revert', '--no-commit', 'HEAD');
+    repository.git('commit', '--quiet', '--message', 'Bump');
+    expect(await reverted()).toBeUndefined();
+  });
+
   it('takes no revert that was edited for one', async () => {
     repository.git('revert', '--no-edit', 'HEAD');
     repository.write({ 'b.yaml': 'smuggled' });
