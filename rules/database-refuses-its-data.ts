@@ -1,7 +1,7 @@
 import type { Modified } from '../src/change/aspect.ts';
-import { isDatabaseResource } from '../src/kubernetes/engines.ts';
+import { engineOf, isDatabaseResource } from '../src/kubernetes/engines.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
-import { dataRefusal, type Refusal } from '../src/kubernetes/upgrade-path.ts';
+import { dataRefusal, type Refusal, swapRefusal } from '../src/kubernetes/upgrade-path.ts';
 import { containers, volumes } from '../src/kubernetes/workload.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { at, entries, equal, items, type Node, text } from '../src/yaml/node.ts';
@@ -21,10 +21,15 @@ export default defineRule({
     for (const { kind, engine, object, from, to, span } of facts) {
       const change = object && modified.get(idKey(object));
       if (kind !== 'database' || engine === undefined || change === undefined) continue;
-      const refusal = isDatabaseResource(change.after) ? undefined : dataRefusal(engine, from, to);
+      if (isDatabaseResource(change.after)) continue;
+      const old = engineOf(change.before).find(other => other.version === from)?.engine ?? engine;
+      const isSwap = old !== engine;
+      const refusal = isSwap
+        ? swapRefusal({ engine: old, version: from }, { engine, version: to })
+        : dataRefusal(engine, from, to);
       if (refusal === undefined || !keepsItsFiles(change) || upgrades(change.after)) continue;
       yield {
-        message: `${idLabel(change.after.id)}: ${sentence(refusal, from, to)}`,
+        message: `${idLabel(change.after.id)}: ${sentence(refusal, isSwap ? `${old} ${from}` : from, to)}`,
         at: { span },
         fix: refusal.way,
         severity: refusal.certain ? 'error' : 'warning',

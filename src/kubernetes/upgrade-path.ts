@@ -118,6 +118,31 @@ export function dataRefusal(engine: string, from: string | undefined, to: string
   return back === 'possible' ? undefined : { name, way, certain: back === 'refused' };
 }
 
+/** A server and the version of it. */
+export interface Server {
+  readonly engine: string;
+  readonly version: string | undefined;
+}
+
+/** Servers that are put in the place of another and do not read what it wrote since a series. */
+const SWAPS: readonly { readonly from: string; readonly to: string; readonly since: Series; readonly way: string }[] = [
+  // https://github.com/valkey-io/valkey/issues/845, https://valkey.io/topics/migration/
+  { from: 'redis', to: 'valkey', since: [7, 4], way: 'Start Valkey on an empty volume and copy the keys over.' },
+  // https://github.com/valkey-io/valkey/issues/645
+  { from: 'valkey', to: 'redis', since: [9, 0], way: 'Start Redis on an empty volume and copy the keys over.' },
+  // https://mariadb.com/docs/server/server-management/install-and-upgrade-mariadb/migrating-to-mariadb/moving-from-mysql
+  { from: 'mysql', to: 'mariadb', since: [8, 0], way: 'Dump the databases, and restore them into a new volume.' },
+  { from: 'mariadb', to: 'mysql', since: [10, 0], way: 'Dump the databases, and restore them into a new volume.' },
+];
+
+/** Why one server is not made for the files of another; undefined where it takes them, or where nothing is known. */
+export function swapRefusal(from: Server, to: Server): Refusal | undefined {
+  const swap = SWAPS.find(known => known.from === from.engine && known.to === to.engine);
+  const series = seriesOf(from.engine, from.version);
+  if (swap === undefined || series === undefined || compare(series, swap.since) < 0) return undefined;
+  return { name: PATHS.get(to.engine)?.name ?? to.engine, way: swap.way, certain: false };
+}
+
 /** Whether a server of an older version starts on what a newer one wrote; undefined where that is not known. */
 export function serverGoesBack(engine: string, from: string | undefined, to: string | undefined): Back | undefined {
   const path = PATHS.get(engine);

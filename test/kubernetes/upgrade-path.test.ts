@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dataRefusal } from '../../src/kubernetes/upgrade-path.ts';
+import { dataRefusal, swapRefusal } from '../../src/kubernetes/upgrade-path.ts';
 
 it.each([
   ['postgres', '15.8', '16.4', 'Dump the databases'],
@@ -55,4 +55,18 @@ it.each([
   ['mariadb', '11.4.5', '10.11.11', false],
 ])('%s from %s to %s is certain: %s', (engine, from, to, certain) => {
   expect(dataRefusal(engine, from, to)?.certain).toBe(certain);
+});
+
+it.each([
+  ['redis', '7.4.2', 'valkey', '8.1.0', 'copy the keys'],
+  ['redis', '7.2.8', 'valkey', '8.1.0', undefined],
+  ['valkey', '9.0.0', 'redis', '8.0.1', 'copy the keys'],
+  ['valkey', '8.1.0', 'redis', '8.0.1', undefined],
+  ['mysql', '8.0.36', 'mariadb', '11.4.5', 'Dump'],
+  ['mysql', '5.7.44', 'mariadb', '11.4.5', undefined],
+  ['mariadb', '11.4.5', 'mysql', '8.4.0', 'Dump'],
+  ['postgres', '16.4', 'mysql', '8.4.0', undefined],
+])('%s %s gives way to %s %s', (engine, version, other, next, way) => {
+  const found = swapRefusal({ engine, version }, { engine: other, version: next });
+  expect(way === undefined ? found : found?.way).toEqual(way && expect.stringContaining(way));
 });
