@@ -35,15 +35,17 @@ async function askEverything(path = repository.path): Promise<string[]> {
     const base = await opened.mergeBase('main', 'other');
     const commits = await opened.commits(base, 'main');
     const found = await opened.history({ paths: ['a.yaml'], contains: 'tag: 2' });
+    const searched = await before.filesWith([Buffer.from('tag:')]);
     return [files, listed, ...diffs]
       .map(list => list.map(({ path: name }) => name).join())
+      .concat([...(searched ?? ['not searched'])].join())
       .concat([commits, found].map(list => list.map(commit => commit.subject).join()));
   } finally {
     await opened.close();
   }
 }
 
-const EVERYTHING = ['a.yaml', 'a.yaml,b.yaml', 'a.yaml', 'b.yaml', "three,Merge branch 'other'", 'two'];
+const EVERYTHING = ['a.yaml', 'a.yaml,b.yaml', 'a.yaml', 'b.yaml', 'a.yaml', "three,Merge branch 'other'", 'two'];
 
 /** Name, kind, mode, time and content of all that is below a folder. */
 function fingerprint(folder: string): string[] {
@@ -158,6 +160,9 @@ describe('nothing that a repository configures runs', () => {
     ['log.decorate', 'full'],
     ['log.diffMerges', 'on'],
     ['format.pretty', 'fuller'],
+    ['grep.patternType', 'perl'],
+    ['color.grep', 'always'],
+    ['grep.fullName', 'false'],
     ['color.ui', 'always'],
     ['core.quotePath', 'true'],
     ['core.abbrev', '4'],
