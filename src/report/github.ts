@@ -27,7 +27,7 @@ export function reportGithub(result: Result): string {
 function annotation({ severity, rule, message, advice, place, units }: Remark): string {
   const properties = [
     ...(place === undefined ? [] : placeProperties(place)),
-    `title=${property(units === '' ? rule : `${rule} (${units})`)}`,
+    `title=${property(escapeText(units === '' ? rule : `${rule} (${units})`))}`,
   ];
   return command(severity, properties.join(','), `${message}\n${advice}`);
 }
