@@ -1,5 +1,5 @@
 import type { Json } from '../yaml/node.ts';
-import { TEMPLATE_FUNCTIONS } from './template-functions.ts';
+import { evaluate, inner, NotUnderstood, type Scope } from './go-expression.ts';
 
 /** Values that a template may name. */
 export interface Params {
@@ -8,12 +8,8 @@ export interface Params {
   readonly isOpen: boolean;
 }
 
-/** Actions that one template takes at most, each counted as often as it is repeated, and how deep it nests. */
+/** Actions that one template takes at most, each counted as often as it is repeated. */
 const MAX_STEPS = 20_000;
-const MAX_DEPTH = 64;
-
-/** What this evaluator does not do, or a value that is not known: the action stays as it is written. */
-class NotUnderstood extends Error {}
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }
@@ -27,7 +23,7 @@ export function fillGoTemplate(template: string, params: Params): string | undef
   try {
     const cursor: Cursor = { parts: partsOf(template), next: 0, steps: 0 };
     const root = Object.fromEntries(params.values);
-    const filled = block(cursor, { dot: root, root, isOpen: params.isOpen, depth: 0 });
+    const filled = block(cursor, { dot: root, root, isOpen: params.isOpen, depth: 0, variables: new Map() });
     return cursor.next < cursor.parts.length ? undefined : filled;
   } catch (error) {
     if (error instanceof NotUnderstood) return undefined;
@@ -39,18 +35,6 @@ interface Cursor {
   readonly parts: readonly Part[];
   next: number;
   steps: number;
-}
-
-interface Scope {
-  readonly dot: Json | undefined;
-  readonly root: Json;
-  readonly isOpen: boolean;
-  readonly depth: number;
-}
-
-function inner(scope: Scope, dot = scope.dot): Scope {
-  if (scope.depth >= MAX_DEPTH) throw new NotUnderstood();
-  return { ...scope, dot, depth: scope.depth + 1 };
 }
 
 /** Text and actions; `{{-` and `-}}` take the blanks beside them away. */
@@ -93,9 +77,24 @@ function block(cursor: Cursor, scope: Scope): string {
   return filled;
 }
 
+/** `$name := ` in front of a value. */
+const DECLARATION = /^\$(\w+)\s*:=\s*/;
+
+/** The value of what may be a declaration, which holds for the rest of the block. */
+function declared(code: string, scope: Scope): Json | undefined {
+  const [declaration = '', name] = DECLARATION.exec(code) ?? [];
+  if (name === undefined) return evaluate(code, scope);
+  // Where the value is not known, neither is what the name stood for.
+  scope.variables.delete(name);
+  const value = evaluate(code.slice(declaration.length), scope);
+  scope.variables.set(name, value);
+  return value;
+}
+
 function action(part: Part & { kind: 'action' }, scope: Scope): string {
   try {
-    return printed(evaluate(part.code, scope));
+    const value = declared(part.code, scope);
+    return DECLARATION.test(part.code) ? '' : printed(value);
   } catch (error) {
     if (error instanceof NotUnderstood) return part.raw;
     throw error;
@@ -104,26 +103,48 @@ function action(part: Part & { kind: 'action' }, scope: Scope): string {
 
 function control(cursor: Cursor, code: string, scope: Scope): string {
   const [keyword = ''] = /^\w+/.exec(code) ?? [];
-  const value = evaluate(code.slice(keyword.length).trim(), scope);
+  const subject = code.slice(keyword.length).trim();
+  if (keyword === 'range') return range(cursor, subject, scope);
+  const own = inner(scope);
+  const value = declared(subject, own);
+  const body = block(cursor, inner(own, keyword === 'with' ? value : scope.dot));
+  const other = otherwise(cursor, own);
+  return isTrue(value) ? body : other;
+}
+
+/** `range .list`, `range $item := .list` or `range $key, $item := .list`. */
+function range(cursor: Cursor, subject: string, scope: Scope): string {
+  const [declaration = '', first, second] = /^\$(\w+)(?:\s*,\s*\$(\w+))?\s*:=\s*/.exec(subject) ?? [];
+  const items = itemsOf(evaluate(subject.slice(declaration.length), scope));
   const start = cursor.next;
   let filled = '';
-  if (keyword === 'range') {
-    const list = Array.isArray(value) ? value : [];
-    for (const item of list) {
-      cursor.next = start;
-      filled += block(cursor, inner(scope, item));
-    }
-    if (list.length === 0) block(cursor, inner(scope));
-  } else {
-    const body = block(cursor, inner(scope, keyword === 'with' ? value : scope.dot));
-    if (isTrue(value)) filled = body;
+  for (const [key, item] of items) {
+    cursor.next = start;
+    const own = inner(scope, item);
+    if (first !== undefined) own.variables.set(first, second === undefined ? item : key);
+    if (second !== undefined) own.variables.set(second, item);
+    filled += block(cursor, own);
   }
+  if (items.length === 0) block(cursor, inner(scope));
+  const other = otherwise(cursor, scope);
+  return items.length === 0 ? other : filled;
+}
+
+/** What `range` goes through: a list, or a mapping by its keys in their order. */
+function itemsOf(value: Json | undefined): (readonly [string | number, Json])[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return [...value.entries()];
+  if (typeof value !== 'object') throw new NotUnderstood();
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The text of `else` up to the end of the whole; '' where there is none. */
+function otherwise(cursor: Cursor, scope: Scope): string {
   const closing = cursor.parts[cursor.next++];
   if (closing?.kind !== 'action') throw new NotUnderstood();
-  if (closing.code === 'end') return filled;
+  if (closing.code === 'end') return '';
   const chained = closing.code.slice('else'.length).trim();
-  const other = chained === '' ? otherBlock(cursor, scope) : control(cursor, chained, inner(scope));
-  return isTrue(value) ? filled : other;
+  return chained === '' ? otherBlock(cursor, inner(scope)) : control(cursor, chained, inner(scope));
 }
 
 function otherBlock(cursor: Cursor, scope: Scope): string {
@@ -142,87 +163,4 @@ function isTrue(value: Json | undefined): boolean {
 function printed(value: Json | undefined): string {
   if (value === undefined || value === null || typeof value === 'object') throw new NotUnderstood();
   return String(value);
-}
-
-const TOKEN = /\s*("(?:[^"\\]|\\.)*"|`[^`]*`|[()|]|\$?(?:\.[\w-]+)+|\.|\$|-?\d+(?:\.\d+)?|\w+)/y;
-
-function tokensOf(code: string): string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  for (let at = 0; at < code.trimEnd().length; at = TOKEN.lastIndex) {
-    TOKEN.lastIndex = at;
-    const [, token] = TOKEN.exec(code) ?? [];
-    if (token === undefined) throw new NotUnderstood();
-    tokens.push(token);
-  }
-  return tokens;
-}
-
-function evaluate(code: string, scope: Scope): Json | undefined {
-  const tokens = tokensOf(code);
-  const value = pipeline(tokens, scope);
-  if (tokens.length > 0) throw new NotUnderstood();
-  return value;
-}
-
-/** Commands divided by `|`, each of which takes the value before it as its last argument. */
-function pipeline(tokens: string[], scope: Scope): Json | undefined {
-  let value: { readonly piped: Json | undefined } | undefined;
-  do {
-    if (value !== undefined) tokens.shift();
-    const [name = ''] = tokens;
-    const isCall = /^[a-z]\w*$/i.test(name) && !/^(?:true|false|nil)$/.test(name);
-    if (isCall) tokens.shift();
-    const operands: (Json | undefined)[] = [];
-    while (tokens.length > 0 && tokens[0] !== '|' && tokens[0] !== ')') operands.push(operand(tokens, scope));
-    if (value !== undefined) operands.push(value.piped);
-    if (!isCall && operands.length !== 1) throw new NotUnderstood();
-    value = { piped: isCall ? call(name, operands) : operands[0] };
-  } while (tokens[0] === '|');
-  return value.piped;
-}
-
-function call(name: string, operands: (Json | undefined)[]): Json | undefined {
-  const known = TEMPLATE_FUNCTIONS.get(name);
-  if (known === undefined) throw new NotUnderstood();
-  const result = known(operands.map(value => value ?? null));
-  if (result === undefined) throw new NotUnderstood();
-  return result;
-}
-
-function operand(tokens: string[], scope: Scope): Json | undefined {
-  const token = tokens.shift() ?? '';
-  if (token === '(') {
-    const value = pipeline(tokens, inner(scope));
-    if (tokens.shift() !== ')') throw new NotUnderstood();
-    return value;
-  }
-  if (token.startsWith('"')) return unquoted(token);
-  if (token.startsWith('`')) return token.slice(1, -1);
-  if (/^-?\d/.test(token)) return Number(token);
-  if (token === 'true' || token === 'false') return token === 'true';
-  if (token === 'nil') return null;
-  if (token === '.') return scope.dot;
-  if (token === '$') return scope.root;
-  if (token.startsWith('$.')) return field(scope.root, token.slice(2), scope);
-  if (token.startsWith('.')) return field(scope.dot, token.slice(1), scope);
-  throw new NotUnderstood();
-}
-
-function unquoted(token: string): string {
-  try {
-    return String(JSON.parse(token));
-  } catch {
-    throw new NotUnderstood();
-  }
-}
-
-function field(value: Json | undefined, path: string, { isOpen }: Scope): Json | undefined {
-  let current = value;
-  for (const name of path.split('.')) {
-    const isMap = typeof current === 'object' && current !== null && !Array.isArray(current);
-    current = isMap && current ? Object.entries(current).find(([key]) => key === name)?.[1] : undefined;
-  }
-  if (current === undefined && isOpen) throw new NotUnderstood();
-  return current;
 }

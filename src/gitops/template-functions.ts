@@ -1,3 +1,4 @@
+import { goPattern, PatternError } from '../kubernetes/go-pattern.ts';
 import type { Json } from '../yaml/node.ts';
 
 /** A function of a Go template; undefined where the values do not fit. */
@@ -70,6 +71,11 @@ export const TEMPLATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map
     'trunc',
     ofText((length, text) => (Number(length) < 0 ? text.slice(Number(length)) : text.slice(0, Number(length)))),
   ],
+  ['repeat', ofText((count, text) => text.repeat(Math.min(Math.max(Number(count) || 0, 0), 100)))],
+  ['regexMatch', ofText((expression, text) => matches(expression, text))],
+  ['b64dec', ofText(text => Buffer.from(text, 'base64').toString())],
+  ['atoi', ofText(text => (/^[-+]?\d{1,15}$/.test(text) ? Number(text) : 0))],
+  ['add', sum],
   ['splitList', ofText((separator, text) => text.split(separator))],
   ['b64enc', ofText(text => Buffer.from(text).toString('base64'))],
   ['indent', ofText((width, text) => indented(width, text))],
@@ -80,6 +86,14 @@ export const TEMPLATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map
   ['first', ([list]) => listOf(list)?.[0]],
   ['last', ([list]) => listOf(list)?.at(-1)],
   ['list', operands => operands],
+  ['dict', dictOf],
+  ['dig', operands => dig(operands)],
+  ['append', ([list, item = null]) => listOf(list)?.concat([item])],
+  ['prepend', ([list, item = null]) => listOf(list) && [item, ...(listOf(list) ?? [])]],
+  ['concat', lists => lists.flatMap(list => listOf(list) ?? [])],
+  ['rest', ([list]) => listOf(list)?.slice(1)],
+  ['initial', ([list]) => listOf(list)?.slice(0, -1)],
+  ['uniq', ([list]) => listOf(list)?.filter((item, i, all) => all.findIndex(other => isSame(item, other)) === i)],
   ['has', ([item, list]) => listOf(list)?.some(other => isSame(item, other))],
   ['index', ([value, ...steps]) => steps.reduce<Json | undefined>(at, value)],
   ['get', ([value, key = '']) => at(value, key) ?? ''],
@@ -91,6 +105,10 @@ export const TEMPLATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map
   ['ternary', ([yes, no, test]) => (isEmpty(test) ? no : yes)],
   ['eq', ([value, ...others]) => others.some(other => isSame(value, other))],
   ['ne', ([a, b]) => !isSame(a, b)],
+  ['lt', ([a, b]) => compare(a, b, order => order < 0)],
+  ['le', ([a, b]) => compare(a, b, order => order <= 0)],
+  ['gt', ([a, b]) => compare(a, b, order => order > 0)],
+  ['ge', ([a, b]) => compare(a, b, order => order >= 0)],
   ['not', ([value]) => isEmpty(value)],
   ['and', operands => operands.find(isEmpty) ?? operands.at(-1)],
   ['or', operands => operands.find(value => !isEmpty(value)) ?? operands.at(-1)],
@@ -107,4 +125,44 @@ function printf(format: string, values: readonly Json[]): string | undefined {
   let next = 0;
   const filled = format.replaceAll(/%([sdv%])/g, (_, verb: string) => (verb === '%' ? '%' : (texts[next++] ?? '')));
   return next === texts.length && texts.every(text => text !== undefined) ? filled : undefined;
+}
+
+/** A mapping of keys and values in turn. */
+function dictOf(operands: readonly Json[]): Json | undefined {
+  const made = new Map<string, Json>();
+  for (let i = 0; i < operands.length; i += 2) {
+    const key = textOf(operands[i] ?? null);
+    if (key === undefined) return undefined;
+    made.set(key, operands[i + 1] ?? '');
+  }
+  return Object.fromEntries(made);
+}
+
+/** `dig "a" "b" "otherwise" .map`. */
+function dig(operands: readonly Json[]): Json | undefined {
+  const [value, otherwise, ...steps] = operands.toReversed();
+  if (value === undefined || otherwise === undefined) return undefined;
+  return steps.toReversed().reduce<Json | undefined>(at, value) ?? otherwise;
+}
+
+function matches(expression: string, text: string): boolean {
+  try {
+    return goPattern(expression)(text);
+  } catch (error) {
+    if (error instanceof PatternError) return false;
+    throw error;
+  }
+}
+
+function sum(operands: readonly Json[]): Json | undefined {
+  const numbers = operands.map(value => (typeof value === 'bigint' ? Number(value) : value));
+  const known = numbers.filter(value => Number.isSafeInteger(value)).map(Number);
+  return known.length === numbers.length ? known.reduce((total, value) => total + value, 0) : undefined;
+}
+
+/** By their order, where both are text or both are numbers. */
+function compare(a: Json | undefined, b: Json | undefined, holds: (order: number) => boolean): boolean | undefined {
+  if (typeof a === 'string' && typeof b === 'string') return holds(a === b ? 0 : a < b ? -1 : 1);
+  const isNumber = (value: Json | undefined) => typeof value === 'number' || typeof value === 'bigint';
+  return isNumber(a) && isNumber(b) ? holds(Number(a) - Number(b)) : undefined;
 }
