@@ -1,6 +1,7 @@
 /** All that a command may know of the process that it runs in. */
 export interface Io {
-  readonly stdout: { write(text: string): unknown };
+  /** `writable` is false once nobody reads any more, as after `| head`. */
+  readonly stdout: { write(text: string): unknown; readonly writable?: boolean };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
   /** All that stdin holds; read only where a command is given something there. */
   readonly stdin: () => Promise<string>;

@@ -43,7 +43,7 @@ export async function watch(watching: Watching): Promise<{ view: LandedView; isP
       if (isSettled(view, known)) view = tell(await lookAnew(), known, watching);
       const isDone = isSettled(view, known);
       const left = deadline - io.now().getTime();
-      const isOver = left <= PAUSE.least;
+      const isOver = left <= PAUSE.least || io.stdout.writable === false;
       const last = isOver && !isDone ? { ...view, isOutOfTime: true } : view;
       if (isDrawn) height = draw(last, height, isDone || isOver ? undefined : left, watching);
       if (isDone || isOver) return { view: last, isPrinted: isDrawn };

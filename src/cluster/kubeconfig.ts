@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve, sep } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { errorCode } from '../network-failure.ts';
 import { type Credential, type ExecPlugin, PluginError, pluginOf, programOf, runPlugin } from './exec-credential.ts';
 import { type Endpoint, isSafeAddress } from './http-get.ts';
 import { KubercError, pluginPolicy } from './kuberc.ts';
@@ -112,7 +113,9 @@ async function configOf(options: ConnectOptions): Promise<KubeConfig> {
   for (const file of files) {
     const config = new Config();
     try {
-      config.loadFromString(await readFile(file, 'utf8'));
+      const content = await readFile(file, 'utf8');
+      if (content.trim() === '') throw new Error('it is empty');
+      config.loadFromString(content);
     } catch (error) {
       throw new ConnectionError(`the kubeconfig ${file} cannot be read: ${messageOf(error)}`);
     }
@@ -213,6 +216,16 @@ function base64(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64');
 }
 
+/** What the system says of files, in words; of other errors the first line. */
+const FILE_ERRORS: ReadonlyMap<string | undefined, string> = new Map([
+  ['ENOENT', 'is not there'],
+  ['EACCES', 'may not be read by you'],
+  ['EISDIR', 'is a folder'],
+]);
+
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const path = error instanceof Error && 'path' in error ? `${error.path}` : 'it';
+  const words = FILE_ERRORS.get(errorCode(error));
+  if (words !== undefined) return `${path} ${words}`;
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 }

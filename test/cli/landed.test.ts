@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 
@@ -117,13 +118,14 @@ interface More {
   readonly env?: Record<string, string>;
   readonly isTTY?: boolean;
   readonly now?: () => Date;
+  readonly stdout?: Io['stdout'];
 }
 
 async function run(args: readonly string[], more: More = {}) {
   let stdout = '';
   let stderr = '';
   const exitCode = await main(['landed', ...args], {
-    stdout: { write: text => (stdout += text) },
+    stdout: more.stdout ?? { write: text => (stdout += text) },
     stderr: { write: text => (stderr += text) },
     stdin: async () => '',
     now: more.now ?? (() => NOW),
@@ -381,6 +383,15 @@ spec: { minReplicas: 3, maxReplicas: 5, scaleTargetRef: { apiVersion: apps/v1, k
     expect(drawn.stdout.startsWith('\x1b[?2026h')).toBe(true);
     expect(drawn.stdout).not.toContain('\x1b[2J');
     expect(drawn.exitCode).toBe(0);
+  });
+
+  it('does not go on watching where nobody reads any more', async () => {
+    const status = { sync: { status: 'Synced', revision: repository.git('rev-parse', 'HEAD~1') } };
+    const items = ['one', 'two'].map(name => ({ metadata: { name }, status }));
+    const list = { kind: 'ApplicationList', apiVersion: 'argoproj.io/v1alpha1', metadata: {}, items };
+    held.set('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications', list);
+    const stdout = { write: () => true, writable: false };
+    expect(await run(['--watch', '--timeout', '10m'], { stdout })).toMatchObject({ exitCode: 3 });
   });
 
   it.each([

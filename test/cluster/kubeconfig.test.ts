@@ -88,6 +88,21 @@ it('names the contexts that there are', async () => {
   });
 });
 
+it.each([
+  ['is empty', () => writeFileSync(join(home, 'config'), '\n'), 'cannot be read: it is empty'],
+  ['is no YAML', () => writeFileSync(join(home, 'config'), '{['), 'cannot be read: unexpected end'],
+  ['is a folder', () => mkdirSync(join(home, 'config')), 'cannot be read: it is a folder'],
+  [
+    'names an authority that is not there',
+    () => kubeconfig('config', { cluster: 'server: "https://192.0.2.1", certificate-authority: gone.crt' }),
+    /cannot be read: .*gone\.crt is not there$/,
+  ],
+])('says what is wrong with a file that %s', async (_, write, message) => {
+  write();
+  await expect(connecting(join(home, 'config'))).rejects.toMatchObject({ exitCode: 2 });
+  await expect(connecting(join(home, 'config'))).rejects.toThrow(message);
+});
+
 describe('H01 a kubeconfig in the repository', () => {
   it('is refused, by whatever way it is named', async () => {
     const inside = kubeconfig('repository/kubeconfig');
