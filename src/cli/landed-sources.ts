@@ -67,6 +67,8 @@ export async function waysTo(asked: Asked, subject: Subject, repository: Reposit
     cluster,
     clusterNames,
     application: applicationFrom(argoCluster, argoApi, patience),
+    hasApplications: async namespace =>
+      argoApi === undefined ? argoCluster.any('argoproj.io/Application', namespace ?? ARGOCD_NAMESPACE) : known(true),
     managed: argoApi && ((name, namespace) => managedByApi(argoApi, name, namespace, patience)),
     live: liveSources(config.observe, prometheus, patience),
     history,

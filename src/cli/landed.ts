@@ -75,11 +75,12 @@ Exit codes: 0 landed and healthy, 1 failed or stuck, 2 usage, 3 not known: no ac
     const width = readable(io.columns ?? 80);
     const repository = await openRepository({ cwd: request.cwd, env: io.env });
     try {
+      const looker = await lookerFor(request, repository, io);
+      // What the commit renders to takes its own time, which is not that of the cluster.
       const deadline = io.now().getTime() + request.time;
-      const looker = await lookerFor(request, repository, deadline, io);
       const { view, isPrinted } = watch
-        ? await watchUnits({ ...looker.watch(), deadline, io, width, palette, isText: format === 'text' })
-        : { view: await looker.look(), isPrinted: false };
+        ? await watchUnits({ ...looker.watch(deadline), deadline, io, width, palette, isText: format === 'text' })
+        : { view: await looker.look(deadline), isPrinted: false };
       if (!isPrinted) io.stdout.write(REPORTS[format](view, { width, palette }));
       return exitCodeOf(view);
     } finally {
@@ -125,12 +126,12 @@ const ONE_LOOK = 30_000;
 
 interface Looker {
   /** Asks for everything and tells what it is. */
-  readonly look: () => Promise<LandedView>;
-  readonly watch: () => Pick<Watching, 'look' | 'lookAnew' | 'changed' | 'close'>;
+  readonly look: (deadline: number) => Promise<LandedView>;
+  readonly watch: (deadline: number) => Pick<Watching, 'look' | 'lookAnew' | 'changed' | 'close'>;
 }
 
 /** How to look at what is asked about, once the way to the cluster is found. Throws what cannot be asked. */
-async function lookerFor(request: Request, repository: Repository, deadline: number, io: Io): Promise<Looker> {
+async function lookerFor(request: Request, repository: Repository, io: Io): Promise<Looker> {
   const now = () => io.now().getTime();
   const subject = await subjectFor(request, repository, io);
   const { connection, clock, once, watched } = await waysTo(request, subject, repository, io);
@@ -145,12 +146,12 @@ async function lookerFor(request: Request, repository: Repository, deadline: num
     const told = { context, server, at, clockAhead: Math.round(clock.ahead() / 1000) };
     return { commit, name, title, back, units, state, isOutOfTime: false, ...told };
   };
-  const look = () => lookBy(once({ deadline: Math.min(deadline, now() + ONE_LOOK), now }));
+  const look = (deadline: number) => lookBy(once({ deadline: Math.min(deadline, now() + ONE_LOOK), now }));
   return {
     look,
-    watch: () => {
+    watch: deadline => {
       const { sources, changed, close } = watched({ deadline, now });
-      return { look: () => lookBy(sources), lookAnew: look, changed, close };
+      return { look: () => lookBy(sources), lookAnew: () => look(deadline), changed, close };
     },
   };
 }

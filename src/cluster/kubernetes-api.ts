@@ -43,6 +43,8 @@ export interface Cluster {
   get(kind: ReadKind, namespace: string, name: string): Promise<Answer<KubeObject | undefined>>;
   /** All of a kind in a namespace; with '' in every one. */
   list(kind: ReadKind, namespace: string, fieldSelector?: string): Promise<Answer<readonly KubeObject[]>>;
+  /** Whether there is any of the kind in the namespace. */
+  any(kind: ReadKind, namespace: string): Promise<Answer<boolean>>;
 }
 
 /** What tells a cluster from every other, whatever it is called: the uid of its namespace `kube-system`. */
@@ -70,6 +72,13 @@ export function clusterAt(endpoint: Endpoint, patience: Patience): Cluster {
     list: async (kind, namespace, fieldSelector = '') => {
       const listed = await listObjects({ endpoint, kind, namespace, fieldSelector, patience });
       return listed.known ? known(listed.value.objects) : listed;
+    },
+    any: async (kind, namespace) => {
+      const answer = await httpGet(endpoint, `${pathOf(kind, namespace)}?limit=1`, patience);
+      const json = answer.known ? jsonOf(answer.value, kind) : answer;
+      if (!json.known) return json;
+      const { items } = isRecord(json.value) ? json.value : {};
+      return Array.isArray(items) ? known(items.length > 0) : unknown(`the answer for ${kind} is no list`);
     },
   };
 }
@@ -163,10 +172,12 @@ export function parsed(body: string): unknown {
 export function remembering(cluster: Cluster): Cluster {
   const objects = new Map<string, ReturnType<Cluster['get']>>();
   const lists = new Map<string, ReturnType<Cluster['list']>>();
+  const anys = new Map<string, ReturnType<Cluster['any']>>();
   return {
     get: (kind, namespace, name) => once(objects, [kind, namespace, name], () => cluster.get(kind, namespace, name)),
     list: (kind, namespace, fieldSelector = '') =>
       once(lists, [kind, namespace, fieldSelector], () => cluster.list(kind, namespace, fieldSelector)),
+    any: (kind, namespace) => once(anys, [kind, namespace], () => cluster.any(kind, namespace)),
   };
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../kubernetes/object.ts';
 import { type Answer, known } from './answer.ts';
 import { type Endpoint, httpLines, type Patience } from './http-get.ts';
-import { type Cluster, type ListRequest, listObjects, parsed, pathOf, readKind } from './kubernetes-api.ts';
+import { type Cluster, clusterAt, type ListRequest, listObjects, parsed, pathOf, readKind } from './kubernetes-api.ts';
 import { isRecord, liveObject } from './live-object.ts';
 
 /** A cluster whose objects are kept as they change, so that looking again costs no request. */
@@ -44,6 +44,7 @@ export function watchedCluster(endpoint: Endpoint, patience: Patience): WatchedC
       const found = await list(kind, namespace, `metadata.name=${name}`);
       return found.known ? known(found.value.find(({ id }) => id.name === name)) : found;
     },
+    any: clusterAt(endpoint, patience).any,
     changed: () => new Promise(resolve => waiting.add(resolve)),
     close: () => ending.abort(),
   };

@@ -7,6 +7,9 @@ import { failed, landed, rolling, type Signal, stuck, unknownSignal } from './si
 /** How a revision that Argo CD names stands to the commit that is asked about. */
 export type Relation = 'same' | 'newer' | 'older' | 'apart' | 'not-here';
 
+/** What to do where an Application is not in the cluster that is asked. */
+export const OTHER_CONTEXT = 'Give the --context of the right cluster, or the --argocd-context of Argo CD.';
+
 export interface ApplicationQuestion {
   /** Undefined where the cluster has none of the name. */
   readonly live: KubeObject | undefined;
@@ -60,7 +63,7 @@ export function judgeApplication(question: ApplicationQuestion): Signal {
   if (live === undefined) {
     return isNew
       ? rolling(`there is no Application ${name} yet`, 'Sync the Application that makes it.')
-      : unknownSignal(`this cluster has no Application ${name}`, false, 'Give the --argocd-context of Argo CD.');
+      : unknownSignal(`this cluster has no Application ${name}`, false, OTHER_CONTEXT);
   }
   return (
     (at(live.root, 'metadata', 'deletionTimestamp') && failed('the Application is being deleted')) ||

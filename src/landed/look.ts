@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/kubernetes-api.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import type { Touched } from '../report/explanation/touched.ts';
 import { at, text } from '../yaml/node.ts';
-import { broughtAt, judgeApplication, type Relation, revisionIn, revisionsOf } from './application.ts';
+import { broughtAt, judgeApplication, OTHER_CONTEXT, type Relation, revisionIn, revisionsOf } from './application.ts';
 import type { History, UnitAt } from './history.ts';
 import { type LiveSources, lookAtLive } from './look-live.ts';
 import { lookAtObjects } from './look-objects.ts';
@@ -30,6 +30,8 @@ export interface Sources {
   readonly clusterNames: readonly string[];
   /** The Application by name; undefined where there is none. */
   readonly application: (name: string, namespace: string | undefined) => Promise<Answer<KubeObject | undefined>>;
+  /** Whether Argo CD has any Application in the namespace, so that one that is not there says something. */
+  readonly hasApplications: (namespace: string | undefined) => Promise<Answer<boolean>>;
   /** The uids of what an Application has in its cluster, as Argo CD itself says; undefined where it is not asked by its API. */
   readonly managed:
     | ((name: string, namespace: string | undefined) => Promise<Answer<ReadonlyMap<string, string>>>)
@@ -53,6 +55,7 @@ export async function lookAt(change: Touched, sources: Sources): Promise<UnitVie
   if (pods !== undefined && pods.length > 0) set('pods', pods);
   const live = wants('metrics') ? await lookAtLive(change, seen, pods, sources) : [];
   if (live.length > 0) set('metrics', live);
+  if (signals.size === 0) set('pods', [unknownSignal('no Application applies it, and none of its kinds is read here')]);
   const isSeen = signals.has('argocd') || signals.has('pods') || !wants('pods');
   const told = [...signals.values()].flat();
   return { change, signals, state: isSeen && told.length > 0 ? worst(told) : 'unknown' };
@@ -79,17 +82,30 @@ export interface SeenByArgo {
   readonly newer: UnitAt | undefined;
 }
 
+const NO_APPLICATIONS = 'it is not there, and neither is any other Application, so that proves nothing';
+
 async function seenByArgo(change: Touched, sources: Sources): Promise<SeenByArgo> {
   const { application, history } = sources;
   const { unit, after } = change;
   const nothing = { since: undefined, newer: undefined };
   if (unit.application === undefined) return { signal: undefined, ...nothing };
-  const namespace = after?.manifest && text(after.manifest, 'metadata', 'namespace');
-  const answer = await application(unit.application.name, namespace);
+  const { name } = unit.application;
+  if (name.includes('*')) {
+    const why = 'its ApplicationSet names its Applications in the cluster, so which they are is not known from here';
+    return { signal: unknownSignal(why, false, 'Look at each by its own name: argocd app list'), ...nothing };
+  }
+  const { manifest } = after ?? change.before ?? {};
+  const namespace = manifest && text(manifest, 'metadata', 'namespace');
+  const answer = await application(name, namespace);
   if (!answer.known) return { signal: unknownSignal(answer.why, answer.passes), ...nothing };
   const other = isHere(change, sources) ? await otherCluster(change, namespace, sources) : undefined;
   if (other !== undefined) return { signal: other, ...nothing };
   const live = answer.value;
+  if (after === undefined && live === undefined) {
+    const any = await sources.hasApplications(namespace);
+    if (!any.known) return { signal: unknownSignal(any.why, any.passes), ...nothing };
+    if (!any.value) return { signal: unknownSignal(NO_APPLICATIONS, false, OTHER_CONTEXT), ...nothing };
+  }
   const source = Math.max(
     0,
     unit.application.sources.findIndex(({ path }) => path !== undefined && unit.folders.includes(path)),

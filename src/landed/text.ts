@@ -1,4 +1,16 @@
-import { apart, count, type Line, type Paint, type Palette, padTo, painted, print, wrap } from '../report/line.ts';
+import {
+  apart,
+  count,
+  type Line,
+  list,
+  type Paint,
+  type Palette,
+  padTo,
+  painted,
+  print,
+  wrap,
+} from '../report/line.ts';
+import { OTHER_CONTEXT } from './application.ts';
 import { ASPECTS, type Aspect, type UnitView } from './look.ts';
 import { deciding, type Signal, STATES, type State, worst } from './signal.ts';
 import { clocksInWords, type LandedView, telling } from './view.ts';
@@ -37,15 +49,36 @@ export function landedLines(view: LandedView, width: number): Line[] {
     .filter(({ state }) => state !== 'landed' && (few || state !== 'rolling'))
     .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
   const single = view.units.length === 1;
-  const blocks = (single ? view.units : needing).slice(0, MOST_UNITS);
-  const more = needing.length - MOST_UNITS;
+  const elsewhere = needing.filter(isElsewhere);
+  const isOneStory = elsewhere.length > 1;
+  const told = isOneStory ? needing.filter(unit => !elsewhere.includes(unit)) : needing;
+  const blocks = (single ? view.units : told).slice(0, MOST_UNITS);
+  const more = told.length - MOST_UNITS;
   return apart([
     heading(view, width),
     unitLines(view.units, width),
+    isOneStory ? elsewhereLines(elsewhere, width) : [],
     ...blocks.map(unit => unitBlock(unit, width, single)),
     more > 0 ? [[`and ${count(more, 'unit')} more, which --format json lists`]] : [],
     backLines(view),
   ]);
+}
+
+/** Nothing of it is in this cluster, as far as can be seen: mostly since it is another one. */
+function isElsewhere({ state, signals }: UnitView): boolean {
+  const [application] = signals.get('argocd') ?? [];
+  return state === 'unknown' && application?.next === OTHER_CONTEXT;
+}
+
+function elsewhereLines(units: readonly UnitView[], width: number): Line[] {
+  const names = list(
+    units.map(({ change }) => change.unit.name),
+    MOST_SIGNALS,
+  );
+  return [
+    ...wrap([painted(PAINT_OF.unknown, 'unknown'), `  this cluster has none of the Applications ${names}`], width, 2),
+    ...wrap([painted('strong', '  Next: '), OTHER_CONTEXT], width, 8),
+  ];
 }
 
 /** The answer, and whom it is from. */

@@ -371,6 +371,35 @@ spec: { minReplicas: 3, maxReplicas: 5, scaleTargetRef: { apiVersion: apps/v1, k
     expect(exitCode).toBe(code);
   });
 
+  it('says once that this is another cluster, and takes nothing for gone there', async () => {
+    held = new Map();
+    const { stdout, exitCode } = await run([]);
+    expect(stdout).toContain(`
+unknown    one  argocd unknown    pods unknown
+unknown    two  argocd unknown    pods unknown
+
+unknown  this cluster has none of the Applications one, two
+  Next: Give the --context of the right cluster, or the --argocd-context of Argo
+        CD.
+`);
+    expect(exitCode).toBe(3);
+    const removed = Object.keys(FILES('two', ''));
+    repository.git('rm', '--quiet', ...removed);
+    const gone = repository.commit('Take two away');
+    try {
+      held.set('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications', { kind: 'ApplicationList', items: [] });
+      expect((await run([gone])).stdout).toContain('neither is any other Application, so that proves');
+      const list = { kind: 'ApplicationList', items: [{ metadata: { name: 'one' } }] };
+      held.set('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications', list);
+      expect(await run([gone])).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('the Application is gone'),
+      });
+    } finally {
+      repository.git('reset', '--quiet', '--hard', commit);
+    }
+  });
+
   it('leaves out what is not asked for', async () => {
     expect((await run(['--only', 'argocd'])).stdout).toContain('landed     one  argocd landed\n');
     expect(asked.every(line => line.includes('/applications/'))).toBe(true);
