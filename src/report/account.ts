@@ -92,12 +92,17 @@ export function reasonToSkip(file: ChangedFile, changes: readonly UnitChange[]):
   if (before?.mode === 'submodule' || after?.mode === 'submodule') {
     return 'a submodule, whose content is in another repository';
   }
-  const chart = changes.find(
-    ({ unit }) => unit.kind === 'helm-chart' && unit.folders.some(folder => isWithin(path, folder)),
-  );
-  if (chart !== undefined) return `part of the Helm chart ${chart.unit.name}, which is not rendered here`;
+  const chart = changes
+    .filter(isOfChart)
+    .flatMap(({ unit }) => unit.folders.find(folder => isWithin(path, folder)) ?? []);
+  if (chart[0] !== undefined) return `part of the Helm chart ${chart[0]}, which is not rendered here`;
   if (isScaffold(folderOf(path))) return 'a template, which is copied and filled in before anything applies it';
   return 'nothing that is known here deploys it';
+}
+
+function isOfChart({ unit, before, after }: UnitChange): boolean {
+  const gaps = [...(before?.gaps ?? []), ...(after?.gaps ?? [])];
+  return unit.kind === 'helm-chart' || gaps.some(({ kind }) => kind === 'helm-chart');
 }
 
 /** Facts whose content lies elsewhere, and builds that were refused before the commit as well. */
