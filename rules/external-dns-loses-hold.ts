@@ -1,4 +1,5 @@
 import {
+  externalDnsChartOf,
   externalDnsOf,
   type LostHold,
   lostHolds,
@@ -18,7 +19,9 @@ export default defineRule({
   *check({ changes }) {
     for (const change of changes) {
       if (change.kind !== 'modified') continue;
-      const [before, after] = [externalDnsOf(change.before), externalDnsOf(change.after)];
+      const [before, after] = [change.before, change.after].map(
+        object => externalDnsOf(object) ?? externalDnsChartOf(object),
+      );
       if (before === undefined || after === undefined) continue;
       for (const lost of lostHolds(before, after)) {
         yield { message: messageOf(lost, after), at: { object: change.after, path: lost.path }, fix: FIXES[lost.what] };

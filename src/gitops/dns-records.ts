@@ -1,6 +1,6 @@
 import { externalDnsOf, valuesOf } from '../kubernetes/external-dns.ts';
 import { nameParts } from '../kubernetes/hosts.ts';
-import type { KubeObject } from '../kubernetes/object.ts';
+import { type KubeObject, nearest } from '../kubernetes/object.ts';
 import { at, items, type Source, type Span, text } from '../yaml/node.ts';
 import type { DnsRecord, DnsRecords, ExternalDns } from './dns.ts';
 import type { HclBlock, HclValue } from './hcl.ts';
@@ -68,7 +68,7 @@ function externalDns(object: KubeObject): ExternalDns | undefined {
       sources: valuesOf(runs, 'source'),
       domains: valuesOf(runs, 'domain-filter').map(normalName),
       narrowed: runs.flags.some(flag => NARROWING.some(name => flag.name.startsWith(name))),
-      span: runs.container.node.span,
+      span: nearest(object, runs.path).span,
     }
   );
 }

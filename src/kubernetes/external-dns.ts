@@ -1,6 +1,6 @@
 import { parseReference } from '../image/reference.ts';
 import { readTag } from '../image/tag.ts';
-import { at, items, type Path, scalar } from '../yaml/node.ts';
+import { at, entries, items, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import type { KubeObject } from './object.ts';
 import { type Container, containers } from './workload.ts';
 
@@ -14,7 +14,10 @@ export interface Flag {
 }
 
 export interface RunsExternalDns {
-  readonly container: Container;
+  /** Where it is told how to run. */
+  readonly path: Path;
+  /** Where its version stands. */
+  readonly versionPath: Path;
   /** A flag that may be repeated is there more than once. */
   readonly flags: readonly Flag[];
   /** The minor release of its major 0; undefined where the tag is no version of it. */
@@ -26,9 +29,64 @@ export function externalDnsOf(object: KubeObject): RunsExternalDns | undefined {
   for (const container of containers(object)) {
     const reference = parseReference(container.image ?? '');
     if (reference?.name !== 'external-dns') continue;
-    return { container, flags: flagsOf(container), minor: minorOf(reference.tag) };
+    const { path, imagePath } = container;
+    return { path, versionPath: imagePath, flags: flagsOf(container), minor: minorOf(reference.tag) };
   }
   return undefined;
+}
+
+/** The values of the project's own chart that become flags (charts/external-dns/values.yaml upstream). */
+const VALUES: ReadonlyMap<string, string> = new Map([
+  ['registry', 'registry'],
+  ['txtOwnerId', 'txt-owner-id'],
+  ['txtPrefix', 'txt-prefix'],
+  ['txtSuffix', 'txt-suffix'],
+  ['annotationPrefix', 'annotation-prefix'],
+  ['policy', 'policy'],
+]);
+
+/** The first chart whose minor is that of external-dns (charts/external-dns/CHANGELOG.md upstream). */
+const FIRST_OF_ONE_NUMBER = 15n;
+
+/**
+ * The external-dns that an Argo CD Application installs by the project's own chart. Undefined where its values are a text
+ * or come from elsewhere, so that they are not known.
+ */
+export function externalDnsChartOf({ id, root }: KubeObject): RunsExternalDns | undefined {
+  const source: Path = ['spec', 'source'];
+  if (id.group !== 'argoproj.io' || id.kind !== 'Application' || text(root, ...source, 'chart') !== 'external-dns')
+    return undefined;
+  if (!/kubernetes-sigs/.test(text(root, ...source, 'repoURL') ?? '')) return undefined;
+  const helm = [...entries(at(root, ...source, 'helm'))].map(([key]) => key);
+  if (helm.some(key => key !== 'valuesObject' && key !== 'releaseName')) return undefined;
+  const path = [...source, 'helm', 'valuesObject'];
+  const flags = [...entries(at(root, ...path))].flatMap(([key, { value }]): Flag[] => {
+    const [name, set] = [VALUES.get(key), scalar(value)];
+    return name === undefined || set === undefined || set === null
+      ? []
+      : [{ name, value: String(set), path: [...path, key] }];
+  });
+  const versionPath = [...source, 'targetRevision'];
+  return {
+    path,
+    versionPath,
+    flags: [...flags, ...extraFlags(root, path)],
+    minor: minorOfChart(text(root, ...versionPath)),
+  };
+}
+
+function extraFlags(root: Node, path: Path): Flag[] {
+  const words = items(at(root, ...path, 'extraArgs')).map((item, index) => ({
+    text: String(scalar(item) ?? ''),
+    path: [...path, 'extraArgs', index],
+  }));
+  return flagsIn(words);
+}
+
+function minorOfChart(version: string | undefined): number | undefined {
+  const read = readTag(version ?? '');
+  const [major, minor = 0n] = read.scheme === 'version' ? read.parts : [];
+  return major === 1n && minor >= FIRST_OF_ONE_NUMBER ? Number(minor) : undefined;
 }
 
 /** `--flag=value` and `--flag value`, in the command and its arguments. */
@@ -36,6 +94,10 @@ function flagsOf({ node, path }: Container): Flag[] {
   const words = (['command', 'args'] as const).flatMap(field =>
     items(at(node, field)).map((item, index) => ({ text: String(scalar(item) ?? ''), path: [...path, field, index] })),
   );
+  return flagsIn(words);
+}
+
+function flagsIn(words: readonly { readonly text: string; readonly path: Path }[]): Flag[] {
   return words.flatMap((word, index): Flag[] => {
     const [, name, value] = /^--([\w-]+)(?:=(.*))?$/s.exec(word.text) ?? [];
     if (name === undefined) return [];
@@ -87,12 +149,12 @@ export function lostHolds(before: RunsExternalDns, after: RunsExternalDns): Lost
     const [from, to] = [last(before, name)?.value ?? otherwise, now?.value ?? otherwise];
     if (from === to || isFilledIn(from) || isFilledIn(to)) continue;
     if (name === 'txt-owner-id' && last(after, 'migrate-from-txt-owner')?.value === from) continue;
-    found.push({ setting: `--${name}`, from, to, path: now?.path ?? after.container.path, what: 'records' });
+    found.push({ setting: `--${name}`, from, to, path: now?.path ?? after.path, what: 'records' });
   }
   const prefix = last(after, 'annotation-prefix');
   const [from, to] = [before, after].map(side => last(side, 'annotation-prefix')?.value ?? prefixOf(side.minor));
   if (from !== undefined && to !== undefined && from !== to) {
-    const path = prefix?.path ?? after.container.imagePath;
+    const path = prefix?.path ?? after.versionPath;
     found.push({ setting: 'the prefix of annotations', from, to, path, what: 'annotations' });
   }
   return found;

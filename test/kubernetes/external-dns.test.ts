@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { externalDnsOf, lostHolds, valuesOf } from '../../src/kubernetes/external-dns.ts';
+import { externalDnsChartOf, externalDnsOf, lostHolds, valuesOf } from '../../src/kubernetes/external-dns.ts';
 import { object } from '../support/objects.ts';
 
 const runs = (args: string, image = 'registry.k8s.io/external-dns/external-dns:v0.18.0') => {
@@ -38,6 +38,48 @@ describe('external-dns by the arguments of its container', () => {
         object('{ apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { containers: [{ image: dns:1 }] } }'),
       ),
     ).toBeUndefined();
+  });
+});
+
+describe('external-dns by its chart in an Application', () => {
+  const chart = (version: string, helm: string, repository = 'https://kubernetes-sigs.github.io/external-dns') =>
+    externalDnsChartOf(
+      object(`
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: external-dns }
+spec: { source: { repoURL: "${repository}", chart: external-dns, targetRevision: "${version}", helm: ${helm} } }
+`),
+    );
+
+  it('reads values as flags, and more flags from extraArgs', () => {
+    const helm = '{ valuesObject: { policy: sync, txtOwnerId: a, extraArgs: ["--migrate-from-txt-owner=b"] } }';
+    const flags = chart('1.21.1', helm)?.flags.map(({ name, value }) => `${name} ${value}`);
+    expect(flags).toEqual(['policy sync', 'txt-owner-id a', 'migrate-from-txt-owner b']);
+  });
+
+  it.each([
+    ['1.21.1', 21],
+    ['1.15.0', 15],
+    // Until then the chart and the program had numbers of their own.
+    ['1.14.5', undefined],
+    ['1.*', undefined],
+  ])('knows the release of chart %s', (version, minor) => {
+    expect(chart(version, '{ valuesObject: {} }')?.minor).toBe(minor);
+  });
+
+  it.each([
+    ['values in a text', '{ values: "policy: sync" }', undefined],
+    ['values in a file', '{ valueFiles: [a.yaml], valuesObject: {} }', undefined],
+    ['another chart of the name', '{}', 'https://charts.bitnami.com/bitnami'],
+  ])('does not read %s', (_what, helm, repository) => {
+    expect(chart('1.21.1', helm, repository)).toBeUndefined();
+  });
+
+  it('loses hold of annotations where the chart crosses a release', () => {
+    const [before, after] = [chart('1.21.1', '{}'), chart('1.22.0', '{}')];
+    const lost = before && after && lostHolds(before, after).map(({ what, path }) => `${what} ${path.join('.')}`);
+    expect(lost).toEqual(['annotations spec.source.targetRevision']);
   });
 });
 
