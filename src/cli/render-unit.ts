@@ -8,26 +8,23 @@ import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import { UsageError } from './refusal.ts';
 
-export { renderUnit };
-
 /** Every unit of the tree. */
 export async function unitsOf(tree: Tree): Promise<readonly Unit[]> {
   return (await mapRepository({ tree, config: DEFAULTS })).units();
 }
 
 /** What the Application of that name or key applies. Throws `UsageError` where there is none. */
-export async function renderApplication(name: string, tree: Tree, renderer: Renderer): Promise<Rendered> {
+export async function renderApplication(wanted: string, tree: Tree, renderer: Renderer): Promise<Rendered> {
   const units = await unitsOf(tree);
-  const unit = units.find(
-    ({ application, ...unit }) => application !== undefined && [unit.name, unit.key].includes(name),
-  );
+  const applications = units.filter(unit => unit.application !== undefined);
+  const unit = applications.find(({ name, key }) => name === wanted || key === wanted);
   if (unit !== undefined) return renderUnit(unit, renderer, tree);
   const near = nearestOf(
-    name,
-    units.map(unit => unit.name),
+    wanted,
+    units.map(({ name }) => name),
   );
   throw new UsageError(
-    `there is no folder and no Application ${name}`,
+    `there is no folder and no Application ${wanted}`,
     near === undefined ? 'deploy-lint render --all prints every unit.' : `Did you mean ${near}?`,
   );
 }

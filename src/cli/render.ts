@@ -66,7 +66,8 @@ async function render(request: Request, io: Io): Promise<number> {
     };
     await inTurn(request.named, what => renderOne({ what, from, tree, renderer }), print);
     if (request.named.length > 0) return worst;
-    const { renderUnit, unitsOf } = await import('./render-unit.ts');
+    const { unitsOf } = await import('./render-unit.ts');
+    const { renderUnit } = await import('../gitops/render-unit.ts');
     await inTurn(
       await unitsOf(tree),
       unit => renderUnit(unit, renderer, tree),

@@ -37,7 +37,7 @@ export function fixNameReferences(
     const apiVersion = apiVersionOf(referrer);
     for (const { to, spec, isRoleRef } of placesIn(originalKind, references)) {
       // Most places name a kind of which no object was renamed.
-      if (to.kind !== undefined && !kinds.has(to.kind)) continue;
+      if (to.kind && !kinds.has(to.kind)) continue;
       if (!isSelected(apiVersion, originalKind, spec)) continue;
       const search: Search = { referrer, to, renamed, isRoleRef, problems, budget };
       const visit = { set: (node: Node) => update(node, search), make: undefined, span: referrer.root.span };
