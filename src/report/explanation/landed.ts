@@ -1,4 +1,5 @@
 import type { UnitChange } from '../../change/change.ts';
+import { isKept } from '../../change/facts-application.ts';
 import type { Observe } from '../../config/observe.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { isNamespaced } from '../../kubernetes/scope.ts';
@@ -74,8 +75,9 @@ function looksAt(change: Touched): Look[] {
     ];
   }
   const looks: Look[] = [];
+  const isNamed = (name: string) => !name.includes('*');
   // Of a template that was not filled in only the shape of the name is known.
-  if (application !== undefined && !application.name.includes('*')) {
+  if (application !== undefined && isNamed(application.name)) {
     const name = shellWord(application.name);
     const shows =
       after === undefined
@@ -83,8 +85,24 @@ function looksAt(change: Touched): Look[] {
         : 'Synced and Healthy, at this commit or a later one';
     looks.push({ command: `argocd app get ${name}`, shows, asks: 'argocd', unit: key });
   }
+  // What an Application of Applications changes in them shows only once they have synced as well.
+  for (const name of applicationsChanged(change).filter(isNamed)) {
+    looks.push({
+      command: `argocd app get ${shellWord(name)}`,
+      shows: 'Synced and Healthy',
+      asks: 'argocd',
+      unit: key,
+    });
+  }
   for (const roll of change.rolls) looks.push(...workloadLook(roll, change));
   return [...looks, ...objectLooks(change), ...hostLooks(change)];
+}
+
+function applicationsChanged({ changes }: UnitChange): string[] {
+  return changes.flatMap(change => {
+    const id = change.kind === 'removed' ? undefined : change.after.id;
+    return id?.group === 'argoproj.io' && id.kind === 'Application' ? id.name : [];
+  });
 }
 
 function workloadLook({ workload, watch, cause }: Roll, { unit, changes }: UnitChange): Look[] {
@@ -99,8 +117,8 @@ function workloadLook({ workload, watch, cause }: Roll, { unit, changes }: UnitC
   }
   const selector = selectorOf(workload);
   if (selector === undefined) return [];
-  const namespace = place === undefined ? '--all-namespaces' : `-n ${place}`;
-  const command = `kubectl ${namespace} get pods -l ${shellWord(selector)} -o wide`;
+  const pods = place === undefined ? 'kubectl get pods --all-namespaces' : `kubectl -n ${place} get pods`;
+  const command = `${pods} -l ${shellWord(selector)} -o wide`;
   const shows = cause === 'reloader' ? 'pods younger than the sync, all READY' : `new pods, all READY${seen}`;
   return [{ command, shows, asks: 'pods', unit: unit.key }];
 }
@@ -115,7 +133,7 @@ function imagesToSee(workload: KubeObject, changes: UnitChange['changes']): stri
 }
 
 /** Custom resources that databases are, and what is gone. */
-function objectLooks({ unit, facts, changes }: UnitChange): Look[] {
+function objectLooks({ unit, facts, changes, after }: UnitChange): Look[] {
   const moved = new Set(facts.flatMap(({ kind, object }) => (kind === 'database' && object ? idKey(object) : [])));
   const looks = changes.flatMap(change => {
     if (change.kind !== 'modified' || !moved.has(idKey(change.after.id))) return [];
@@ -123,10 +141,12 @@ function objectLooks({ unit, facts, changes }: UnitChange): Look[] {
     return isPlain ? [] : objectLook(change.after, unit, 'that it is ready on the new version');
   });
   const gone = changes.flatMap(change => (change.kind === 'removed' ? change.before : []));
-  const isPruned = unit.application?.prune === true;
+  const isPruned = after === undefined ? unit.application?.cascades : unit.application?.prune;
   return [
     ...looks,
-    ...(isPruned ? gone : []).map(object => objectLook(object, unit, `NotFound, once ${idLabel(object.id)} is pruned`)),
+    ...(isPruned ? gone.filter(object => !isKept(object)) : []).map(object =>
+      objectLook(object, unit, `NotFound, once ${idLabel(object.id)} is pruned`),
+    ),
   ];
 }
 

@@ -17,7 +17,7 @@ export function pruned(change: Touched, waves: Waves): UnitStep[] {
   const turns = pruneWaves(objects);
   const groups = new Map<string, { kind: StepKind; wave: number | undefined; text: string; labels: string[] }>();
   for (const object of objects) {
-    const how = after === undefined && unit.application?.cascades ? deleted(object) : howPruned(object, unit);
+    const how = after === undefined ? withTheApplication(object, unit) : howPruned(object, unit);
     const isLast = after !== undefined && prunesLast(object, after.manifest);
     const text = isLast ? `last of all: ${how}` : how;
     const wave = isLast || waves(object) === undefined ? undefined : turns.get(syncWave(object));
@@ -39,6 +39,14 @@ function pruneWaves(objects: readonly KubeObject[]): Map<number, number> {
 function prunesLast(object: KubeObject, manifest: Node | undefined): boolean {
   const ofAll = items(at(manifest, 'spec', 'syncPolicy', 'syncOptions')).map(option => scalar(option));
   return syncOptions(object).includes('PruneLast=true') || ofAll.includes('PruneLast=true');
+}
+
+/** Nothing syncs any more that could prune: its finalizer deletes what the Application applied, or nothing does. */
+function withTheApplication(object: KubeObject, unit: UnitChange['unit']): string {
+  if (unit.application === undefined) return howPruned(object, unit);
+  return unit.application.cascades
+    ? deleted(object)
+    : 'kept in the cluster: no finalizer deletes it with the Application';
 }
 
 function howPruned(object: KubeObject, { application }: UnitChange['unit']): string {

@@ -64,4 +64,14 @@ describe('what is pruned', () => {
     const claim = '{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data } }';
     expect(timeline(claim, '').at(-1)).toMatch(/^prune - PersistentVolumeClaim data: deleted: .*data/);
   });
+
+  it.each([
+    [true, 'deleted'],
+    [false, 'kept in the cluster: no finalizer deletes it with the Application'],
+  ])('goes with its Application where that has the finalizer: %s', (cascades, told) => {
+    const application = { ...make.application('shop', 'shop'), prune: true, cascades };
+    const compared = change(configs(['a0']), undefined, unitOf({ application }));
+    const steps = timelineOf([{ ...compared, rolls: rollsOf(compared) }], { reasons: [] });
+    expect(steps.flatMap(({ kind, text }) => (kind === 'prune' ? text : []))).toEqual([told]);
+  });
 });
