@@ -3,9 +3,8 @@ import type { NoAnswer } from '../cluster/answer.ts';
 import { readKind } from '../cluster/kubernetes-api.ts';
 import { autoscaler, replicaRange, scalersOf, targetOf } from '../kubernetes/autoscaler.ts';
 import { idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
-import { podTemplate } from '../kubernetes/workload.ts';
 import type { Roll } from '../report/explanation/rolls.ts';
-import type { Touched } from '../report/explanation/touched.ts';
+import { scaledIn, type Touched } from '../report/explanation/touched.ts';
 import { number } from '../yaml/node.ts';
 import { judgeCount, scalerToAct } from './count.ts';
 import { missingFields } from './fields.ts';
@@ -20,8 +19,7 @@ type Context = { readonly change: Touched; readonly seen: SeenByArgo; readonly s
 /** What of the unit the cluster shows: each workload that the commit moves, and each other object that it touches. */
 export async function lookAtObjects(change: Touched, seen: SeenByArgo, sources: Sources): Promise<readonly Signal[]> {
   const context = { change, seen, sources };
-  const rolled = new Set(change.rolls.map(({ workload }) => idKey(workload.id)));
-  const scaled = change.changes.flatMap(scaledBy).filter(({ workload }) => !rolled.has(idKey(workload.id)));
+  const scaled = scaledIn(change).map(scaledRoll);
   const rolls = [...change.rolls.filter(({ cause }) => cause !== 'removed'), ...scaled];
   const moved = new Set(rolls.map(({ workload }) => idKey(workload.id)));
   const others = change.changes.filter(one => one.kind === 'removed' || !moved.has(idKey(one.after.id)));
@@ -32,11 +30,9 @@ export async function lookAtObjects(change: Touched, seen: SeenByArgo, sources: 
 }
 
 /** A number of pods that the commit changes moves the workload as well, though no pod is replaced. */
-function scaledBy(change: ObjectChange): Roll[] {
-  if (change.kind !== 'modified' || podTemplate(change.after) === undefined || !setsReplicas(change)) return [];
-  const workload = change.after;
-  const nothing = { because: '', how: '', pace: undefined };
-  return [{ workload, label: idLabel(workload.id), cause: 'template', ...nothing, watch: true }];
+function scaledRoll(workload: KubeObject): Roll {
+  const nothing = { because: undefined, how: '', pace: undefined };
+  return { workload, label: idLabel(workload.id), cause: 'template', ...nothing, watch: true };
 }
 
 function setsReplicas(change: ObjectChange): boolean {

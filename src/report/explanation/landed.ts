@@ -7,8 +7,9 @@ import { containers } from '../../kubernetes/workload.ts';
 import { at, entries, scalar } from '../../yaml/node.ts';
 import type { Subject } from '../result.ts';
 import { shellWord } from '../shell.ts';
+import { numberOf, paceOf } from './pace.ts';
 import type { Roll } from './rolls.ts';
-import type { Touched } from './touched.ts';
+import { scaledIn, type Touched } from './touched.ts';
 
 /** A command that shows whether the change is there. */
 export interface Look {
@@ -95,6 +96,10 @@ function looksAt(change: Touched): Look[] {
     });
   }
   for (const roll of change.rolls) looks.push(...workloadLook(roll, change));
+  for (const workload of scaledIn(change)) {
+    const shows = `${numberOf(paceOf(workload, after?.objects ?? []))}, all READY`;
+    looks.push(...podsLook(workload, unit, shows));
+  }
   return [...looks, ...objectLooks(change), ...hostLooks(change)];
 }
 
@@ -115,11 +120,16 @@ function workloadLook({ workload, watch, cause }: Roll, { unit, changes }: UnitC
     const command = `kubectl -n ${place} get cronjob ${shellWord(workload.id.name)} -o wide`;
     return [{ command, shows: `its next pods${seen}`, asks: 'pods', unit: unit.key }];
   }
+  const shows = cause === 'reloader' ? 'pods younger than the sync, all READY' : `new pods, all READY${seen}`;
+  return podsLook(workload, unit, shows);
+}
+
+function podsLook(workload: KubeObject, unit: UnitChange['unit'], shows: string): Look[] {
   const selector = selectorOf(workload);
   if (selector === undefined) return [];
+  const place = namespaceOf(workload, unit);
   const pods = place === undefined ? 'kubectl get pods --all-namespaces' : `kubectl -n ${place} get pods`;
   const command = `${pods} -l ${shellWord(selector)} -o wide`;
-  const shows = cause === 'reloader' ? 'pods younger than the sync, all READY' : `new pods, all READY${seen}`;
   return [{ command, shows, asks: 'pods', unit: unit.key }];
 }
 

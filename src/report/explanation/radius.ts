@@ -1,7 +1,8 @@
 import { reads } from '../../change/reads.ts';
 import type { Environment } from '../../gitops/unit.ts';
 import { hostnames } from '../../kubernetes/hosts.ts';
-import type { Touched } from './touched.ts';
+import { paceOf } from './pace.ts';
+import { scaledIn, type Touched } from './touched.ts';
 
 /** Whom the change reaches. Only units in which something changes count. */
 export interface Radius {
@@ -11,7 +12,7 @@ export interface Radius {
   readonly applications: number;
   readonly clients: readonly string[];
   readonly hostnames: readonly string[];
-  /** Workloads whose pods are new, replaced, restarted or gone. */
+  /** Workloads whose pods are new, replaced, restarted, more, fewer or gone. */
   readonly workloads: number;
   /** Their pods, as far as a number says it: at rest, and with every autoscaler at its limit. */
   readonly pods: { readonly min: number; readonly max: number };
@@ -28,7 +29,11 @@ export function radiusOf(touched: readonly Touched[], files: readonly string[]):
   const moving = touched
     .flatMap(({ rolls }) => rolls)
     .filter(({ pace, cause }) => pace !== undefined || cause === 'removed');
-  const sum = (end: 'min' | 'max') => moving.reduce((total, { pace }) => total + (pace?.pods?.[end] ?? 0), 0);
+  const scaled = touched.flatMap(change =>
+    scaledIn(change).map(workload => paceOf(workload, change.after?.objects ?? [])),
+  );
+  const pods = [...moving.map(({ pace }) => pace), ...scaled].flatMap(pace => pace?.pods ?? []);
+  const sum = (end: 'min' | 'max') => pods.reduce((total, number) => total + number[end], 0);
   const inEnvironment = (environment: Environment) =>
     touched.filter(({ unit }) => unit.environment === environment).length;
   const shared = files
@@ -46,7 +51,7 @@ export function radiusOf(touched: readonly Touched[], files: readonly string[]):
     applications: touched.filter(({ unit }) => unit.application !== undefined).length,
     clients: unique(clients),
     hostnames: unique(hosts.map(({ host }) => host)),
-    workloads: moving.length,
+    workloads: moving.length + scaled.length,
     pods: { min: sum('min'), max: sum('max') },
     shared,
   };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { radiusOf } from '../../../src/report/explanation/radius.ts';
 import { rollsOf } from '../../../src/report/explanation/rolls.ts';
 import { timelineOf } from '../../../src/report/explanation/timeline.ts';
 import { change, unitOf } from '../../support/changes.ts';
@@ -49,4 +50,10 @@ it('never folds the one that goes in another way', () => {
     'Deployment a, b, c: 1 pod',
     'Deployment d: 9 pods',
   ]);
+});
+
+it('counts the pods of a workload that is only scaled, which no roll tells of', () => {
+  const compared = change(app('a', 'info', 1), app('a', 'info', 3));
+  const radius = radiusOf([{ ...compared, rolls: rollsOf(compared) }], []);
+  expect({ workloads: radius.workloads, pods: radius.pods }).toEqual({ workloads: 1, pods: { min: 3, max: 3 } });
 });
