@@ -124,6 +124,37 @@ function allowed(): string[] {
   return [...new Set(told)].sort();
 }
 
+it('reads what cert-manager says of a certificate', async () => {
+  const certificate = await world.writer.create({
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: 'web', namespace: 'all', labels: { tag: '2' } },
+    spec: { secretName: 'web', issuerRef: { name: 'ca' }, dnsNames: ['web.example'] },
+  });
+  const told = async () => {
+    const { stdout } = await world.run([everything, '--format', 'json'], 'reader');
+    const { units } = JSON.parse(stdout) as {
+      units: { signals: { aspect: string; state: string; reason: string }[] }[];
+    };
+    return units.flatMap(({ signals }) => signals).find(({ aspect }) => aspect === 'metrics');
+  };
+  const ready = (status: string, message: string) => ({
+    type: 'Ready',
+    status,
+    reason: 'Test',
+    message,
+    observedGeneration: 1,
+    lastTransitionTime: '2026-03-16T09:00:00Z',
+  });
+  expect(await told()).toMatchObject({ state: 'rolling', reason: 'cert-manager has not looked at it yet' });
+  const refused = { conditions: [ready('False', 'the order has failed')], failedIssuanceAttempts: 2 };
+  const after = await world.writer.update(certificate, { status: refused }, 'status');
+  expect(await told()).toMatchObject({ state: 'stuck', reason: 'not issued after 2 attempts: the order has failed' });
+  const issued = { conditions: [ready('True', 'up to date')], notAfter: '2099-01-01T00:00:00Z' };
+  await world.writer.update(after, { status: issued }, 'status');
+  expect(await told()).toMatchObject({ state: 'landed', reason: 'ready, until 2099-01-01T00:00:00Z' });
+});
+
 it('H04 asks the cluster that is expected, and no other', async () => {
   const uid = world.plane.kubectl(['get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}']);
   const expected = join(world.repository.path, '..', 'expected.yaml');
@@ -157,4 +188,17 @@ it.each([
   vi.unstubAllEnvs();
   expect(stdout).toContain(why);
   expect(exitCode).toBe(3);
+});
+
+it('H05 does not know of a kind whose API the server cannot reach, and says which', async () => {
+  const service = {
+    apiVersion: 'apiregistration.k8s.io/v1',
+    kind: 'APIService',
+    metadata: { name: 'v1alpha1.keda.sh' },
+  };
+  const where = { service: { name: 'nobody', namespace: 'argocd' }, insecureSkipTLSVerify: true };
+  const spec = { group: 'keda.sh', version: 'v1alpha1', groupPriorityMinimum: 1000, versionPriority: 100, ...where };
+  world.plane.kubectl(['replace', '-f', '-'], JSON.stringify({ ...service, spec }));
+  const told = async () => (await world.run([everything, '--format', 'json', '--timeout', '10s'], 'reader')).stdout;
+  await expect.poll(told, { timeout: 60_000 }).toContain('the server answers 503 for keda.sh/ScaledObject');
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Rolled, rollDeployment, type SyncedApplication, syncedApplication, template } from './controllers.ts';
 import { applicationFile, kustomizationFile, startWorld, type World, workloadFile } from './world.ts';
@@ -70,7 +72,7 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-const APPS = [...SCENARIOS.map(({ app }) => app), 'canary', 'at-zero'];
+const APPS = [...SCENARIOS.map(({ app }) => app), 'canary', 'at-zero', 'nowhere'];
 
 const SCALED = `apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -175,6 +177,35 @@ describe('a commit in a real API server', () => {
   it('does not know where KEDA keeps no pod', async () => {
     const { stdout, exitCode } = await world.run([commits.get('at-zero') ?? '']);
     expect(stdout).toContain('no pod has run it: ScaledObject has it at 0 now');
+    expect(exitCode).toBe(3);
+  });
+
+  it('looks at an Application by its name, and tells it as JSON by its schema', async () => {
+    const { stdout, exitCode } = await world.run(['no-such-tag', '--format', 'json']);
+    const validate = new Ajv2020({ strict: true, formats: { 'date-time': true } }).compile(
+      JSON.parse(readFileSync('schemas/landed.schema.json', 'utf8')),
+    );
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'stuck', exitCode: 1 });
+    expect(exitCode).toBe(1);
+  });
+
+  it('tells it as Markdown, and of one signal alone', async () => {
+    const { stdout, exitCode } = await world.run([
+      commits.get('no-such-tag') ?? '',
+      '--format',
+      'markdown',
+      '--only',
+      'argocd',
+    ]);
+    expect(stdout).toContain('| no-such-tag | rolling | argocd rolling |');
+    expect(exitCode).toBe(3);
+  });
+
+  it('does not know of a unit that is in no cluster', async () => {
+    const { stdout, exitCode } = await world.run([commits.get('nowhere') ?? '']);
+    expect(stdout).toContain('unknown    nowhere  argocd unknown    pods unknown');
+    expect(stdout).toContain('this cluster has no Application nowhere');
     expect(exitCode).toBe(3);
   });
 
