@@ -64,6 +64,7 @@ function verdictOf(result: Result | undefined): string[] {
 
 function notUndone(result: Result | undefined): string[] {
   const facts = result?.units.flatMap(unit => unit.facts) ?? [];
-  const ways = [...new Set(facts.flatMap(fact => leftByRevert(fact)?.what ?? []))];
+  const left = facts.flatMap(fact => leftByRevert(fact) ?? []);
+  const ways = [...new Set(left.flatMap(({ what, isOneWay }) => (isOneWay ? what : [])))];
   return ways.length === 0 ? [] : [`That does not undo all: ${ways.join('; ')}.`];
 }

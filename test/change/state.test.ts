@@ -194,13 +194,17 @@ spec: { group: example.com, versions: [${versions.join(', ')}] }`;
   const [old, now] = ['{ name: v1alpha1, served: true, storage: true }', '{ name: v1, served: true, storage: true }'];
 
   it('are said to be gone, or stored in another one', () => {
-    expect(facts(definition(old), definition(now))).toEqual([
+    expect(facts(definition(old), definition(old.replaceAll('true', 'false'), now))).toEqual([
       'state changed version v1alpha1 is no longer served',
       'state changed storage version: v1alpha1 -> v1',
     ]);
     expect(facts(definition(old), definition(old.replace('served: true', 'served: false')))).toEqual([
       'state changed version v1alpha1 is no longer served',
     ]);
+  });
+
+  it('cannot go while objects are stored in them', () => {
+    expect(facts(definition(old), definition(now))).toContain('immutable changed spec.versions[0]');
   });
 
   it('may change in their schema without a word on state', () => {
