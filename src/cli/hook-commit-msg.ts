@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { atCommit } from '../gate/at-commit.ts';
 import { declaredIn } from '../gate/declared.ts';
-import { MESSAGE_FILE, messageInFile } from '../git/message.ts';
+import { MESSAGE_FILE, messageInFile, possibleMark } from '../git/message.ts';
+import { openSettings } from '../git/settings.ts';
 import { answerLines } from '../report/answer.ts';
 import { findingBlocks } from '../report/blocks.ts';
 import { type Line, print } from '../report/line.ts';
@@ -15,7 +16,8 @@ import { UsageError } from './refusal.ts';
 /** Judges a message by what is staged. The pre-commit hook told of the change; here only the message is told of. */
 export async function commitMessage({ args: [file], palette, ask }: HookRun, io: Io): Promise<number> {
   if (file === undefined) throw new UsageError('hook commit-msg needs the file of the message');
-  const message = messageInFile(await read(file, io.cwd));
+  const text = await read(file, io.cwd);
+  const message = messageInFile(text, await markIn(text, io));
   const result = await ask({ kind: 'staged', message });
   const answer = atCommit(result, declaredIn(message), file);
   const width = readable(io.columns ?? 80);
@@ -26,6 +28,15 @@ export async function commitMessage({ args: [file], palette, ask }: HookRun, io:
   io.stderr.write(print(lines, palette));
   if (answer.stops.length > 0) return EXIT.found;
   return result.incomplete.length > 0 ? EXIT.incomplete : EXIT.clean;
+}
+
+/** What comments in the file begin with. git is asked only where it may be another mark than the usual one. */
+async function markIn(text: string, { cwd, env }: Io): Promise<string> {
+  const possible = possibleMark(text);
+  if (possible === undefined) return '#';
+  const { get } = await openSettings(cwd, env);
+  const set = (await get('core.commentString')) ?? (await get('core.commentChar')) ?? '#';
+  return set === 'auto' ? possible : set;
 }
 
 async function read(file: string, cwd: string): Promise<string> {

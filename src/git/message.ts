@@ -1,6 +1,6 @@
 import { Source, type Span } from '../yaml/node.ts';
 import { type Commit, splitMessage } from './parse-object.ts';
-import { messageLines, parseTrailers, type Trailer } from './trailers.ts';
+import { messageLines, parseTrailers, SCISSORS, type Trailer } from './trailers.ts';
 
 /** Where git has a message written. No tree can hold a file of this name. */
 export const MESSAGE_FILE = '.git/COMMIT_EDITMSG';
@@ -23,13 +23,27 @@ export function messageOf({ subject, body }: Pick<Commit, 'subject' | 'body'>): 
 }
 
 /**
- * The message in the file that a commit-msg hook is given: git takes the comments out afterwards, and what stands below
- * the scissors. A message of comments alone was not written in an editor, and is the message.
+ * The message in the file that a commit-msg hook is given: git takes the comments out afterwards, and space at the end of
+ * lines, and what stands below the scissors. A message of comments alone was not written in an editor, and is the message.
+ *
+ * @param mark What comments begin with, as `core.commentChar` has it.
  */
-export function messageInFile(text: string): Message {
-  const lines = messageLines(text);
-  const kept = lines.filter(line => !line.startsWith('#'));
+export function messageInFile(text: string, mark = '#'): Message {
+  const written = text.split('\n').map(line => line.trimEnd());
+  const cut = written.indexOf(`${mark} ${SCISSORS}`);
+  const lines = messageLines((cut < 0 ? written : written.slice(0, cut)).join('\n'));
+  const kept = lines.filter(line => !line.startsWith(mark));
   return messageOf(splitMessage((kept.some(line => line.trim() !== '') ? kept : lines).join('\n')));
+}
+
+/**
+ * What another mark than `#` could be, where the end of the file looks as if it were a comment of git's: what the editor
+ * shows stands last, or below the scissors.
+ */
+export function possibleMark(text: string): string | undefined {
+  const lines = text.trimEnd().split('\n');
+  const line = lines.find(one => one.trimEnd().endsWith(` ${SCISSORS}`)) ?? lines.at(-1) ?? '';
+  return /^[^\w\s#-]\S*(?= |$)/.exec(line)?.[0];
 }
 
 export function subjectText({ subject: { source, start, end } }: Message): string {

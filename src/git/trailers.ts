@@ -12,8 +12,8 @@ export interface Trailer {
 /** git writes these itself, so a paragraph with one of them is a block of trailers though it has other lines too. */
 const GENERATED = ['Signed-off-by: ', '(cherry picked from commit '];
 
-/** Below it `git commit --verbose` shows the change. (wt-status.c, cut_line) */
-const SCISSORS = '# ------------------------ >8 ------------------------';
+/** Below it, behind the mark of a comment, `git commit --verbose` shows the change. (wt-status.c, cut_line) */
+export const SCISSORS = '------------------------ >8 ------------------------';
 
 /**
  * The trailers of a commit message as `git interpret-trailers --parse --no-divider` finds them, with the default
@@ -45,7 +45,7 @@ export function parseTrailers(message: string): Trailer[] {
 /** The lines of a message up to the scissors, without comments and blank lines at its end. */
 export function messageLines(message: string): string[] {
   const lines = message.split('\n');
-  const cut = lines.indexOf(SCISSORS);
+  const cut = lines.indexOf(`# ${SCISSORS}`);
   const kept = cut < 0 ? lines : lines.slice(0, cut);
   while (kept.length > 0 && isSkipped(kept.at(-1) ?? '')) kept.pop();
   return kept;

@@ -172,6 +172,8 @@ function preCommitLines(program: string): string[] {
     '      language: system',
     '      always_run: true',
     ...(takesFile ? [] : ['      pass_filenames: false']),
+    // What passes is not told otherwise, and the risk of a commit is to be seen.
+    ...(hook === 'pre-commit' ? ['      verbose: true'] : []),
     `      stages: [${stages}]`,
   ];
   return [

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildProgram, type Program } from '../support/program.ts';
@@ -217,6 +217,24 @@ describe('the commit-msg hook', () => {
     const { status, said } = high('Raise the database\n\nDeploy Risk: high');
     expect(status).toBe(1);
     expect(said).toContain('"Deploy Risk: high" is not read: the key is Deploy-Risk');
+  });
+
+  it.each([
+    ['line ends of Windows', [], 'Raise the database\r\n\r\nDeploy-Risk: high\r\n'],
+    ['another comment character', ['core.commentChar', ';'], 'Raise the database\n\nDeploy-Risk: high\n'],
+    ['the change below the scissors', ['commit.verbose', 'true'], 'Raise the database\n\nDeploy-Risk: high\n'],
+    ['no clean-up', ['commit.cleanup', 'verbatim'], 'Raise the database\n\nDeploy-Risk: high\n'],
+    ['scissors alone', ['commit.cleanup', 'scissors'], 'Raise the database\n\nDeploy-Risk: high\n'],
+  ])('reads a message from an editor with %s', (_, [name, value], message) => {
+    shop.write(DATABASE('11.4.2'));
+    const file = join(shop.env.HOME ?? '', 'message');
+    writeFileSync(file, message);
+    if (name !== undefined && value !== undefined) shop.git('config', name, value);
+    // As who writes above what git shows in the editor.
+    const env = { GIT_EDITOR: `sh -c 'cat ${file} "$1" > "$1.new" && mv "$1.new" "$1"' --` };
+    const { status, said } = shop.run(['commit', '--all'], { env });
+    expect([status, said]).toEqual([0, expect.not.stringContaining('stopped')]);
+    expect(shop.git('log', '-1', '--format=%(trailers:key=Deploy-Risk,valueonly)').trim()).toBe('high');
   });
 
   it('lets a message alone be amended', () => {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { messageOf, subjectText } from '../../src/git/message.ts';
+import { messageOf, possibleMark, subjectText } from '../../src/git/message.ts';
 
 const trailers = (body: string) => messageOf({ subject: 'Bump', body }).trailers.map(({ key, value }) => [key, value]);
+
+describe('the mark of comments in the file of a message', () => {
+  it.each([
+    ['Bump\n\nTicket: OPS-1\n', undefined],
+    ['Bump\n\n- one\n- two\n', undefined],
+    ['Bump\n\n# Please enter\n', undefined],
+    ['# 1: bump\n\n; Please enter\n;\n', ';'],
+    ['Bump\n\n// Please enter\n', '//'],
+    ['Bump\n; ------------------------ >8 ------------------------\ndiff --git a/a b/a\n+a\n', ';'],
+  ])('of %j may be %j', (text, mark) => expect(possibleMark(text)).toBe(mark));
+});
 
 describe('the message of a commit', () => {
   it('has its subject as a place', () => {
