@@ -46,7 +46,8 @@ export function landed(
   observe: Observe,
 ): { looks: Look[]; links: Link[] } {
   if (touched.length === 0) return { looks: [], links: [] };
-  const perUnit = touched.map(looksAt);
+  const known = new Set(touched.flatMap(({ unit }) => unit.application?.name ?? []));
+  const perUnit = touched.map(change => looksAt(change, known));
   const looks = (['argocd', 'pods', 'objects', 'dns', 'terraform'] as const).flatMap(asks =>
     perUnit.flatMap(list => list.filter(look => look.asks === asks)),
   );
@@ -66,7 +67,8 @@ function itself(subject: Subject): Look {
   };
 }
 
-function looksAt(change: Touched): Look[] {
+/** @param known the names of the Applications that are units themselves */
+function looksAt(change: Touched, known: ReadonlySet<string>): Look[] {
   const { unit, after } = change;
   const { key, application } = unit;
   if (unit.kind === 'terraform') {
@@ -87,7 +89,7 @@ function looksAt(change: Touched): Look[] {
     looks.push({ command: `argocd app get ${name}`, shows, asks: 'argocd', unit: key });
   }
   // What an Application of Applications changes in them shows only once they have synced as well.
-  for (const name of applicationsChanged(change).filter(isNamed)) {
+  for (const name of applicationsChanged(change).filter(other => isNamed(other) && !known.has(other))) {
     looks.push({
       command: `argocd app get ${shellWord(name)}`,
       shows: 'Synced and Healthy',
@@ -97,7 +99,8 @@ function looksAt(change: Touched): Look[] {
   }
   for (const roll of change.rolls) looks.push(...workloadLook(roll, change));
   for (const workload of scaledIn(change)) {
-    const shows = `${numberOf(paceOf(workload, after?.objects ?? []))}, all READY`;
+    const pace = paceOf(workload, after?.objects ?? []);
+    const shows = pace.pods?.max === 0 ? 'no pod that stays' : `${numberOf(pace)}, all READY`;
     looks.push(...podsLook(workload, unit, shows));
   }
   return [...looks, ...objectLooks(change), ...hostLooks(change)];
