@@ -165,8 +165,11 @@ async function subjectFor({ what, config, cwd }: Request, repository: Repository
   const head = await repository.commit('HEAD');
   const named = config === undefined ? undefined : { path: config, cwd };
   const found = await applicationSubject(repository, await configIn(repository.tree(head), named), what);
-  if (found !== undefined) return found;
-  throw new UsageError(`there is no commit and no Application ${what}`, 'deploy-lint landed takes REV, A..B or APP.');
+  if (!('near' in found)) return found;
+  throw new UsageError(
+    `there is no commit and no Application ${what}`,
+    found.near === undefined ? 'deploy-lint landed takes REV, A..B or APP.' : `Did you mean ${found.near}?`,
+  );
 }
 
 async function questionOf(what: string, repository: Repository): Promise<Question | undefined> {

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { nearestOf } from '../config/nearest.ts';
 import type { Repository } from '../git/repository.ts';
 import { mapRepository } from '../gitops/map.ts';
 import { renderUnit } from '../gitops/render-unit.ts';
@@ -36,17 +37,27 @@ export function subjectOf(result: Result): Subject {
   };
 }
 
-/** An Application by its name as HEAD has it, as if all of it were new; undefined where there is none. */
+/** Nothing of the name is there. */
+export interface NoSubject {
+  /** What was probably meant; undefined where no name is near. */
+  readonly near: string | undefined;
+}
+
+/** An Application by its name as HEAD has it, as if all of it were new. */
 export async function applicationSubject(
   repository: Repository,
   config: Config,
   name: string,
-): Promise<Subject | undefined> {
+): Promise<Subject | NoSubject> {
   const head = await repository.commit('HEAD');
   const tree = repository.tree(head);
   const map = await mapRepository({ tree, config, diff: repository.diff });
-  const unit = (await map.units()).find(one => one.name === name || one.key === name);
-  if (unit === undefined) return undefined;
+  const units = await map.units();
+  const unit = units.find(one => one.name === name || one.key === name);
+  if (unit === undefined) {
+    const names = units.map(one => one.name);
+    return { near: nearestOf(name, names) };
+  }
   const after = await renderUnit(unit, createRenderer(tree), tree);
   const rolls = after.objects.flatMap((workload): Roll[] => {
     if (podTemplate(workload) === undefined) return [];

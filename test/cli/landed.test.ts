@@ -427,6 +427,7 @@ unknown  this cluster has none of the Applications one, two
 
   it.each([
     [['no-such-thing'], 'there is no commit and no Application no-such-thing'],
+    [['onee'], 'Did you mean one?'],
     [['--timeout', 'soon'], '--timeout is a time such as 30s, 15m or 1h, not soon'],
     [['--context', 'prod'], 'there is no context prod'],
     [['--only', 'dns'], '--only is argocd, pods or metrics, not dns'],
