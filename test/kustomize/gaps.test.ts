@@ -175,18 +175,25 @@ describe('B08 nothing is run', () => {
     expect(objects).toHaveLength(1);
   });
 
-  it('a replacement inside of a text is left open, with a version that follows the value', async () => {
-    const files = (value: string) => ({
-      'kustomization.yaml': `resources: [cm.yaml]
+  it.each([
+    ['YAML', 'key: x', 'data.text.key'],
+    ['a number that is to become a word', '{"key": 1}', 'data.text.key'],
+    ['JSON in JSON', '{"in": "{\\"key\\": 1}"}', 'data.text.in.key'],
+  ])(
+    'a replacement inside of %s in a text is left open, with a version that follows the value',
+    async (_what, text, path) => {
+      const files = (value: string) => ({
+        'kustomization.yaml': `resources: [cm.yaml]
 replacements:
 - sourceValue: ${value}
-  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.json.key]}]
+  targets: [{select: {kind: ConfigMap}, fieldPaths: [${path}]}]
 `,
-      'cm.yaml': `${CONFIG_MAP}data: {json: '{"key": 1}'}\n`,
-    });
-    const [one, two] = [await render(files('a')), await render(files('b'))];
-    expect(one.problems).toEqual([]);
-    expect(one.gaps.map(gap => gap.what)).toEqual(['replacement in ConfigMap a data.json.key']);
-    expect(one.gaps[0]?.version).not.toBe(two.gaps[0]?.version);
-  });
+        'cm.yaml': `${CONFIG_MAP}data: {text: '${text}'}\n`,
+      });
+      const [one, two] = [await render(files('a')), await render(files('b'))];
+      expect(one.problems).toEqual([]);
+      expect(one.gaps.map(gap => gap.what)).toEqual([`replacement in ConfigMap a ${path}`]);
+      expect(one.gaps[0]?.version).not.toBe(two.gaps[0]?.version);
+    },
+  );
 });

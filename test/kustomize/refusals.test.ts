@@ -18,6 +18,19 @@ function jsonPatch(operation: string, target = '{kind: ConfigMap}'): string {
   return `resources: [cm.yaml]\npatches:\n- target: ${target}\n  patch: '[${operation}]'\n`;
 }
 
+function replacementInJson(path: string): string {
+  return `resources: [cm.yaml]
+configMapGenerator:
+- name: b
+  options: {disableNameSuffixHash: true}
+  literals:
+  - json={"inner":"{\\"key\\":1}"}
+replacements:
+- source: {kind: ConfigMap, name: a, fieldPath: data.k}
+  targets: [{select: {name: b}, fieldPaths: [${path}]}]
+`;
+}
+
 describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
   it.each<[name: string, kustomization: string, code: string, message: string, place: string]>([
     [
@@ -40,6 +53,13 @@ describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
       'kustomization-refused',
       'kustomize knows no field images.newtagg; did you mean newTag?',
       'kustomization.yaml:2:20',
+    ],
+    [
+      'a field that JSON in a text does not have',
+      replacementInJson('data.json.nowhere.deep'),
+      'kustomization-refused',
+      'the target ConfigMap b has no data.json.nowhere.deep: there is no such field in its JSON',
+      'kustomization.yaml:9:46',
     ],
     [
       'a schema that kustomize does not have',
