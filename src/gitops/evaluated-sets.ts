@@ -35,7 +35,10 @@ export async function evaluatedSets(
   return { sets: new Map(sets), repository };
 }
 
-/** Sets look at names, and read a few files. A path through a link is none that differs, so links are not told apart. */
+/**
+ * Sets look at names, and read a few files. Through a link a file is seen at other paths than its own: where there are
+ * links, a file that comes or goes may be seen by every pattern.
+ */
 function isUnseen({ path, before, after }: ChangedFile, { files, patterns }: Looked, { links }: Pick<View, 'links'>) {
   if (files.has(path)) return false;
   if (isFile(before) && isFile(after)) return true;

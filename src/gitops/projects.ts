@@ -58,7 +58,7 @@ export function refusals(application: Application, rendered: Rendered, project: 
   return found;
 }
 
-/** What a project takes over of those that lend to it, unless it does not say at all what it allows. */
+/** What a project takes over of global ones. */
 const LENT = ['sourceRepos', 'clusterResourceWhitelist', 'namespaceResourceWhitelist'];
 
 /** Without a destination no Application can be in a project: it is there to lend to others, a global project. */
@@ -76,6 +76,7 @@ export function withLent(project: MapNode, lenders: readonly MapNode[]): MapNode
   const entries = new Map(spec.value.entries);
   for (const field of LENT) {
     const entry = entries.get(field);
+    // Without this list everything in namespaces is allowed.
     if (entry === undefined && field === 'namespaceResourceWhitelist') continue;
     const lent = lenders.flatMap(lender => items(at(lender, 'spec', field)));
     const own = entry ?? { key: spec.key, value: { kind: 'seq', items: [], span: spec.value.span } };
