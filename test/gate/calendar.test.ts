@@ -56,6 +56,21 @@ describe('a change waits', () => {
     expect(closed?.opens).toBe(opens && `${opens} (Europe/Athens)`);
   });
 
+  // Athens skips 03:00 to 04:00 on 2026-03-29, and has it twice on 2026-10-25.
+  it.each([
+    ['before the hour that is skipped', '2026-03-29T00:59Z', 'Sun 2026-03-29 03:00 (Europe/Athens)'],
+    ['behind it, in the window', '2026-03-29T01:00Z', undefined],
+    ['at the end, an hour sooner', '2026-03-29T02:00Z', 'Sun 2026-04-05 03:00 (Europe/Athens)'],
+    ['before the hour that comes twice', '2026-10-24T23:59Z', 'Sun 2026-10-25 03:00 (Europe/Athens)'],
+    ['in it for the first time', '2026-10-25T00:30Z', undefined],
+    ['in it for the second time', '2026-10-25T01:30Z', undefined],
+    ['at the end, an hour later', '2026-10-25T03:00Z', 'Sun 2026-11-01 03:00 (Europe/Athens)'],
+  ])('by the clock on the wall when that is changed: %s', (_, now, opens) => {
+    const windows = [{ days: ['sun'], from: '03:00', to: '05:00' }] as const;
+    const calendar: CalendarConfig = { timeZone: 'Europe/Athens', freeze: [], windows };
+    expect(closedFor('high', new Date(now), calendar)?.opens).toBe(opens);
+  });
+
   it('for as long as the freeze says, to the minute', () => {
     const freeze = [{ from: '2026-12-20 18:00', to: '2026-12-21T06:00' }];
     const calendar: CalendarConfig = { timeZone: 'UTC', freeze, windows: [] };
