@@ -6,7 +6,7 @@ import { minutesOf } from '../config/gate.ts';
 import type { Observe } from '../config/observe.ts';
 import { isIngress, tlsEntries } from '../kubernetes/ingress.ts';
 import { idLabel, type KubeObject } from '../kubernetes/object.ts';
-import { filledQuery } from '../report/explanation/landed.ts';
+import { filledQuery } from '../report/explanation/links.ts';
 import type { Touched } from '../report/explanation/touched.ts';
 import { text } from '../yaml/node.ts';
 import { judgeCertificate } from './certificates.ts';

@@ -7,6 +7,7 @@ import { containers } from '../../kubernetes/workload.ts';
 import { at, entries, scalar } from '../../yaml/node.ts';
 import type { Subject } from '../result.ts';
 import { shellWord } from '../shell.ts';
+import { type Link, linksOf } from './links.ts';
 import { numberOf, paceOf } from './pace.ts';
 import type { Roll } from './rolls.ts';
 import { scaledIn, type Touched } from './touched.ts';
@@ -29,14 +30,6 @@ export function firstOfEach(looks: readonly Look[], most: number): { looks: Look
     const once = [...new Map(own.map(look => [look.command, look])).values()];
     return { looks: once.slice(0, most), more: Math.max(0, once.length - most) };
   });
-}
-
-/** An address or a query to look at, from the configuration. */
-export interface Link {
-  readonly title: string;
-  readonly address: string | undefined;
-  readonly query: string | undefined;
-  readonly unit: string;
 }
 
 /** How to see that the change is there: commands that fit this repository, and what it configures to look at. */
@@ -202,46 +195,4 @@ function selectorOf({ root }: KubeObject): string | undefined {
     return label === undefined ? [] : [`${key}=${label}`];
   });
   return labels.length === 0 ? undefined : labels.join(',');
-}
-
-/** A query of the configuration, for the unit. */
-export function filledQuery(query: string, unit: UnitChange['unit']): string {
-  return filled(query, unit, value => value.replace(/["\\]/g, '\\$&'));
-}
-
-function filled(template: string, unit: UnitChange['unit'], encode: (value: string) => string): string {
-  const names = /\{(application|namespace|client|app|environment)\}/g;
-  return template.replace(names, (_, name) => encode(nameFor(unit, name)));
-}
-
-function linksOf(unit: UnitChange['unit'], { dashboards, prometheus, queries }: Observe): Link[] {
-  return [
-    ...dashboards.map(({ title, address }) => ({
-      title,
-      address: filled(address, unit, encodeURIComponent),
-      query: undefined,
-      unit: unit.key,
-    })),
-    ...queries.map(({ title, query }) => {
-      const own = filledQuery(query, unit);
-      const base = prometheus?.replace(/\/+$/, '');
-      const address = base === undefined ? undefined : `${base}/graph?g0.expr=${encodeURIComponent(own)}&g0.tab=0`;
-      return { title, address, query: own, unit: unit.key };
-    }),
-  ];
-}
-
-function nameFor({ application, client, app, environment, name }: UnitChange['unit'], key: string): string {
-  switch (key) {
-    case 'application':
-      return application?.name ?? name;
-    case 'namespace':
-      return application?.namespace ?? '';
-    case 'client':
-      return client ?? '';
-    case 'app':
-      return app ?? '';
-    default:
-      return environment;
-  }
 }
