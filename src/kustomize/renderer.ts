@@ -7,7 +7,7 @@ import { type Accumulation, isIncomplete } from './accumulation.ts';
 import { Budget, TooLarge } from './budget.ts';
 import { addBuildMetadata, removeInternal } from './build-metadata.ts';
 import { hasSchema } from './configure.ts';
-import { contentOf, MAX_CHAIN } from './content.ts';
+import { contentOf } from './content.ts';
 import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } from './layer.ts';
 import { addHashes } from './name-hash.ts';
 import { fixNameReferences } from './name-reference.ts';
@@ -68,8 +68,7 @@ async function loadAll(
 ): Promise<Map<string, Layer | NoLayer>> {
   const layers = new Map<string, Layer | NoLayer>();
   let frontier = [start];
-  // What is deeper is refused when it is entered.
-  for (let depth = 0; frontier.length > 0 && depth <= MAX_CHAIN; depth++) {
+  while (frontier.length > 0) {
     const loaded = await Promise.all(
       frontier.map(folder => {
         const promise = loading.get(folder) ?? loadLayer(tree, folder);
