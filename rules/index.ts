@@ -60,6 +60,7 @@ import rolloutRejected from './rollout-rejected.ts';
 import rolloutWithoutReadiness from './rollout-without-readiness.ts';
 import routeClaimedTwice from './route-claimed-twice.ts';
 import secretInClearText from './secret-in-clear-text.ts';
+import selectorMissesPods from './selector-misses-pods.ts';
 import servedFromZero from './served-from-zero.ts';
 import siblingsOutOfStep from './siblings-out-of-step.ts';
 import sourceCanMove from './source-can-move.ts';
@@ -141,6 +142,7 @@ const rules: readonly Rule[] = [
   rolloutWithoutReadiness,
   routeClaimedTwice,
   secretInClearText,
+  selectorMissesPods,
   servedFromZero,
   siblingsOutOfStep,
   sourceCanMove,
