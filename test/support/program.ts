@@ -12,7 +12,7 @@ export interface Program {
 
 export async function buildProgram(): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-program-'));
-  const path = join(folder, 'dist', 'deploy-lint.mjs');
+  const path = join(folder, 'dist', 'deploy-lint.cjs');
   writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }');
   cpSync(fileURLToPath(new URL('../../schemas', import.meta.url)), join(folder, 'schemas'), { recursive: true });
   await build({
@@ -20,9 +20,9 @@ export async function buildProgram(): Promise<Program> {
     outfile: path,
     bundle: true,
     platform: 'node',
-    format: 'esm',
-    // Some packages are CommonJS and ask for modules of node.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    format: 'cjs',
+    define: { 'import.meta.url': 'programUrl' },
+    banner: { js: "const programUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   return { path, cleanup: () => rmSync(folder, { recursive: true }) };
 }
