@@ -5,6 +5,7 @@ import { type Aspect, dotted, type Modified } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { applications, hookOf } from './facts-application.ts';
 import { autoscaling } from './facts-autoscaler.ts';
+import { clusters } from './facts-cluster.ts';
 import { configuration, newVariables } from './facts-config.ts';
 import { definitions } from './facts-crd.ts';
 import { environment } from './facts-env.ts';
@@ -25,6 +26,7 @@ import { placeOf, type Statement } from './statement.ts';
 const ASPECTS: readonly Aspect[] = [
   generatedNames,
   databases,
+  clusters,
   images,
   environment,
   configuration,

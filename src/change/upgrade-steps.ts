@@ -89,7 +89,7 @@ export function unusualStep(fact: Fact): Step | undefined {
   if (of === undefined || from === undefined || to === undefined) return undefined;
   const minors = minorsBetween(of, from, to);
   if (minors === undefined) return undefined;
-  const nodesOnly = kind === 'kubernetes' && /node_(?:group|pool)/.test(subject);
+  const nodesOnly = kind === 'kubernetes' && /node_(?:group|pool)|^Machine(?:Deployment|Pool) /.test(subject);
   if (minors > 1 && of.skip !== undefined) return { of, from, to, kind: 'skip', nodesOnly };
   return minors < 0 && of.neverBack ? { of, from, to, kind: 'back', nodesOnly } : undefined;
 }
