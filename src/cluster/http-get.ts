@@ -103,7 +103,10 @@ function opened(
 /** An answer that stays open. */
 export interface HttpLines {
   readonly status: number;
-  /** Each line as it comes. Throws where the connection breaks, where nothing comes for `silence`, or a line is too long. */
+  /**
+   * Each line as it comes. Throws where the connection breaks, where nothing comes for `silence`, where a line is too
+   * long, and for every status but 200.
+   */
   readonly lines: AsyncIterable<string>;
 }
 
@@ -124,7 +127,11 @@ export async function httpLines(
   try {
     const response = await opened(endpoint, path, AbortSignal.any([signal, ending.signal]));
     const { statusCode: status = 0, socket } = response;
+    // Nobody reads it, and unread it would keep the connection.
+    if (status !== 200) response.destroy();
     socket.setTimeout(silence, end);
+    // The connection may be used again, and with 0 the listener is taken off it.
+    response.once('close', () => socket.setTimeout(0, end));
     // A connection that died without a word is found out by the system.
     socket.setKeepAlive(true, KEEP_ALIVE);
     return known({ status, lines: linesOf(response) });
