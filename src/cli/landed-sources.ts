@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
-import { known } from '../cluster/answer.ts';
+import { known, unknown } from '../cluster/answer.ts';
 import { applicationByApi, managedByApi } from '../cluster/argocd-api.ts';
 import { type Endpoint, isSafeAddress, type Patience } from '../cluster/http-get.ts';
 import { type Connection, ConnectionError, connect } from '../cluster/kubeconfig.ts';
@@ -171,7 +171,9 @@ function applicationFrom(cluster: Cluster, api: Endpoint | undefined, patience: 
     if (namespace !== undefined || !found.known || found.value !== undefined) return found;
     // Argo CD may be installed elsewhere, which a manifest without a namespace leaves open.
     const anywhere = await cluster.list('argoproj.io/Application', '', `metadata.name=${name}`);
-    return anywhere.known && anywhere.value.length === 1 ? known(anywhere.value[0]) : found;
+    if (!anywhere.known) return anywhere;
+    const [first, ...others] = anywhere.value;
+    return others.length === 0 ? known(first) : unknown(`${anywhere.value.length} namespaces have one of its name`);
   };
 }
 

@@ -87,4 +87,24 @@ unknown  this cluster has none of the Applications one, two
       stdout: expect.stringContaining('2 units landed and healthy'),
     });
   });
+
+  it.each([
+    ['may not be read', 403, 'no permission to read argoproj.io/Application (403)'],
+    [
+      'have two of its name',
+      { kind: 'ApplicationList', items: ['a', 'b'].map(namespace => ({ metadata: { name: 'two', namespace } })) },
+      '2 namespaces have one of its name',
+    ],
+  ])('takes nothing for gone that says no namespace, where the other namespaces %s', async (_, anywhere, why) => {
+    const [path = ''] = Object.keys(filesOf('two'));
+    shop.repository.commit('Anywhere', { [path]: filesOf('two')[path]?.replace(', namespace: argocd', '') ?? '' });
+    shop.repository.remove(...Object.keys(filesOf('two')));
+    const gone = shop.repository.commit('Take two away');
+    shop.held.clear();
+    shop.held.set(APPLICATIONS, { kind: 'ApplicationList', items: [{ metadata: { name: 'one' } }] });
+    shop.held.set('/apis/argoproj.io/v1alpha1/applications', anywhere);
+    const { stdout, exitCode } = await shop.run([gone]);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(why);
+    expect(exitCode).toBe(3);
+  });
 });
