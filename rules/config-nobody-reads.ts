@@ -1,6 +1,6 @@
 import { hasHash } from '../src/kubernetes/affixes.ts';
 import { consumed } from '../src/kubernetes/consumed.ts';
-import { mentions } from '../src/kubernetes/named-objects.ts';
+import { hasText, mentions } from '../src/kubernetes/named-objects.ts';
 import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
@@ -35,13 +35,8 @@ export default defineRule({
 /** What vars and replacements of kustomize take from a generated ConfigMap stands in other objects afterwards. */
 function isCopied({ root }: KubeObject, objects: readonly KubeObject[]): boolean {
   const values = [...entries(at(root, 'data'))].map(([, { value }]) => text(value) ?? '').filter(value => value !== '');
-  return objects.some(({ id, root: other }) => id.kind !== 'ConfigMap' && values.some(value => holds(other, value)));
-}
-
-function holds(node: Node, part: string): boolean {
-  if (node.kind === 'scalar') return typeof node.value === 'string' && node.value.includes(part);
-  if (node.kind === 'seq') return node.items.some(item => holds(item, part));
-  return [...node.entries.values()].some(({ value }) => holds(value, part));
+  const isTaken = (written: string) => values.some(value => written.includes(value));
+  return objects.some(({ id, root: other }) => id.kind !== 'ConfigMap' && hasText(other, isTaken));
 }
 
 /** Something in the unit may read ConfigMaps from the API server, which no reference tells. */

@@ -1,3 +1,4 @@
+import { NOTHING } from '../gitops/render-unit.ts';
 import type { Unit } from '../gitops/unit.ts';
 import { consumed } from '../kubernetes/consumed.ts';
 import { idKey, type KubeObject } from '../kubernetes/object.ts';
@@ -14,8 +15,6 @@ import { newUnitStatements, removedUnitStatements } from './facts-unit.ts';
 import { compareObjects } from './pair.ts';
 import { renameStatement, renamesIn } from './renames.ts';
 import { factOf, type Statement } from './statement.ts';
-
-const NOTHING: Rendered = { objects: [], gaps: [], problems: [], files: [] };
 
 /**
  * What a commit does to a unit: the objects that differ, and what that comes to. Where the build is refused after the

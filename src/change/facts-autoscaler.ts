@@ -1,4 +1,4 @@
-import { type Autoscaler, autoscaler } from '../kubernetes/autoscaler.ts';
+import { type Autoscaler, autoscaler, isPauseKey } from '../kubernetes/autoscaler.ts';
 import { idLabel } from '../kubernetes/object.ts';
 import { at, entries, type Path, text } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
@@ -8,8 +8,6 @@ import { placeOf, type Statement } from './statement.ts';
 
 /** How soon and how fast, not how many: keda.sh/docs, ScaledObject, and `behavior` of autoscaling/v2. */
 const TIMING = new Set(['pollingInterval', 'cooldownPeriod', 'initialCooldownPeriod', 'behavior', 'advanced']);
-
-const PAUSED = /^autoscaling\.keda\.sh\/paused/;
 
 /** HorizontalPodAutoscalers and KEDA's ScaledObjects and ScaledJobs. */
 export const autoscaling: Aspect = {
@@ -68,7 +66,7 @@ function isCron(field: FieldChange, change: Modified): boolean {
 function pausedKey({ path, before, after }: FieldChange): string | undefined {
   if (path[0] !== 'metadata' || path[1] !== 'annotations') return undefined;
   const keys = path.length > 2 ? [String(path[2])] : [...entries(before), ...entries(after)].map(([key]) => key);
-  return keys.find(key => PAUSED.test(key));
+  return keys.find(isPauseKey);
 }
 
 function samePath(a: Path, b: Path): boolean {

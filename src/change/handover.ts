@@ -1,4 +1,5 @@
 import type { UnitPair } from '../gitops/pairing.ts';
+import { NOTHING } from '../gitops/render-unit.ts';
 import type { Application } from '../gitops/unit.ts';
 import { annotation, idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
@@ -103,11 +104,10 @@ function otherFacts(change: UnitChange, given: readonly Passage[], taken: readon
   if (left !== undefined) return compareUnit(unit, { ...left, objects: [...left.objects, ...came] }, after).facts;
   if (after === undefined) return change.facts;
   const own = without(after, came);
-  const others = { objects: [], gaps: [], problems: [], files: [] };
   const now = after.objects.filter(object => !own.objects.includes(object));
   return [
     ...compareUnit(unit, undefined, own).facts,
-    ...compareUnit(unit, { ...others, objects: came }, { ...others, objects: now }).facts,
+    ...compareUnit(unit, { ...NOTHING, objects: came }, { ...NOTHING, objects: now }).facts,
   ];
 }
 

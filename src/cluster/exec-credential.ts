@@ -41,6 +41,11 @@ export function pluginOf(exec: unknown): ExecPlugin {
   };
 }
 
+/** Whether a path is the repository's or in it, so that a commit could change what stands there. Both without links. */
+export function isUnderReview(path: string, repository: string): boolean {
+  return `${path}${sep}`.startsWith(`${repository}${sep}`);
+}
+
 /**
  * The plugin's program: an absolute path, or found in the absolute folders of `PATH`. Never one inside the repository,
  * whose tools a `PATH` of npm's has in front. Throws `PluginError`.
@@ -53,7 +58,7 @@ export async function programOf(command: string, path: string, repository: strin
     : [command];
   for (const candidate of candidates) {
     const real = await realpath(candidate).catch(() => undefined);
-    if (real === undefined || `${real}${sep}`.startsWith(`${repository}${sep}`)) continue;
+    if (real === undefined || isUnderReview(real, repository)) continue;
     const runs = await access(real, constants.X_OK).then(
       () => true,
       () => false,

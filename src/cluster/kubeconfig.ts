@@ -1,8 +1,16 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { delimiter, dirname, join, resolve, sep } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { errorCode } from '../network-failure.ts';
-import { type Credential, type ExecPlugin, PluginError, pluginOf, programOf, runPlugin } from './exec-credential.ts';
+import {
+  type Credential,
+  type ExecPlugin,
+  isUnderReview,
+  PluginError,
+  pluginOf,
+  programOf,
+  runPlugin,
+} from './exec-credential.ts';
 import { type Endpoint, isSafeAddress } from './http-get.ts';
 import { KubercError, pluginPolicy } from './kuberc.ts';
 
@@ -145,7 +153,7 @@ async function filesOf({ env, cwd, repository }: ConnectOptions): Promise<string
   for (const file of listed.length > 0 ? listed : standard) {
     const real = await realpath(resolve(cwd, file)).catch(() => undefined);
     if (real === undefined) continue;
-    if (real.startsWith(`${repository}${sep}`)) {
+    if (isUnderReview(real, repository)) {
       throw new ConnectionError(
         `the kubeconfig ${file} lies in the repository under review`,
         'A commit could change where it leads and what it runs. Keep it outside, as in ~/.kube/config.',

@@ -1,7 +1,8 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { at, items, Source, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
+import { isUnderReview } from './exec-credential.ts';
 
 /** Which credential plugins the user lets run: any, none, or those of a list, each by its name or its path. */
 export type PluginPolicy = 'AllowAll' | 'DenyAll' | readonly string[];
@@ -31,7 +32,7 @@ export async function pluginPolicy({ env, cwd, repository }: KubercPlace): Promi
     if (named === undefined) return 'AllowAll';
     throw new KubercError(`KUBERC names ${named}, which is not there`);
   }
-  if (real.startsWith(`${repository}${sep}`)) {
+  if (isUnderReview(real, repository)) {
     throw new KubercError(`the kuberc ${file} lies in the repository under review`);
   }
   try {

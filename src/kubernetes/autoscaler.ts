@@ -3,6 +3,14 @@ import { groupOf, type KubeObject } from './object.ts';
 import type { ReplicaCounts } from './rollout.ts';
 import { sameNamespace } from './scope.ts';
 
+/**
+ * Whether an annotation of this key holds KEDA back: `autoscaling.keda.sh/paused`, `paused-replicas`, `paused-scale-in`
+ * and `paused-scale-out` (keda.sh, scaling-deployments).
+ */
+export function isPauseKey(key: string): boolean {
+  return key.startsWith('autoscaling.keda.sh/paused');
+}
+
 /** A value that a metric is held against. */
 export interface Threshold {
   /** `cpu averageUtilization`, `prometheus threshold`. */

@@ -75,9 +75,14 @@ export function howRenamed(
 
 /** Whether some value in the node is the name. */
 export function mentions(node: Node, name: string): boolean {
-  if (node.kind === 'scalar') return node.value === name;
-  if (node.kind === 'seq') return node.items.some(item => mentions(item, name));
-  for (const { value } of node.entries.values()) if (mentions(value, name)) return true;
+  return hasText(node, value => value === name);
+}
+
+/** Whether some text in the node, keys aside, is one that is looked for. */
+export function hasText(node: Node, isMeant: (value: string) => boolean): boolean {
+  if (node.kind === 'scalar') return typeof node.value === 'string' && isMeant(node.value);
+  if (node.kind === 'seq') return node.items.some(item => hasText(item, isMeant));
+  for (const { value } of node.entries.values()) if (hasText(value, isMeant)) return true;
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { type Autoscaler, scalersOf } from '../kubernetes/autoscaler.ts';
+import { type Autoscaler, isPauseKey, scalersOf } from '../kubernetes/autoscaler.ts';
 import { idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { at, entries, number, text } from '../yaml/node.ts';
 import { brief } from './application.ts';
@@ -52,9 +52,6 @@ function leastOf({ object, min, minPath }: Autoscaler): number {
   return number(object.root, ...minPath) ?? min;
 }
 
-/** `autoscaling.keda.sh/paused`, `paused-replicas`, `paused-scale-in` and `paused-scale-out`. (keda.sh, scaling-deployments) */
 function isPaused({ root }: KubeObject): boolean {
-  return [...entries(at(root, 'metadata', 'annotations'))].some(([key]) =>
-    key.startsWith('autoscaling.keda.sh/paused'),
-  );
+  return [...entries(at(root, 'metadata', 'annotations'))].some(([key]) => isPauseKey(key));
 }
