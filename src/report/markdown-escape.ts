@@ -1,26 +1,35 @@
 import { escapeText } from './escape.ts';
 
-/** Breaks a text in two for a forge, which then sees neither a name nor a number nor an address in it. */
-const BREAK = '<!-- -->';
+/** Cuts a text in two for a forge, which reads what is rendered piece by piece and does not show a comment. */
+const CUT = '<!-- -->';
 
-/** What would mention people, link issues or become an address. */
-const REFERENCES = /@|#|:(?=\/\/)|www(?=\.)|GH(?=-\d)/gi;
+/** Stands for a cut until the marks of Markdown are escaped; a text that can be shown has none. */
+const HERE = '\u0000';
+
+/** Beginnings of what would mention people, link issues, or become an address, an emoji or a formula. */
+const REFERENCES = /[@#$]|:(?=\/\/|[\w+-]+:)|www(?=\.)|GH(?=-\d)|^\//gi;
+
+/** What would become a link to a commit, of which seven digits are enough. */
+const COMMITS = /\b[0-9a-f]{7,40}\b/gi;
 
 const ENTITIES = new Map([
-  ['&', '&amp;'],
   ['<', '&lt;'],
   ['>', '&gt;'],
 ]);
 
-/** Text of others as Markdown of one line that shows as it is, for GitHub and GitLab, and is no `/command` to a bot. */
+/**
+ * Text of others as Markdown of one line that shows as it is, for GitHub and GitLab, and is no `/command` to a bot. GitHub
+ * finds references even behind a backslash, and GitLab does not.
+ */
 export function markdownText(text: string): string {
   return escapeText(text)
-    .trimStart()
-    .replace(/[\\`*_[\]()~|!$]/g, '\\$&')
-    .replace(/[&<>]/g, character => ENTITIES.get(character) ?? character)
-    .replace(/^[-+=]/, '\\$&')
-    .replace(/^(?:\d+(?=[.)])|\/)/, `$&${BREAK}`)
-    .replace(REFERENCES, reference => `${reference}${BREAK}`);
+    .trim()
+    .replace(REFERENCES, `$&${HERE}`)
+    .replace(COMMITS, digits => digits.replace(/.{6}(?=.)/g, `$&${HERE}`))
+    .replace(/[\\`*_[\]()~|!$%^@#&]/g, '\\$&')
+    .replace(/[<>]/g, character => ENTITIES.get(character) ?? character)
+    .replace(/^(\d*)([-+=.])/, '$1\\$2')
+    .replaceAll(HERE, CUT);
 }
 
 /** Text of others as code within a line. */

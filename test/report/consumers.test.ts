@@ -110,7 +110,7 @@ const GITLAB = list(
   }),
 );
 
-/** github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto; columns count bytes, so there are none. */
+/** reviewdog's own schema needs nothing to be there; this does, and its columns count bytes, so there are none. */
 const line = object({ line: positive });
 const RDJSON = object({
   source: object({ name: text() }),
@@ -124,15 +124,15 @@ const RDJSON = object({
   ),
 });
 
-/** See schemas/README.md. A draft-04 schema, of which nothing that this reader takes otherwise is used. */
+/** See schemas/README.md. The JSON Schemas are of draft 04, of which nothing that this reader takes otherwise is used. */
 const read = (name: string) => readFileSync(new URL(`schemas/${name}`, import.meta.url), 'utf8');
-const { $schema: _draft, id: _id, ...standard } = JSON.parse(read('sarif-2.1.0.json'));
-const standardSarif = new Ajv2020({
-  allErrors: true,
-  strict: false,
-  validateFormats: false,
-  unicodeRegExp: false,
-}).compile(standard);
+function compiled(name: string) {
+  const { $schema: _draft, id: _id, ...schema } = JSON.parse(read(name));
+  const lenient = { allErrors: true, strict: false, validateFormats: false, unicodeRegExp: false };
+  return new Ajv2020(lenient).compile(schema);
+}
+const standardSarif = compiled('sarif-2.1.0.json');
+const standardRdjson = compiled('reviewdog-diagnostic-result.json');
 const junitFaults = compileXsd(read('junit-10.xsd'));
 const sarif = ajv.compile(SARIF);
 const gitlab = ajv.compile(GITLAB);
@@ -158,7 +158,11 @@ describe.each(RESULTS)('%s', (_name, result) => {
     expect(new Set(prints).size).toBe(prints.length);
   });
 
-  it('as rdjson is what reviewdog takes', () => valid(rdjson, JSON.parse(reportRdjson(result))));
+  it('as rdjson is what reviewdog takes', () => {
+    const said = JSON.parse(reportRdjson(result));
+    valid(standardRdjson, said);
+    valid(rdjson, said);
+  });
 
   it('as JUnit is what Jenkins and GitLab take', () => {
     const root = parseXml(reportJunit(result));
@@ -198,10 +202,11 @@ describe.each(RESULTS)('%s', (_name, result) => {
 });
 
 describe('the schemas of others', () => {
-  it('refuse a log of code scanning and a suite of tests that are none', () => {
+  it('refuse a log of code scanning, a result for reviewdog and a suite of tests that are none', () => {
     expect(standardSarif({ version: '2.1.0', runs: [{ tool: { driver: {} }, results: [{ message: 'text' }] }] })).toBe(
       false,
     );
+    expect(standardRdjson({ diagnostics: [{ message: 'text', severity: 'FATAL' }] })).toBe(false);
     expect(junitFaults(parseXml('<testsuite name="a" tests="1" failures="0" time="soon"><test/></testsuite>'))).toEqual(
       [expect.stringContaining('time="soon"'), 'testsuite needs errors', 'testsuite holds no test'],
     );

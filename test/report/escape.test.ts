@@ -5,13 +5,13 @@ import { breakCommands, escapeJson, escapeText } from '../../src/report/escape.t
 import { explain } from '../../src/report/explain.ts';
 import { reportGithub } from '../../src/report/github.ts';
 import { COLOURLESS, PAINTS, type Palette } from '../../src/report/line.ts';
-import type { Result } from '../../src/report/result.ts';
 import { reportSarif } from '../../src/report/sarif.ts';
 import { PLAIN, reportText } from '../../src/report/text.ts';
 import { attributes, escapeXml } from '../../src/report/xml.ts';
 import type { Level } from '../../src/risk/verdict.ts';
 import * as make from '../support/results.ts';
 import { parseXml } from '../support/xml.ts';
+import { hostileResult } from './hostile.ts';
 
 describe('what cannot be seen is shown', () => {
   test.each([
@@ -110,38 +110,6 @@ function commandOf(line: string): { name: string; properties: Record<string, str
 
 function unescapedUri(uri: string): string {
   return uri.replace(/%(..)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-}
-
-/** A result in which every text comes from others. */
-function hostileResult(text: string, level: Level): Result {
-  const unit = make.unit(text, text, 'production', { name: text });
-  const span = { ...make.spanAt(`${text}.yaml`, 1), source: make.spanIn(`${text}.yaml`, `a: ${text}`, 'a').source };
-  const object = make.objectId(text, text);
-  const fact = make.fact(unit.key, {
-    kind: 'image',
-    move: 'major',
-    subject: text,
-    from: text,
-    to: `${text}2`,
-    span,
-    object,
-  });
-  const unknown = { what: text, why: text, hint: text, span, units: [text] };
-  return make.result({
-    subject: { kind: 'commit', commit: 'a'.repeat(40), title: text, base: undefined, parents: [] },
-    units: [make.unitChange({ ...unit, application: make.application(text, text) }, [fact])],
-    verdict: make.verdict(level, {
-      reasons: [make.reason(level, text, [fact], { why: text, shape: text })],
-      obligations: [make.obligation({ title: text, state: 'unknown', evidence: text })],
-      consult: [text],
-    }),
-    findings:
-      level === 'low' ? [] : [make.finding(span, { message: text, why: text, fix: text, rule: text, units: [text] })],
-    unknowns: level === 'low' ? [] : [unknown],
-    incomplete: level === 'low' ? [] : [unknown],
-    files: { seen: [text], analysed: [], skipped: [{ path: text, reason: text }] },
-    commits: [make.commitLine(text, text, 'low', { errors: 1 })],
-  });
 }
 
 describe('no report lets content act on a terminal or a runner', () => {

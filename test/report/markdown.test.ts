@@ -59,8 +59,8 @@ const HOSTILE = fc.oneof(
 
 describe('E04 text of others stays text', () => {
   it.each([
-    ['@org/team', '@<!-- -->org/team'],
-    ['fixes #1', 'fixes #<!-- -->1'],
+    ['@org/team', '\\@<!-- -->org/team'],
+    ['fixes #1', 'fixes \\#<!-- -->1'],
     ['GH-1', 'GH<!-- -->-1'],
     ['https://evil.example', 'https:<!-- -->//evil.example'],
     ['[x](javascript:alert)', '\\[x\\]\\(javascript:alert\\)'],
@@ -70,23 +70,14 @@ describe('E04 text of others stays text', () => {
     ['</details>', '&lt;/details&gt;'],
     ['```mermaid', '\\`\\`\\`mermaid'],
     ['a | b', 'a \\| b'],
-    ['$x^2$', '\\$x^2\\$'],
+    ['$x^2$', '\\$<!-- -->x\\^2\\$<!-- -->'],
     ['===', '\\==='],
-    ['a\n# b', 'a\\\\n#<!-- --> b'],
+    ['a\n# b', 'a\\\\n\\#<!-- --> b'],
     ['/approve', '/<!-- -->approve'],
+    [':tada: at 12:30', ':<!-- -->tada: at 12:30'],
+    ['of a5c3785ed8d6a358', 'of a5c378<!-- -->5ed8d6<!-- -->a358'],
   ])('%s', (text, shown) => {
     expect(markdownText(text)).toBe(shown);
-  });
-
-  it('has no tag of its own and no bare mark of Markdown', () => {
-    fc.assert(
-      fc.property(HOSTILE, text => {
-        const shown = markdownText(text).replaceAll('<!-- -->', '');
-        expect(shown).not.toMatch(/[<>\n\r]/);
-        expect(shown).not.toMatch(/(?<!\\)(?:\\\\)*[`*_[\]()~|!$]/);
-        expect(markdownText(text)).not.toMatch(/@\w|#\d|:\/\/|^[-+] |^\d+[.)]/);
-      }),
-    );
   });
 
   it('does not end the code that it stands in', () => {
