@@ -1,11 +1,15 @@
-/** The known word that was probably meant, for "did you mean"; undefined where none is near. */
+/**
+ * The known word that was probably meant, for "did you mean"; undefined where none is near: a third of the letters may be
+ * wrong, one in a short word, and whether they are large or small does not count.
+ */
 export function nearestOf(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  // Two slips or a third of the word, and never all of it: one letter is near to every other.
-  let least = Math.min(word.length, Math.max(2, Math.floor(word.length / 3)) + 1);
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), least);
-    if (distance < least) {
+    // One letter is one slip away from every other.
+    const limit = Math.min(least, word.length, candidate.length);
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), limit);
+    if (distance < limit) {
       best = candidate;
       least = distance;
     }
@@ -13,17 +17,24 @@ export function nearestOf(word: string, known: Iterable<string>): string | undef
   return best;
 }
 
-/** Insertions, deletions and replacements from one word to the other (Levenshtein), counted no further than `limit`. */
+/**
+ * Insertions, deletions, replacements and swaps of neighbours from one word to the other (optimal string alignment),
+ * counted no further than `limit`.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (beforeLast[j - 2] ?? limit) + 1 : limit;
+      row.push(Math.min(replaced, swapped, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
-    row = next;
+    beforeLast = last;
+    last = row;
   }
-  return row[b.length] ?? limit;
+  return last[b.length] ?? limit;
 }
