@@ -66,6 +66,7 @@ import siblingsOutOfStep from './siblings-out-of-step.ts';
 import sourceCanMove from './source-can-move.ts';
 import subFolderNotApplied from './sub-folder-not-applied.ts';
 import syncOrderDeadlocks from './sync-order-deadlocks.ts';
+import syncSettingIgnored from './sync-setting-ignored.ts';
 import tagCanMove from './tag-can-move.ts';
 import tagIsANumber from './tag-is-a-number.ts';
 import tagMovesDigestStays from './tag-moves-digest-stays.ts';
@@ -148,6 +149,7 @@ const rules: readonly Rule[] = [
   sourceCanMove,
   subFolderNotApplied,
   syncOrderDeadlocks,
+  syncSettingIgnored,
   tagCanMove,
   tagIsANumber,
   tagMovesDigestStays,

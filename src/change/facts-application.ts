@@ -1,6 +1,7 @@
 import { parseReference } from '../image/reference.ts';
 import { compareImages } from '../image/version.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
+import { syncOptions } from '../kubernetes/sync.ts';
 import { at, items, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
@@ -138,5 +139,5 @@ export function hookOf(object: KubeObject): string | undefined {
 
 /** Argo CD leaves the object in the cluster when it is gone from the repository. */
 export function isKept(object: KubeObject): boolean {
-  return /(^|,)\s*Prune=false\b/.test(annotation(object, 'argocd.argoproj.io/sync-options') ?? '');
+  return syncOptions(object).includes('Prune=false');
 }

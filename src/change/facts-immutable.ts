@@ -1,5 +1,6 @@
 import { isImmutable } from '../kubernetes/immutable.ts';
-import { annotation, type KubeObject } from '../kubernetes/object.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import { isHook, syncOptions } from '../kubernetes/sync.ts';
 import { type Node, scalar, text } from '../yaml/node.ts';
 import { dotted, type Modified } from './aspect.ts';
 import type { FieldChange } from './change.ts';
@@ -51,9 +52,7 @@ export function immutableStatements(change: Modified): Statement[] {
 /** A hook, or an object that Argo CD is told to replace by force, is deleted and created at each sync. */
 function isReplaced(object: KubeObject): boolean {
   if (text(object.root, 'metadata', 'name') === undefined) return true;
-  const hook = annotation(object, 'argocd.argoproj.io/hook') ?? annotation(object, 'helm.sh/hook');
-  const options = annotation(object, 'argocd.argoproj.io/sync-options') ?? '';
-  return hook !== undefined || /(^|,)\s*Force=true\b/.test(options);
+  return isHook(object) || syncOptions(object).includes('Force=true');
 }
 
 function isDefault({ path, before, after }: FieldChange): boolean {

@@ -1,7 +1,8 @@
 import type { UnitPair } from '../gitops/pairing.ts';
 import { NOTHING } from '../gitops/render-unit.ts';
 import type { Application } from '../gitops/unit.ts';
-import { annotation, idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
+import { idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
+import { syncOptions } from '../kubernetes/sync.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Handover, UnitChange } from './change.ts';
 import { compareUnit } from './compare.ts';
@@ -72,8 +73,8 @@ function passage(object: KubeObject, giver: string, taker: string, sides: Sides)
 
 /** An Application that is synced by hand is asked each time whether to prune. */
 function endByPrune({ automated, prune }: Application, object: KubeObject): Handover['end'] {
-  const options = annotation(object, 'argocd.argoproj.io/sync-options') ?? '';
-  const isKept = /(?:^|,)\s*Prune=(?:false|confirm)\b/.test(options);
+  const options = syncOptions(object);
+  const isKept = options.includes('Prune=false') || options.includes('Prune=confirm');
   return (prune || !automated) && !isKept ? 'pruned' : 'left';
 }
 

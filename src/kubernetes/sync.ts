@@ -11,7 +11,8 @@ export interface SyncTime {
   readonly wave: number;
 }
 
-const PREFIX = 'argocd.argoproj.io';
+/** What the names of Argo CD's annotations begin with. */
+export const PREFIX = 'argocd.argoproj.io/';
 const SYNC_PHASES = ['PreSync', 'Sync', 'PostSync'] as const;
 
 /** Helm's hooks as Argo CD maps them; others it does not run (argo-cd gitops-engine/pkg/sync/hook/helm/type.go). */
@@ -24,12 +25,17 @@ const HELM_HOOKS: ReadonlyMap<string, Phase> = new Map([
 
 /** The wave that the object is applied in, 0 where none is set (argo-cd gitops-engine/pkg/sync/syncwaves/waves.go). */
 export function syncWave(object: KubeObject): number {
-  const own = annotation(object, `${PREFIX}/sync-wave`);
+  const own = annotation(object, `${PREFIX}sync-wave`);
   return numberIn(own) ?? numberIn(annotation(object, 'helm.sh/hook-weight')) ?? 0;
 }
 
+/** Whether Go's strconv.Atoi reads the text. */
+export function isWave(text: string): boolean {
+  return /^[+-]?\d+$/.test(text);
+}
+
 function numberIn(text: string | undefined): number | undefined {
-  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && isWave(text) ? Number(text) : undefined;
 }
 
 /**
@@ -38,12 +44,12 @@ function numberIn(text: string | undefined): number | undefined {
  */
 export function isHook(object: KubeObject): boolean {
   const helm = annotation(object, 'helm.sh/hook');
-  return annotation(object, `${PREFIX}/hook`) !== undefined || (helm !== undefined && helm !== 'crd-install');
+  return annotation(object, `${PREFIX}hook`) !== undefined || (helm !== undefined && helm !== 'crd-install');
 }
 
 /** The phases in which the object runs as a hook; Helm's hooks count where it has none of Argo CD's. */
 export function hookPhases(object: KubeObject): Phase[] {
-  const own = words(annotation(object, `${PREFIX}/hook`));
+  const own = syncWords(object, 'hook');
   const phases = PHASES.filter(phase => own.includes(phase));
   if (phases.length > 0 || own.includes('Skip')) return phases;
   const helm = words(annotation(object, 'helm.sh/hook')).map(hook => HELM_HOOKS.get(hook));
@@ -69,7 +75,12 @@ export function syncTimeText({ phase, wave }: SyncTime): string {
 
 /** The object's own options of a sync, such as `Prune=false`. */
 export function syncOptions(object: KubeObject): readonly string[] {
-  return words(annotation(object, `${PREFIX}/sync-options`));
+  return syncWords(object, 'sync-options');
+}
+
+/** The parts of one of Argo CD's annotations that are listed with commas, such as `hook`. */
+export function syncWords(object: KubeObject, name: string): readonly string[] {
+  return words(annotation(object, `${PREFIX}${name}`));
 }
 
 /** Whether `spec.paused` keeps the controller from replacing pods. */
