@@ -22,10 +22,11 @@ const MAX_DAYS = 400;
 /** Whether a change of this risk may go out now. Throws `ConfigError` where the zone is none. */
 export function closedFor(level: Level, now: Date, calendar: CalendarConfig): Closed | undefined {
   if (level === 'none' || (calendar.freeze.length === 0 && calendar.windows.length === 0)) return undefined;
-  const wall = wallClock(now, calendar.timeZone);
+  const wallAt = wallClock(calendar.timeZone);
+  const wall = wallAt(Math.floor(now.getTime() / 60_000));
   const why = reasonAt(wall, level, calendar);
   if (why === undefined) return undefined;
-  const next = nextOpening(wall, level, calendar);
+  const next = nextOpening(wall, level, calendar, wallAt);
   return { why, opens: next === undefined ? undefined : `${shown(next)} (${calendar.timeZone})` };
 }
 
@@ -68,16 +69,26 @@ function isInWindow(wall: WallMinutes, { days, from, to }: Window): boolean {
 }
 
 /** The first moment from now on when nothing is in the way: the ends of freezes and the starts of windows are asked. */
-function nextOpening(wall: WallMinutes, level: Level, calendar: CalendarConfig): WallMinutes | undefined {
+function nextOpening(
+  wall: WallMinutes,
+  level: Level,
+  calendar: CalendarConfig,
+  wallAt: WallClock,
+): WallMinutes | undefined {
   const windows = windowsFor(level, calendar);
   const today = Math.floor(wall / DAY) * DAY;
   const starts = Array.from({ length: MAX_DAYS }, (_, day) =>
     windows.map(({ from }) => today + day * DAY + minutesOf(from)),
   );
   const ends = freezesFor(level, calendar).map(({ to }) => endOf(to));
-  return [...starts.flat(), ...ends]
-    .filter(moment => moment > wall && reasonAt(moment, level, calendar) === undefined)
-    .sort((a, b) => a - b)[0];
+  const isOpen = (moment: WallMinutes) => reasonAt(moment, level, calendar) === undefined;
+  const moments = [...starts.flat(), ...ends].filter(moment => moment > wall && isOpen(moment)).sort((a, b) => a - b);
+  for (const moment of moments) {
+    const shown = nextShown(moment, wallAt);
+    // Not so where the whole window is skipped.
+    if (isOpen(shown)) return shown;
+  }
+  return undefined;
 }
 
 function weekday(wall: WallMinutes): Day {
@@ -101,7 +112,10 @@ function endOf(moment: string): WallMinutes {
   return startOf(moment) + (MOMENT.exec(moment)?.[2] === undefined ? DAY : 0);
 }
 
-function wallClock(now: Date, timeZone: string): WallMinutes {
+/** What a clock on the wall shows at a minute since 1970 began in UTC. */
+type WallClock = (minute: number) => WallMinutes;
+
+function wallClock(timeZone: string): WallClock {
   const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
   let format: Intl.DateTimeFormat;
   try {
@@ -109,9 +123,21 @@ function wallClock(now: Date, timeZone: string): WallMinutes {
   } catch {
     throw new ConfigError(`calendar.timeZone is ${timeZone}, which is no time zone`, 'Such as Europe/Athens or UTC.');
   }
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
-  const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute')) / 60_000;
+  return minute => {
+    const parts = new Map(format.formatToParts(minute * 60_000).map(({ type, value }) => [type, Number(value)]));
+    const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+    return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute')) / 60_000;
+  };
+}
+
+/** The first time from this one on that the clock shows: when it is put forward, an hour is missing. */
+function nextShown(wall: WallMinutes, wallAt: WallClock): WallMinutes {
+  // A clock is not put forward and back within two days.
+  const offsets = [wall - DAY, wall + DAY].map(minute => wallAt(minute) - minute);
+  const isShown = (time: WallMinutes) => offsets.some(offset => wallAt(time - offset) === time);
+  let shown = wall;
+  while (!isShown(shown) && shown < wall + DAY) shown += 1;
+  return shown;
 }
 
 /** `Tue 2027-01-05 22:00` */

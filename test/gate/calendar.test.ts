@@ -58,7 +58,7 @@ describe('a change waits', () => {
 
   // Athens skips 03:00 to 04:00 on 2026-03-29, and has it twice on 2026-10-25.
   it.each([
-    ['before the hour that is skipped', '2026-03-29T00:59Z', 'Sun 2026-03-29 03:00 (Europe/Athens)'],
+    ['before the hour that is skipped', '2026-03-29T00:59Z', 'Sun 2026-03-29 04:00 (Europe/Athens)'],
     ['behind it, in the window', '2026-03-29T01:00Z', undefined],
     ['at the end, an hour sooner', '2026-03-29T02:00Z', 'Sun 2026-04-05 03:00 (Europe/Athens)'],
     ['before the hour that comes twice', '2026-10-24T23:59Z', 'Sun 2026-10-25 03:00 (Europe/Athens)'],
@@ -69,6 +69,14 @@ describe('a change waits', () => {
     const windows = [{ days: ['sun'], from: '03:00', to: '05:00' }] as const;
     const calendar: CalendarConfig = { timeZone: 'Europe/Athens', freeze: [], windows };
     expect(closedFor('high', new Date(now), calendar)?.opens).toBe(opens);
+  });
+
+  it('for no window that the clock skips', () => {
+    const windows = [{ days: ['sun'], from: '03:15', to: '04:00' }] as const;
+    const calendar: CalendarConfig = { timeZone: 'Europe/Athens', freeze: [], windows };
+    const opens = (now: string) => closedFor('high', new Date(now), calendar)?.opens;
+    expect(opens('2026-03-28T12:00Z')).toBe('Sun 2026-04-05 03:15 (Europe/Athens)');
+    expect(opens('2026-10-24T12:00Z')).toBe('Sun 2026-10-25 03:15 (Europe/Athens)');
   });
 
   it('for as long as the freeze says, to the minute', () => {
