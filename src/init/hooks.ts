@@ -25,11 +25,32 @@ const LEFTHOOK_PART = '.lefthook/deploy-lint.yml';
 
 /** Adds the hooks to what the repository has for hooks: husky, lefthook, pre-commit, else git's own. */
 export function hookSteps(files: Files, program: string, git: GitHooks): Step[] {
-  if (usesHusky(files)) return HOOKS.flatMap(hook => scriptSteps(files, `.husky/${hook}`, hook, program, false));
+  if (usesHusky(files)) return huskySteps(files, program, git);
   const lefthook = LEFTHOOK.find(file => files.read(file) !== undefined);
-  if (lefthook !== undefined) return lefthookSteps(files, lefthook, program);
-  if (files.read('.pre-commit-config.yaml') !== undefined) return preCommitSteps(files, program);
+  if (lefthook !== undefined) return [...lefthookSteps(files, lefthook, program), ...install(files, git, 'lefthook')];
+  if (files.read(PRE_COMMIT) !== undefined) {
+    return [...preCommitSteps(files, program), ...install(files, git, 'pre-commit')];
+  }
   return plainSteps(files, program, git);
+}
+
+/** Starts the hooks of a tool in a clone; with `-t` and a hook for pre-commit, which starts only its own otherwise. */
+const INSTALL = {
+  lefthook: () => 'lefthook install',
+  'pre-commit': (hooks: readonly Hook[]) => `pre-commit install ${hooks.map(hook => `-t ${hook}`).join(' ')}`,
+};
+
+/** A clone has the hooks of its repository only once the tool was told so there; a tool names itself in what it installs. */
+function install(files: Files, { folder }: GitHooks, tool: keyof typeof INSTALL): Step[] {
+  const missing = HOOKS.filter(hook => !files.read(`${folder}/${hook}`)?.includes(tool));
+  return missing.length === 0 ? [] : [{ kind: 'advise', say: 'Then, in each clone:', copy: [INSTALL[tool](missing)] }];
+}
+
+/** husky is started by the script `prepare`, and sets `core.hooksPath`. */
+function huskySteps(files: Files, program: string, { setting }: GitHooks): Step[] {
+  const steps = HOOKS.flatMap(hook => scriptSteps(files, `.husky/${hook}`, hook, program, false));
+  if (setting?.includes('.husky')) return steps;
+  return [...steps, { kind: 'advise', say: 'Then, in each clone, so that husky is on:', copy: ['npm install'] }];
 }
 
 function usesHusky(files: Files): boolean {
@@ -112,8 +133,7 @@ function lefthookSteps(files: Files, file: string, program: string): Step[] {
       { kind: 'advise', say: `${file} has extends: already; add to it:`, copy: [`  - ${LEFTHOOK_PART}`] },
     ];
   }
-  const added: Step = { kind: 'add', path: file, block, content: withBlock(text, block, text.length) };
-  return [...steps, added, { kind: 'advise', say: 'Then, in each clone:', copy: ['lefthook install'] }];
+  return [...steps, { kind: 'add', path: file, block, content: withBlock(text, block, text.length) }];
 }
 
 function lefthookPart(program: string): string {
@@ -144,12 +164,7 @@ function preCommitSteps(files: Files, program: string): Step[] {
   if (place === undefined) return [{ kind: 'advise', say: `Add to repos: of ${PRE_COMMIT}:`, copy: entry }];
   const block = marked(entry, place.indent);
   const content = withBlock(theirs, block, place.offset);
-  if (content === text) return [];
-  const types = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'].map(type => `-t ${type}`).join(' ');
-  return [
-    { kind: 'add', path: PRE_COMMIT, block, content },
-    { kind: 'advise', say: 'Then, in each clone:', copy: [`pre-commit install ${types}`] },
-  ];
+  return content === text ? [] : [{ kind: 'add', path: PRE_COMMIT, block, content }];
 }
 
 /** Where another entry of `repos:` goes, and how it is indented; undefined where the list is not in lines of its own. */

@@ -122,6 +122,29 @@ describe('a repository with', () => {
     expect(readFileSync(join(repository.path, '.husky/pre-commit'), 'utf8')).toBe('npm test\n');
   });
 
+  it.each([
+    ['pre-commit', 'pre-commit install -t pre-commit -t pre-merge-commit -t commit-msg -t pre-push'],
+    ['lefthook', 'lefthook install'],
+    ['husky', 'npm install'],
+  ])('%s is told to start it in each clone in which it is not', async (tool, command) => {
+    const [, files = {}] = REPOSITORIES.find(([name]) => name === tool) ?? [];
+    repository.write(files);
+    await init();
+    // Another clone has the files, and no hook.
+    expect(await init()).toContain(`Then, in each clone`);
+    expect(await init()).toContain(` ${command}\n`);
+    mkdirSync(join(repository.path, '.git/hooks'), { recursive: true });
+    repository.write({ '.git/hooks/pre-commit': `#!/bin/sh\n# by ${tool}\n` });
+    if (tool === 'pre-commit') {
+      expect(await init()).toContain(' pre-commit install -t pre-merge-commit -t commit-msg -t pre-push\n');
+    }
+    for (const hook of ['pre-merge-commit', 'commit-msg', 'pre-push']) {
+      repository.write({ [`.git/hooks/${hook}`]: `#!/bin/sh\n# by ${tool}\n` });
+    }
+    repository.git('config', 'core.hooksPath', '.husky/_');
+    expect(await init()).not.toContain('in each clone');
+  });
+
   it('a configuration keeps it', async () => {
     repository.write({ '.deploy-lint.yaml': 'versions: v.yaml\n' });
     expect(await init()).toContain('keep     .deploy-lint.yaml: it is yours');
