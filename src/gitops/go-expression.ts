@@ -13,8 +13,13 @@ export interface Scope {
   readonly root: Json;
   readonly isOpen: boolean;
   readonly depth: number;
-  /** Those that were declared in this block and around it, by name. */
-  readonly variables: Map<string, Json | undefined>;
+  /** Those that were declared in this block and around it, by name: an assignment is seen by all that share one. */
+  readonly variables: Map<string, Variable>;
+}
+
+export interface Variable {
+  /** Undefined for nothing; absent where it is not known. */
+  value?: Json | undefined;
 }
 
 /** The scope of a block inside, or of parentheses. Throws `NotUnderstood` where it is too deep. */
@@ -23,7 +28,14 @@ export function inner(scope: Scope, dot = scope.dot): Scope {
   return { ...scope, dot, depth: scope.depth + 1, variables: new Map(scope.variables) };
 }
 
-const TOKEN = /\s*("(?:[^"\\]|\\.)*"|`[^`]*`|[()|]|(?:\$\w*)?(?:\.[\w-]+)+|\.|\$\w*|-?\d+(?:\.\d+)?|\w+)/y;
+/** The scope of a block that is read and not taken: what it assigns is forgotten. */
+export function untaken(scope: Scope): Scope {
+  const copies = [...scope.variables].map(([name, variable]) => [name, { ...variable }] as const);
+  return { ...inner(scope), variables: new Map(copies) };
+}
+
+const TOKEN =
+  /\s*("(?:[^"\\]|\\.)*"|`[^`]*`|[(|]|\)(?:\.[\w-]+)*|(?:\$\w*)?(?:\.[\w-]+)+|\.|\$\w*|-?\d+(?:\.\d+)?|\w+)/y;
 
 function tokensOf(code: string): string[] {
   const tokens: string[] = [];
@@ -54,7 +66,7 @@ function pipeline(tokens: string[], scope: Scope): Json | undefined {
     const isCall = /^[a-z]\w*$/i.test(name) && !/^(?:true|false|nil)$/.test(name);
     if (isCall) tokens.shift();
     const operands: (Json | undefined)[] = [];
-    while (tokens.length > 0 && tokens[0] !== '|' && tokens[0] !== ')') operands.push(operand(tokens, scope));
+    while (tokens.length > 0 && tokens[0] !== '|' && !tokens[0]?.startsWith(')')) operands.push(operand(tokens, scope));
     if (value !== undefined) operands.push(value.piped);
     if (!isCall && operands.length !== 1) throw new NotUnderstood();
     value = { piped: isCall ? call(name, operands) : operands[0] };
@@ -63,7 +75,9 @@ function pipeline(tokens: string[], scope: Scope): Json | undefined {
 }
 
 function call(name: string, operands: (Json | undefined)[]): Json | undefined {
-  const known = TEMPLATE_FUNCTIONS.get(name);
+  // Those with `must` differ in how they fail alone.
+  const plain = name.replace(/^must([A-Z])/, (_, first: string) => first.toLowerCase());
+  const known = TEMPLATE_FUNCTIONS.get(plain);
   if (known === undefined) throw new NotUnderstood();
   const result = known(operands.map(value => value ?? null));
   if (result === undefined) throw new NotUnderstood();
@@ -74,8 +88,9 @@ function operand(tokens: string[], scope: Scope): Json | undefined {
   const token = tokens.shift() ?? '';
   if (token === '(') {
     const value = pipeline(tokens, inner(scope));
-    if (tokens.shift() !== ')') throw new NotUnderstood();
-    return value;
+    const closing = tokens.shift();
+    if (closing?.startsWith(')') !== true) throw new NotUnderstood();
+    return closing === ')' ? value : field(value, closing.slice(2), scope);
   }
   if (token.startsWith('"')) return unquoted(token);
   if (token.startsWith('`')) return token.slice(1, -1);
@@ -91,8 +106,9 @@ function operand(tokens: string[], scope: Scope): Json | undefined {
 /** `$` stands for the parameters. */
 function variable(token: string, scope: Scope): Json | undefined {
   const [name = '', ...fields] = token.split('.');
-  if (name !== '' && !scope.variables.has(name)) throw new NotUnderstood();
-  const value = name === '' ? scope.root : scope.variables.get(name);
+  const known = scope.variables.get(name);
+  if (name !== '' && (known === undefined || !('value' in known))) throw new NotUnderstood();
+  const value = name === '' ? scope.root : known?.value;
   return fields.length === 0 ? value : field(value, fields.join('.'), scope);
 }
 

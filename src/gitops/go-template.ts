@@ -1,5 +1,5 @@
 import type { Json } from '../yaml/node.ts';
-import { evaluate, inner, NotUnderstood, type Scope } from './go-expression.ts';
+import { evaluate, inner, NotUnderstood, type Scope, untaken, type Variable } from './go-expression.ts';
 
 /** Values that a template may name. */
 export interface Params {
@@ -77,18 +77,25 @@ function block(cursor: Cursor, scope: Scope): string {
   return filled;
 }
 
-/** `$name := ` in front of a value. */
-const DECLARATION = /^\$(\w+)\s*:=\s*/;
+/** `$name := ` or `$name = ` in front of a value. */
+const DECLARATION = /^\$(\w+)\s*(:?=)\s*/;
 
-/** The value of what may be a declaration, which holds for the rest of the block. */
+/** The value of what may be a declaration, which holds for the rest of the block, or an assignment, which holds beyond. */
 function declared(code: string, scope: Scope): Json | undefined {
-  const [declaration = '', name] = DECLARATION.exec(code) ?? [];
+  const [declaration = '', name, sign] = DECLARATION.exec(code) ?? [];
   if (name === undefined) return evaluate(code, scope);
-  // Where the value is not known, neither is what the name stood for.
-  scope.variables.delete(name);
-  const value = evaluate(code.slice(declaration.length), scope);
-  scope.variables.set(name, value);
-  return value;
+  const variable: Variable | undefined = sign === '=' ? scope.variables.get(name) : {};
+  if (variable === undefined) throw new NotUnderstood();
+  try {
+    variable.value = evaluate(code.slice(declaration.length), scope);
+    return variable.value;
+  } catch (error) {
+    // Where the new value is not known, what the name stood for is not known either.
+    delete variable.value;
+    throw error;
+  } finally {
+    scope.variables.set(name, variable);
+  }
 }
 
 function action(part: Part & { kind: 'action' }, scope: Scope): string {
@@ -107,9 +114,11 @@ function control(cursor: Cursor, code: string, scope: Scope): string {
   if (keyword === 'range') return range(cursor, subject, scope);
   const own = inner(scope);
   const value = declared(subject, own);
-  const body = block(cursor, inner(own, keyword === 'with' ? value : scope.dot));
-  const other = otherwise(cursor, own);
-  return isTrue(value) ? body : other;
+  const isTaken = isTrue(value);
+  const dot = keyword === 'with' ? value : scope.dot;
+  const body = block(cursor, inner(isTaken ? own : untaken(own), dot));
+  const other = otherwise(cursor, isTaken ? untaken(own) : own);
+  return isTaken ? body : other;
 }
 
 /** `range .list`, `range $item := .list` or `range $key, $item := .list`. */
@@ -121,12 +130,12 @@ function range(cursor: Cursor, subject: string, scope: Scope): string {
   for (const [key, item] of items) {
     cursor.next = start;
     const own = inner(scope, item);
-    if (first !== undefined) own.variables.set(first, second === undefined ? item : key);
-    if (second !== undefined) own.variables.set(second, item);
+    if (first !== undefined) own.variables.set(first, { value: second === undefined ? item : key });
+    if (second !== undefined) own.variables.set(second, { value: item });
     filled += block(cursor, own);
   }
-  if (items.length === 0) block(cursor, inner(scope));
-  const other = otherwise(cursor, scope);
+  if (items.length === 0) block(cursor, untaken(scope));
+  const other = otherwise(cursor, items.length === 0 ? scope : untaken(scope));
   return items.length === 0 ? other : filled;
 }
 

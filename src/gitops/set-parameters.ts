@@ -4,7 +4,7 @@ import { baseName, folderOf } from '../kustomize/paths.ts';
 import { at, entries, items, type Json, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import type { Params } from './go-template.ts';
 import { substitute } from './substitute.ts';
-import { normalised } from './template-functions.ts';
+import { normalised } from './template-text.ts';
 
 /** A pattern of a git generator, to be looked up in the tree. */
 export interface GitPattern {

@@ -1,30 +1,9 @@
-import { goPattern, PatternError } from '../kubernetes/go-pattern.ts';
-import type { Json } from '../yaml/node.ts';
+import { type Json, Source, toJson } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import { TEXT_FUNCTIONS, textOf } from './template-text.ts';
 
 /** A function of a Go template; undefined where the values do not fit. */
 export type TemplateFunction = (operands: readonly Json[]) => Json | undefined;
-
-/** As Argo CD's SanitizeName does: what a Kubernetes name may hold. */
-export function normalised(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^-a-z0-9.]/g, '-')
-    .slice(0, 253)
-    .replaceAll(/^[-.]+|[-.]+$/g, '');
-}
-
-/** Of text alone, with as many operands as the function has parameters. */
-function ofText(apply: (...texts: string[]) => Json): TemplateFunction {
-  return operands => {
-    const texts = operands.map(textOf);
-    const known = texts.filter(text => text !== undefined);
-    return known.length === texts.length && texts.length === apply.length ? apply(...known) : undefined;
-  };
-}
-
-function textOf(value: Json): string | undefined {
-  return typeof value === 'object' ? undefined : String(value);
-}
 
 function isEmpty(value: Json | undefined): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
@@ -45,59 +24,70 @@ function isSame(a: Json | undefined, b: Json | undefined): boolean {
   return a === b || (typeof a === 'number' && typeof b === 'bigint' && BigInt(a) === b);
 }
 
-function indented(width: string, text: string): string {
-  const pad = ' '.repeat(Math.min(Number(width) || 0, 100));
-  return pad + text.replaceAll('\n', `\n${pad}`);
+/** The items of a mapping by their keys in their order; Go's own order is any. */
+function entriesOf(value: Json | undefined): [string, Json][] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** A whole number as sprig casts it; undefined where it is none. */
+function wholeOf(value: Json | undefined): number | undefined {
+  const number = typeof value === 'string' && /^[-+]?\d{1,15}$/.test(value) ? Number(value) : value;
+  const whole = typeof number === 'bigint' ? Number(number) : number;
+  return typeof whole === 'number' && Number.isSafeInteger(whole) ? whole : undefined;
+}
+
+function ofWhole(apply: (...numbers: number[]) => Json | undefined): TemplateFunction {
+  return operands => {
+    const numbers = operands.map(wholeOf).filter(number => number !== undefined);
+    return numbers.length === operands.length && numbers.length > 0 ? apply(...numbers) : undefined;
+  };
+}
+
+/** More are no list of Applications. */
+const MAX_UNTIL = 1_000;
 
 /** Of text/template, sprig, and Argo CD's own (applicationset/utils): those that choose names and paths. */
 export const TEMPLATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
-  ['lower', ofText(text => text.toLowerCase())],
-  ['upper', ofText(text => text.toUpperCase())],
-  ['trim', ofText(text => text.trim())],
-  ['nospace', ofText(text => text.replaceAll(/\s/g, ''))],
-  ['normalize', ofText(text => normalised(text))],
-  ['quote', ofText(text => JSON.stringify(text))],
-  ['squote', ofText(text => `'${text}'`)],
-  ['toString', ofText(text => text)],
-  ['int', ofText(text => Math.trunc(Number(text)) || 0)],
-  ['trimPrefix', ofText((prefix, text) => (text.startsWith(prefix) ? text.slice(prefix.length) : text))],
-  ['trimSuffix', ofText((suffix, text) => (text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text))],
-  ['hasPrefix', ofText((prefix, text) => text.startsWith(prefix))],
-  ['hasSuffix', ofText((suffix, text) => text.endsWith(suffix))],
-  ['contains', ofText((part, text) => text.includes(part))],
-  ['replace', ofText((old, other, text) => text.split(old).join(other))],
-  [
-    'trunc',
-    ofText((length, text) => (Number(length) < 0 ? text.slice(Number(length)) : text.slice(0, Number(length)))),
-  ],
-  ['repeat', ofText((count, text) => text.repeat(Math.min(Math.max(Number(count) || 0, 0), 100)))],
-  ['regexMatch', ofText((expression, text) => matches(expression, text))],
-  ['b64dec', ofText(text => Buffer.from(text, 'base64').toString())],
-  ['atoi', ofText(text => (/^[-+]?\d{1,15}$/.test(text) ? Number(text) : 0))],
-  ['add', sum],
-  ['splitList', ofText((separator, text) => text.split(separator))],
-  ['b64enc', ofText(text => Buffer.from(text).toString('base64'))],
-  ['indent', ofText((width, text) => indented(width, text))],
-  ['nindent', ofText((width, text) => `\n${indented(width, text)}`)],
-  ['base', ofText(path => path.slice(path.lastIndexOf('/') + 1))],
-  ['dir', ofText(path => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.'))],
+  ...TEXT_FUNCTIONS,
+  ['int', ([value = null]) => Math.trunc(Number(textOf(value))) || 0],
+  ['int64', ([value = null]) => Math.trunc(Number(textOf(value))) || 0],
+  ['atoi', ([value]) => (typeof value === 'string' ? (wholeOf(value) ?? 0) : undefined)],
+  ['add', ofWhole((...numbers) => numbers.reduce((total, number) => total + number, 0))],
+  ['add1', ofWhole(number => number + 1)],
+  ['sub', ofWhole((a, b = Number.NaN) => wholeOf(a - b))],
+  ['mul', ofWhole((...numbers) => wholeOf(numbers.reduce((total, number) => total * number, 1)))],
+  ['div', ofWhole((a, b = 0) => wholeOf(Math.trunc(a / b)))],
+  ['mod', ofWhole((a, b = 0) => wholeOf(a % b))],
+  ['max', ofWhole((...numbers) => Math.max(...numbers))],
+  ['min', ofWhole((...numbers) => Math.min(...numbers))],
+  ['until', ofWhole(count => (count < 0 || count > MAX_UNTIL ? undefined : [...new Array(count).keys()]))],
   ['join', ([separator = '', list]) => listOf(list)?.join(String(separator))],
   ['first', ([list]) => listOf(list)?.[0]],
   ['last', ([list]) => listOf(list)?.at(-1)],
   ['list', operands => operands],
-  ['dict', dictOf],
-  ['dig', operands => dig(operands)],
+  ['tuple', operands => operands],
+  ['slice', ([list, start = 0, end]) => listOf(list)?.slice(wholeOf(start), wholeOf(end))],
   ['append', ([list, item = null]) => listOf(list)?.concat([item])],
   ['prepend', ([list, item = null]) => listOf(list) && [item, ...(listOf(list) ?? [])]],
   ['concat', lists => lists.flatMap(list => listOf(list) ?? [])],
   ['rest', ([list]) => listOf(list)?.slice(1)],
   ['initial', ([list]) => listOf(list)?.slice(0, -1)],
+  ['reverse', ([list]) => listOf(list)?.toReversed()],
+  ['sortAlpha', ([list]) => listOf(list)?.map(String).sort()],
+  ['compact', ([list]) => listOf(list)?.filter(item => !isEmpty(item))],
+  ['without', ([list, ...items]) => listOf(list)?.filter(item => !items.some(other => isSame(item, other)))],
   ['uniq', ([list]) => listOf(list)?.filter((item, i, all) => all.findIndex(other => isSame(item, other)) === i)],
   ['has', ([item, list]) => listOf(list)?.some(other => isSame(item, other))],
+  ['dict', dictOf],
+  ['dig', operands => dig(operands)],
   ['index', ([value, ...steps]) => steps.reduce<Json | undefined>(at, value)],
   ['get', ([value, key = '']) => at(value, key) ?? ''],
   ['hasKey', ([value, key = '']) => at(value, key) !== undefined],
+  ['keys', ([value]) => entriesOf(value)?.map(([key]) => key)],
+  ['values', ([value]) => entriesOf(value)?.map(([, item]) => item)],
+  ['pick', ([value, ...keys]) => chosen(value, key => keys.includes(key))],
+  ['omit', ([value, ...keys]) => chosen(value, key => !keys.includes(key))],
   ['len', ([value]) => (typeof value === 'string' ? Buffer.byteLength(value) : Object.keys(value ?? {}).length)],
   ['default', ([fallback, value]) => (isEmpty(value) ? fallback : value)],
   ['coalesce', operands => operands.find(value => !isEmpty(value)) ?? null],
@@ -112,18 +102,46 @@ export const TEMPLATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map
   ['not', ([value]) => isEmpty(value)],
   ['and', operands => operands.find(isEmpty) ?? operands.at(-1)],
   ['or', operands => operands.find(value => !isEmpty(value)) ?? operands.at(-1)],
+  ['kindIs', ([kind, value = null]) => (kindOf(value) === undefined ? undefined : kindOf(value) === kind)],
   // JSON is YAML.
   ['toYaml', ([value = null]) => JSON.stringify(value)],
   ['toJson', ([value = null]) => JSON.stringify(value)],
+  ['fromYaml', ([text]) => fromYaml(text)],
+  ['fromYamlArray', ([text]) => listOf(fromYaml(text))],
+  ['fromJson', ([text]) => fromYaml(text)],
   ['printf', ([format, ...values]) => printf(textOf(format ?? null) ?? '', values)],
 ]);
 
-/** `%s`, `%d` and `%v` alone. */
+/** Go's name of the kind of a value; undefined for numbers, which may be of several. */
+function kindOf(value: Json): string | undefined {
+  if (value === null) return 'invalid';
+  if (Array.isArray(value)) return 'slice';
+  if (typeof value === 'object') return 'map';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'string' ? 'string' : undefined;
+}
+
+function fromYaml(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string') return undefined;
+  const { documents, problems } = parse(new Source('', value), 'kubectl');
+  return problems.length > 0 || documents[0] === undefined ? undefined : toJson(documents[0]);
+}
+
+function chosen(value: Json | undefined, isChosen: (key: string) => boolean): Json | undefined {
+  const entries = entriesOf(value);
+  return entries && Object.fromEntries(entries.filter(([key]) => isChosen(key)));
+}
+
+/** `%s`, `%d`, `%v` and `%q` alone, numbers with zeros in front as well. */
 function printf(format: string, values: readonly Json[]): string | undefined {
   const texts = values.map(textOf);
-  if (/%(?![sdv%])/.test(format.replaceAll('%%', ''))) return undefined;
+  if (/%(?!0?\d?[sdvq%])/.test(format.replaceAll('%%', ''))) return undefined;
   let next = 0;
-  const filled = format.replaceAll(/%([sdv%])/g, (_, verb: string) => (verb === '%' ? '%' : (texts[next++] ?? '')));
+  const filled = format.replaceAll(/%(?:0(\d))?([sdvq%])/g, (_, width: string | undefined, verb: string) => {
+    if (verb === '%') return '%';
+    const text = texts[next++] ?? '';
+    return verb === 'q' ? JSON.stringify(text) : text.padStart(Number(width ?? 0), '0');
+  });
   return next === texts.length && texts.every(text => text !== undefined) ? filled : undefined;
 }
 
@@ -143,21 +161,6 @@ function dig(operands: readonly Json[]): Json | undefined {
   const [value, otherwise, ...steps] = operands.toReversed();
   if (value === undefined || otherwise === undefined) return undefined;
   return steps.toReversed().reduce<Json | undefined>(at, value) ?? otherwise;
-}
-
-function matches(expression: string, text: string): boolean {
-  try {
-    return goPattern(expression)(text);
-  } catch (error) {
-    if (error instanceof PatternError) return false;
-    throw error;
-  }
-}
-
-function sum(operands: readonly Json[]): Json | undefined {
-  const numbers = operands.map(value => (typeof value === 'bigint' ? Number(value) : value));
-  const known = numbers.filter(value => Number.isSafeInteger(value)).map(Number);
-  return known.length === numbers.length ? known.reduce((total, value) => total + value, 0) : undefined;
 }
 
 /** By their order, where both are text or both are numbers. */

@@ -34,6 +34,33 @@ export function goCapture(expression: string): (text: string) => { start: number
   };
 }
 
+/** A match of an expression: its text, its place, and its groups by number and by name. */
+export interface GoMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: ReadonlyMap<string, string>;
+}
+
+/** Every match of the expression as Go's `FindAllStringSubmatch` finds them. Throws `PatternError`. */
+export function goMatches(expression: string): (text: string) => GoMatch[] {
+  const compiled = compile(expression);
+  const names = Object.entries(compiled.namedGroups());
+  return text => {
+    const matcher = compiled.matcher(text);
+    const found: GoMatch[] = [];
+    while (matcher.find()) {
+      const [start, end] = [matcher.start(), matcher.end()];
+      // Go takes no empty match right behind another one.
+      if (start === end && found.at(-1)?.end === end) continue;
+      const numbered = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? '');
+      const named = names.map(([name, group]) => [name, numbered[group] ?? ''] as const);
+      const groups = [...numbered.map((value, group) => [String(group), value] as const), ...named];
+      found.push({ start, end, groups: new Map(groups) });
+    }
+    return found;
+  };
+}
+
 /** As `goPattern` for `^`, an expression and a fixed tail in JavaScript's syntax, which is anchored at both ends. */
 export function goPatternWithTail(expression: string, tail: RegExp): (text: string) => boolean {
   if (PLAIN.test(expression)) {
