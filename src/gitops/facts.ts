@@ -2,7 +2,7 @@ import { chartFolders } from '../kustomize/helm.ts';
 import { baseName, folderOf, resolvePath } from '../kustomize/paths.ts';
 import { filesOfPlugins } from '../kustomize/plugin-files.ts';
 import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
-import { decode } from '../yaml/decode.ts';
+import { decode, isUtf16, UTF_16_MARKS } from '../yaml/decode.ts';
 import { type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { readPlainYaml } from '../yaml/plain-yaml.ts';
@@ -61,9 +61,6 @@ export function factsOfPath(path: string): FileFacts | 'read' | undefined {
   return isManifestName(path) ? 'read' : undefined;
 }
 
-/** How a text in UTF-16 starts, which hides its words from a search. */
-const WIDE = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
-
 /** What the text of an Application, an ApplicationSet or an AppProject holds. */
 const ARGO = Buffer.from('argoproj.io');
 const ARGO_KINDS = [Buffer.from('Application'), Buffer.from('AppProject')];
@@ -77,7 +74,7 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   const plugin = PLUGIN.some(word => bytes.includes(word)) ? pluginFacts(path, bytes) : undefined;
   if (plugin !== undefined) return plugin;
   if (!bytes.includes(ARGO) || !ARGO_KINDS.some(kind => bytes.includes(kind))) {
-    if (!WIDE.some(mark => bytes.subarray(0, mark.length).equals(mark))) return undefined;
+    if (!isUtf16(bytes)) return undefined;
   }
   const documents = documentsOf(path, bytes);
   let dependsOnTree = false;
@@ -95,7 +92,7 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
 const PLUGIN = [Buffer.from('HelmChartInflationGenerator'), Buffer.from('apiVersion: builtin')];
 
 /** A file that `factsOfPath` asks to read has facts only where it holds one of these or is a kustomization. */
-export const TELLING: readonly Buffer[] = [...WIDE, ARGO, ...PLUGIN];
+export const TELLING: readonly Buffer[] = [...UTF_16_MARKS, ARGO, ...PLUGIN];
 
 function pluginFacts(path: string, bytes: Buffer): FileFacts | undefined {
   const documents = documentsOf(path, bytes).filter(root => root.kind === 'map');

@@ -8,14 +8,33 @@ export interface Decoded {
   readonly problems: Problem[];
 }
 
+const UTF_8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+const UTF_16 = [
+  { encoding: 'utf-16le', mark: Buffer.from([0xff, 0xfe]) },
+  { encoding: 'utf-16be', mark: Buffer.from([0xfe, 0xff]) },
+] as const;
+
+/** How a text in UTF-16 starts. */
+export const UTF_16_MARKS: readonly Buffer[] = UTF_16.map(({ mark }) => mark);
+
+/** Whether the bytes are UTF-16, in which no search for a word finds it. */
+export function isUtf16(bytes: Buffer): boolean {
+  return UTF_16_MARKS.some(mark => startsWith(bytes, mark));
+}
+
+function startsWith(bytes: Buffer, mark: Buffer): boolean {
+  return bytes.subarray(0, mark.length).equals(mark);
+}
+
 /**
  * Reads UTF-8, and UTF-16 where a byte order mark says so, as kubectl does; the mark itself is left out of the text.
  * Bytes that are neither give U+FFFD in the text and a problem `encoding` at the first of them.
  */
 export function decode(file: string, bytes: Buffer): Decoded {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(file, bytes.subarray(2), 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(file, bytes.subarray(2), 'utf-16be');
-  const content = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+  const wide = UTF_16.find(({ mark }) => startsWith(bytes, mark));
+  if (wide !== undefined) return decodeUtf16(file, bytes.subarray(wide.mark.length), wide.encoding);
+  const content = startsWith(bytes, UTF_8_MARK) ? bytes.subarray(UTF_8_MARK.length) : bytes;
   const source = new Source(file, content.toString('utf8'));
   if (isUtf8(content)) return { source, problems: [] };
   const start = firstReplaced(source.text, content);

@@ -148,6 +148,13 @@ function refuse(reading: Reading, part: Part, text: string, { reason, tooDeep, a
     report(reading, 'too-deep', `more than ${MAX_DEPTH} collections stand inside each other`, span);
     return;
   }
+  const conflict = /^<{7} .*$/m.exec(text);
+  if (conflict !== null && /^>{7} /m.test(text)) {
+    const start = part.start + conflict.index;
+    const message = `git left a merge conflict in the file, from "${conflict[0].trimEnd()}" on`;
+    report(reading, 'yaml-does-not-parse', message, spanOf(reading.source, start, start + conflict[0].length));
+    return;
+  }
   const why = /^[ \t]*%/m.test(text) && /directive/.test(reason) ? 'directives (%) are not supported' : reason;
   const hint = isTemplated(text) ? '; it looks like a template, which is not YAML before it is filled in' : '';
   report(reading, 'yaml-does-not-parse', `the YAML does not parse: ${why}${hint}`, span);

@@ -17,6 +17,14 @@ describe('documents', () => {
     expect(read('a: |\n  ---\n  b\n').values).toEqual([{ a: '---\nb\n' }]);
   });
 
+  it('names the marks of a merge conflict, and not what a parser makes of them', () => {
+    const { values, problems } = read('a: 1\n---\nb: 1\n<<<<<<< HEAD\nc: 2\n=======\nc: 3\n>>>>>>> theirs\n');
+    expect(values).toEqual([{ a: 1 }]);
+    expect(problems).toEqual([
+      '4:1 yaml-does-not-parse: git left a merge conflict in the file, from "<<<<<<< HEAD" on',
+    ]);
+  });
+
   it('A11 keeps anchors within their document', () => {
     const { values, problems } = read('a: &x 1\n---\nb: *x\n---\nc: 3\n');
     expect(values).toEqual([{ a: 1 }, { c: 3 }]);
