@@ -1,8 +1,9 @@
 import type { UnitChange } from '../src/change/change.ts';
 import type { Unit } from '../src/gitops/unit.ts';
 import { isKindAndName, isProvided, namedObjects } from '../src/kubernetes/named-objects.ts';
-import { annotation, idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
+import { syncOptions } from '../src/kubernetes/sync.ts';
 import { defineRule } from '../src/rule/rule.ts';
 
 export default defineRule({
@@ -46,11 +47,10 @@ function removedObjects({ before, after }: UnitChange): KubeObject[] {
 
 /** Argo CD leaves it in the cluster. */
 function isKept(object: KubeObject): boolean {
-  return /(?:^|,)\s*Prune=false\b/.test(annotation(object, 'argocd.argoproj.io/sync-options') ?? '');
+  return syncOptions(object).includes('Prune=false');
 }
 
 /** Without pruning the object stays until somebody tidies up or sets up the cluster anew. */
-
 function isPruned({ application }: Unit): boolean {
   return application?.automated === true && application.prune;
 }

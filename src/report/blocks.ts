@@ -15,18 +15,21 @@ const MOST_PLACES = 5;
 
 /**
  * Mistakes: rule and units, what is wrong, the place with the lines around it, why, and what to do. The same words in
- * several places are one mistake; why it matters is said once a rule.
+ * several places are one mistake; why it matters is said once a rule, and what to do once a file where it is the same.
  */
 export function findingBlocks(findings: readonly Finding[], units: Units, width: number): Line[][] {
   const explained = new Set<string>();
+  const advised = new Set<string>();
   return alike(findings, ({ rule, severity, message, fix }) => [rule, severity, message, fix]).map(same => {
     const [finding] = same;
     const isAgain = explained.has(finding.rule);
     const why = isAgain ? [] : wrap([`  ${finding.why}`], width, 2);
     explained.add(finding.rule);
+    const advice = JSON.stringify([finding.rule, finding.fix, finding.span.source.file]);
+    const isAdvised = advised.has(advice);
+    advised.add(advice);
     const start: Line = [painted(finding.severity, finding.severity), '  ', painted('strong', finding.rule)];
-    // What is only worth to know, and was told in full once.
-    if (isAgain && finding.severity === 'info') {
+    if (isAdvised || (isAgain && finding.severity === 'info')) {
       return [
         ...heading(start, about(same, units), width),
         ...wrap([`  ${finding.message}`], width, 2),
@@ -169,13 +172,16 @@ export function beforeLines({ verdict, staging }: Result, units: Units, width: n
   return [...obligations, ...known, ...ask];
 }
 
-/** For a range a line a commit; for a merge how it looks from its other parents. */
+/** For a range a line a commit; for a merge how it looks from its other parents, where it changes something there. */
 export function commitsBlock({ subject, commits }: Result, width: number): Line[] {
   return commits.flatMap(({ commit, title, verdict, errors }, i) => {
     const parent = subject.kind === 'commit' ? subject.parents[i + 1] : undefined;
     const level = painted(paintOf(verdict.level), verdict.level);
     const found = errors === 0 ? [] : [painted('error', `  ${count(errors, 'error')}`)];
-    if (parent !== undefined) return [[`  against its parent ${parent.slice(0, 8)}  `, level, ...found]];
+    if (parent !== undefined) {
+      const isNothing = verdict.level === 'none' && errors === 0;
+      return isNothing ? [] : [[`  seen from its other parent ${parent.slice(0, 8)}  `, level, ...found]];
+    }
     return wrap([...padTo([`  ${commit.slice(0, 8)}  `, level], 20), title, ...found], width, 20);
   });
 }

@@ -1,5 +1,5 @@
 import type { FACTS, FactKind } from '../change/fact.ts';
-import { fieldsOf, hasValues, SAYS_IT, type Telling } from './fold.ts';
+import { fieldsOf, hasValues, isLoss, SAYS_IT, type Telling } from './fold.ts';
 import { list } from './line.ts';
 
 interface Phrase<Kind extends FactKind> {
@@ -153,7 +153,7 @@ export function describe(telling: Telling): string {
   const told =
     phrase.wordFirst === true
       ? `${word}: ${subject}${hasValues(telling.fact) ? valuesOf(telling, '') : ''}`
-      : kind === 'state' && move === 'removed'
+      : isLoss(telling.fact)
         ? withLoss(about, valuesOf(telling, word))
         : about + valuesOf(telling, word);
   const apart = subject !== '' && objects !== '' && !telling.objects.some(object => subject.includes(object));
@@ -166,15 +166,16 @@ function withLoss(about: string, end: string): string {
   return [`${object}${end}`, ...loss].join(': ');
 }
 
-/** Subjects that are told one by one. */
+/** Subjects that are told one by one, and those whose data are lost, of which a reader wants to know each. */
 const MOST_SUBJECTS = 4;
+const MOST_LOST = 20;
 
 /** With its kind in front where it starts with the object's name: `ConfigMap app-cm: APP_MODE`. */
 function subjectOf({ fact, subjects, objects }: Telling): string {
   if (fact.kind === 'image') return list(shortImages(subjects), MOST_SUBJECTS);
   const fields = fieldsOf(fact);
   if (fields !== undefined && subjects.length > 1 && subjects.every(subject => subject.endsWith(`: ${fields}`)))
-    return `${listObjects(objects)}: ${fields}`;
+    return `${listObjects(objects, isLoss(fact) ? MOST_LOST : MOST_SUBJECTS)}: ${fields}`;
   if (fact.kind === 'chart') return listObjects(subjects.map(withoutRegistry));
   const owner = fact.subject.split(': ', 1)[0] ?? '';
   const { kind, name } = fact.object ?? { kind: '', name: '' };
@@ -190,7 +191,7 @@ function withoutRegistry(chart: string): string {
 }
 
 /** What several start with, once: `ClusterRole a, b and 7 more`, `web: readinessProbe, livenessProbe`. */
-function listObjects(subjects: readonly string[]): string {
+function listObjects(subjects: readonly string[], most = MOST_SUBJECTS): string {
   const starts = subjects.map(subject =>
     [/^[^:\s][^:]*: /, /^[A-Za-z]\w+ (?=\S)/].map(start => start.exec(subject)?.[0]),
   );
@@ -198,7 +199,7 @@ function listObjects(subjects: readonly string[]): string {
     const same = starts[i]?.find((start, j) => start !== undefined && start === starts[i - 1]?.[j]);
     return subject.slice(same?.length ?? 0);
   });
-  return list(shown, MOST_SUBJECTS);
+  return list(shown, most);
 }
 
 /** The last component of each repository, where that tells them apart. */

@@ -51,12 +51,20 @@ function gatherFields(tellings: readonly Telling[]): Telling[] {
   });
 }
 
-/** The fields of an object that are told behind its label: `metadata.finalizers` of `Application shop: …`. */
-export function fieldsOf({ kind, move, object, subject }: Fact): string | undefined {
+/**
+ * What is told behind the label of an object: `metadata.finalizers` of `Application shop: …`, or what goes with the
+ * object when it is removed.
+ */
+export function fieldsOf(fact: Fact): string | undefined {
+  const { kind, move, object, subject } = fact;
   const start = object === undefined ? '' : `${idLabel(object)}: `;
-  return kind === 'object' && move === 'modified' && start !== '' && subject.startsWith(start)
-    ? subject.slice(start.length)
-    : undefined;
+  const isTold = (kind === 'object' && move === 'modified') || isLoss(fact);
+  return isTold && start !== '' && subject.startsWith(start) ? subject.slice(start.length) : undefined;
+}
+
+/** Whether the fact names data, or objects of others, that go with a removed object. */
+export function isLoss({ kind, move }: Fact): boolean {
+  return kind === 'state' && move === 'removed';
 }
 
 function tellingOf(fact: Fact): Telling {

@@ -62,6 +62,16 @@ describe('records of Terraform', () => {
   });
 });
 
+describe('names that a provider gives out', () => {
+  it.each(['a1.elb.eu-central-1.amazonaws.com', 'shop.203.0.113.7.nip.io'])('%s has a record', host => {
+    expect(ask(host, ZONE).state).toBe('covered');
+  });
+
+  it('a zone that is stated here is believed before the provider', () => {
+    expect(ask('shop.nip.io', 'resource "cloudflare_zone" "z" {\n  zone = "nip.io"\n}\n').state).toBe('missing');
+  });
+});
+
 describe('RFC 4592', () => {
   it.each([
     ['the name itself', 'www.shop.example', ['www'], 'covered'],

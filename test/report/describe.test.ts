@@ -22,6 +22,19 @@ test('what several subjects start with is said once', () => {
   ]);
 });
 
+test('objects that take others with them are told in one line, each by its name', () => {
+  const removed = (name: string) =>
+    fact({
+      kind: 'state',
+      move: 'removed',
+      subject: `Namespace ${name}: everything in the namespace goes with it`,
+      object: make.objectId('Namespace', name, ''),
+    });
+  expect(told(...['auth', 'cart', 'mail', 'shop', 'stock'].map(removed))).toEqual([
+    'Namespace auth, cart, mail, shop, stock removed: everything in the namespace goes with it',
+  ]);
+});
+
 const WEB = make.objectId('Deployment', 'app-web');
 const CM = make.objectId('ConfigMap', 'app-cm-5k2h8b', '');
 
