@@ -1,4 +1,5 @@
-import { at, items, type MapNode, type Node, text } from '../yaml/node.ts';
+import { posix } from 'node:path';
+import { at, items, type MapNode, type Node } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import {
   type Accumulation,
@@ -8,6 +9,7 @@ import {
   isIncomplete,
 } from './accumulation.ts';
 import type { Budget } from './budget.ts';
+import { noteFile, noteGenerator, noteTransformer, type Plugin, pluginOf, type Tracking } from './build-metadata.ts';
 import { transformBy } from './builtin-transformers.ts';
 import { configure, type SchemaInForce, takeSchema } from './configure.ts';
 import { contentOf, MAX_CHAIN } from './content.ts';
@@ -39,6 +41,8 @@ export interface Build {
   readonly budget: Budget;
   /** Undefined where no kustomization has a schema of its own: only then is a folder the same wherever it is built. */
   readonly schema: SchemaInForce | undefined;
+  /** Undefined where nobody asks how the objects are made: the paths that would be told are those from the outermost. */
+  readonly tracking: Tracking | undefined;
   visits: number;
 }
 
@@ -54,22 +58,27 @@ function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]):
   const known = knownBuild(build, layer, chain);
   if (known !== undefined) return known;
   const accumulation = accumulateAnew(build, layer, chain);
-  const content = build.schema === undefined ? contentOf(build, layer) : undefined;
+  const content = sharedContentOf(build, layer);
   if (!accumulation.cut && content !== undefined) build.shared.keepBuild(content, accumulation);
   return accumulation;
 }
 
 /** The objects of a folder before the last steps of a build. `chain` is the folders that lead here, outermost first. */
 function accumulateAnew(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
-  const accumulation = emptyAccumulation(DEFAULT_CONFIG, build.budget);
+  const accumulation = emptyAccumulation(DEFAULT_CONFIG, build.tracking, build.budget);
   const before = build.budget.spent;
   accumulate(build, layer, accumulation, [...chain, layer.folder]);
   accumulation.spent = build.budget.spent - before;
   return accumulation;
 }
 
+/** What the folder is built from, where it comes to the same in every build. */
+function sharedContentOf(build: Build, layer: Layer): string | undefined {
+  return build.schema === undefined && build.tracking === undefined ? contentOf(build, layer) : undefined;
+}
+
 function knownBuild(build: Build, layer: Layer, chain: readonly string[]): Accumulation | undefined {
-  const content = build.schema === undefined ? contentOf(build, layer) : undefined;
+  const content = sharedContentOf(build, layer);
   const known = content === undefined ? undefined : build.shared.build(content);
   if (known === undefined || leadsBack(known.folders, chain)) return undefined;
   build.budget.spend(known.spent, layer.root.span);
@@ -104,6 +113,7 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
   transform(accumulation, layer);
   for (const document of pluginDocumentsOf(build, layer, accumulation, 'transformers', chain)) {
     transformBy(accumulation, layer, document);
+    noteTransformer(accumulation, pluginOf(document));
   }
   // Validators change nothing, but what they would refuse is not known.
   pluginDocumentsOf(build, layer, accumulation, 'validators', chain);
@@ -123,7 +133,9 @@ function addEntry(
 ): void {
   const target = layer.targets.get(scalarText(entry));
   if (target?.kind === 'file') {
-    appendResources(accumulation, readResources(build, target, accumulation), seen);
+    const read = readResources(build, target, accumulation);
+    noteFile(accumulation, read, posix.join(layer.folder, scalarText(entry)));
+    appendResources(accumulation, read, seen);
     return;
   }
   const child = target && enter(build, layer, accumulation, entry, chain, false);
@@ -197,22 +209,29 @@ function folderName(folder: string): string {
 function generateAll(build: Build, layer: Layer, accumulation: Accumulation, chain: readonly string[]): void {
   const { root, targets } = layer;
   const sources = { targets, problems: accumulation.problems, budget: build.budget };
-  const add = (entry: Node, kind: 'ConfigMap' | 'Secret', options: Node | undefined) =>
-    take(generate(entry, kind, options, sources));
-  const take = (generated: Resource | undefined) => {
+  const take = (generated: Resource | undefined, by: Plugin) => {
     if (generated === undefined) return;
+    noteGenerator(accumulation, generated, by);
     build.budget.spend(accumulation.resources.length, generated.root.span);
     const incomplete = isIncomplete(accumulation);
     accumulation.resources = absorb(accumulation.resources, generated, incomplete, accumulation.problems);
   };
   const options = at(root, 'generatorOptions');
-  for (const entry of items(at(root, 'configMapGenerator'))) add(entry, 'ConfigMap', options);
-  for (const entry of items(at(root, 'secretGenerator'))) add(entry, 'Secret', options);
+  for (const entry of items(at(root, 'configMapGenerator'))) {
+    take(generate(entry, 'ConfigMap', options, sources), { file: layer.file, kind: 'ConfigMapGenerator' });
+  }
+  for (const entry of items(at(root, 'secretGenerator'))) {
+    take(generate(entry, 'Secret', options, sources), { file: layer.file, kind: 'SecretGenerator' });
+  }
   for (const chart of chartsOf(root)) accumulation.gaps.push(helmGap(chart, layer));
   for (const document of pluginDocumentsOf(build, layer, accumulation, 'generators', chain)) {
-    const kind = text(document, 'kind');
-    if (kind === 'IAMPolicyGenerator') take(iamPolicy(document, accumulation.problems));
-    else add(withName(document), kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', undefined);
+    const by = pluginOf(document);
+    if (by.kind === 'IAMPolicyGenerator') take(iamPolicy(document, accumulation.problems), by);
+    else
+      take(
+        generate(withName(document), by.kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', undefined, sources),
+        by,
+      );
   }
 }
 

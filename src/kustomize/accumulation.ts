@@ -2,6 +2,7 @@ import type { ShapeOf } from '../kubernetes/merge-keys.ts';
 import { clone } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
+import type { Tracking } from './build-metadata.ts';
 import type { Gap } from './rendered.ts';
 import { keyOf, label, type Resource } from './resource.ts';
 import type { TransformerConfig } from './transformer-config.ts';
@@ -14,6 +15,8 @@ export interface Accumulation {
   /** How lists merge in the patches of the kustomization that is being built, where a schema says so. */
   shapes?: ShapeOf | undefined;
   vars: Var[];
+  /** Undefined where nobody asks how the objects are made. */
+  readonly tracking: Tracking | undefined;
   readonly problems: Problem[];
   readonly gaps: Gap[];
   /** The folders of the layers that took part. */
@@ -25,8 +28,13 @@ export interface Accumulation {
   spent: number;
 }
 
-export function emptyAccumulation(config: TransformerConfig, budget: Budget): Accumulation {
-  return { resources: [], config, vars: [], problems: [], gaps: [], folders: new Set(), cut: false, budget, spent: 0 };
+export function emptyAccumulation(
+  config: TransformerConfig,
+  tracking: Tracking | undefined,
+  budget: Budget,
+): Accumulation {
+  const empty = { resources: [], vars: [], problems: [], gaps: [], folders: new Set<string>() };
+  return { ...empty, config, tracking, cut: false, budget, spent: 0 };
 }
 
 /** Problems that take nothing away from the build. */

@@ -1,4 +1,5 @@
-import { at, items, type MapNode, scalar, text } from '../yaml/node.ts';
+import { at, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
 import { setImages } from './images.ts';
 import { addPairs } from './labels.ts';
@@ -8,12 +9,12 @@ import { addAffix } from './names.ts';
 import { type Subjects, setNamespace } from './namespace.ts';
 import { applyJson6902, applyMergeText, applyPatch, applyStrategicMerge } from './patches.ts';
 import { applyReplacement } from './replacements.ts';
-import { setReplicas } from './replicas.ts';
 import { readSpecs } from './transformer-config.ts';
-import { context, patch, scalarAt } from './transformers.ts';
+import { context, patch, replicate, scalarAt } from './transformers.ts';
 import { addValue } from './value-add.ts';
 
 type Transformer = (accumulation: Accumulation, document: MapNode, layer: Layer) => void;
+type SimpleTransformer = (accumulation: Accumulation, document: MapNode) => void;
 
 /** kustomize's own transformers, each configured by a document of its own (kubernetes-sigs/kustomize, plugin/builtin). */
 const TRANSFORMERS: ReadonlyMap<string, Transformer> = new Map<string, Transformer>([
@@ -21,6 +22,12 @@ const TRANSFORMERS: ReadonlyMap<string, Transformer> = new Map<string, Transform
   ['LabelTransformer', pairs('labels')],
   ['PrefixTransformer', affix('prefix')],
   ['SuffixTransformer', affix('suffix')],
+  [
+    'PrefixSuffixTransformer',
+    (accumulation, document) => {
+      for (const side of ['prefix', 'suffix'] as const) affix(side)(accumulation, document);
+    },
+  ],
   ['NamespaceTransformer', transformNamespace],
   [
     'ImageTagTransformer',
@@ -31,9 +38,9 @@ const TRANSFORMERS: ReadonlyMap<string, Transformer> = new Map<string, Transform
   ],
   [
     'ReplicaCountTransformer',
-    ({ resources, problems }, document) => {
+    (accumulation, document) => {
       const entry = at(document, 'replica');
-      if (entry !== undefined) setReplicas(resources, entry, readSpecs(at(document, 'fieldSpecs')), problems);
+      if (entry !== undefined) replicate(accumulation, entry, readSpecs(at(document, 'fieldSpecs')));
     },
   ],
   ['HashTransformer', ({ resources }) => addHashes(resources)],
@@ -69,16 +76,22 @@ export function transformBy(accumulation: Accumulation, layer: Layer, document: 
   TRANSFORMERS.get(text(document, 'kind') ?? '')?.(accumulation, document, layer);
 }
 
-function pairs(field: 'labels' | 'annotations'): Transformer {
+function pairs(field: 'labels' | 'annotations'): SimpleTransformer {
   return ({ resources, problems }, document) =>
     addPairs(resources, at(document, field), readSpecs(at(document, 'fieldSpecs')), problems);
 }
 
-function affix(side: 'prefix' | 'suffix'): Transformer {
+function affix(side: 'prefix' | 'suffix'): SimpleTransformer {
   return ({ resources, problems }, document) => {
     const node = scalarAt(document, side);
-    if (node !== undefined) addAffix(resources, node, side, readSpecs(at(document, 'fieldSpecs')), problems);
+    const specs = at(document, 'fieldSpecs');
+    if (specs === undefined) refuse(`a transformer of names has fieldSpecs, such as metadata/name`, document, problems);
+    if (node !== undefined) addAffix(resources, node, side, readSpecs(specs), problems);
   };
+}
+
+function refuse(message: string, { span }: Node, problems: Problem[]): void {
+  problems.push({ code: 'kustomization-refused', message, span });
 }
 
 function transformNamespace({ resources, problems }: Accumulation, document: MapNode): void {
@@ -86,6 +99,10 @@ function transformNamespace({ resources, problems }: Accumulation, document: Map
   if (namespace?.kind !== 'scalar') return;
   const wanted = text(document, 'setRoleBindingSubjects');
   const subjects: Subjects = wanted === 'allServiceAccounts' || wanted === 'none' ? wanted : 'defaultOnly';
+  if (wanted !== undefined && wanted !== '' && wanted !== subjects) {
+    const message = `setRoleBindingSubjects is ${wanted}, kustomize knows defaultOnly, allServiceAccounts and none`;
+    refuse(message, document, problems);
+  }
   const unsetOnly = scalar(document, 'unsetOnly') === true;
   const options = { specs: readSpecs(at(document, 'fieldSpecs')), subjects, unsetOnly };
   setNamespace(resources, namespace, options, problems);

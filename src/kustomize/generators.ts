@@ -1,5 +1,6 @@
 import { at, entries, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
+import { ORIGIN } from './build-metadata.ts';
 import { base64Lines, pairsOf, type Sources } from './generator-sources.ts';
 import {
   allIdentities,
@@ -137,6 +138,12 @@ function mergeGenerated(old: Resource, generated: Resource): void {
   for (const field of ['data', 'binaryData']) {
     const [was, is] = [at(old.root, field), at(root, field)];
     if (was !== undefined && is !== undefined) inPlaceOf(was, is);
+  }
+  // An object that is merged into keeps its origin, if it has one noted.
+  const origin = at(old.root, 'metadata', 'annotations', ORIGIN);
+  const annotations = at(metadata, 'annotations');
+  if (generated.behavior === 'merge' && origin !== undefined && annotations?.kind === 'map') {
+    restoreField(annotations, ORIGIN, origin);
   }
   // kustomize keeps the old object's record of names, and the new one's wish for a hash where both have it.
   old.root = root;

@@ -14,8 +14,10 @@ import type { Gap } from './rendered.ts';
 import {
   allIdentities,
   apiVersionOf,
+  forgetHistory,
   type Identity,
   identityOf,
+  isNull,
   keyOf,
   kindOf,
   label,
@@ -26,6 +28,7 @@ import {
   scalarNode,
   scalarText,
   setField,
+  textAt,
 } from './resource.ts';
 import { readSelector, selects } from './selector.ts';
 import { strategicMerge } from './strategic-merge.ts';
@@ -226,6 +229,9 @@ function mergeInto(build: Patched, resource: Resource, shared: MapNode, options:
   const namespace = at(resource.root, 'metadata', 'namespace');
   const apiVersion = at(resource.root, 'apiVersion');
   if (options.allowNameChange || options.allowKindChange) rememberIdentity(resource);
+  // kustomize makes the new object and forgets to take it.
+  if (textAt(patch, '$patch') === 'replace') return;
+  if (takesAnnotations(patch)) forgetHistory(resource);
   try {
     if (apiVersion !== undefined) restoreField(patch, 'apiVersion', apiVersion);
     const merged = strategicMerge(resource.root, patch, build.shapes);
@@ -243,6 +249,14 @@ function mergeInto(build: Patched, resource: Resource, shared: MapNode, options:
   if (!options.allowNameChange && before.name !== undefined) restoreField(metadata, 'name', before.name);
   if (namespace === undefined) metadata.entries.delete('namespace');
   else restoreField(metadata, 'namespace', namespace);
+}
+
+/** kustomize keeps what it knows of an object among its annotations, so that a patch that takes all takes this too. */
+function takesAnnotations(patch: MapNode): boolean {
+  const metadata = at(patch, 'metadata');
+  return [metadata, at(metadata, 'annotations')].some(
+    node => isNull(node) || /^(?:replace|delete)$/.test(text(node, '$patch') ?? ''),
+  );
 }
 
 function applyJson(build: Patched, resource: Resource, operations: readonly Node[]): void {

@@ -5,7 +5,7 @@ import type { Problem } from '../yaml/problem.ts';
 import { accumulateRoot, type Build } from './accumulate.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
 import { Budget, TooLarge } from './budget.ts';
-import { addBuildMetadata, removeInternal } from './build-metadata.ts';
+import { addManagedBy, removeInternal, trackingOf } from './build-metadata.ts';
 import { hasSchema } from './configure.ts';
 import { contentOf } from './content.ts';
 import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } from './layer.ts';
@@ -46,7 +46,9 @@ export function createRenderer(tree: Tree, shared = new SharedBuilds()): Rendere
       ? { isSet: false, shapes: undefined }
       : undefined;
     const known = edit === undefined ? contents : new Map<string, string>();
-    return renderOnce({ visits: 0, budget: new Budget(), shared, layers, contents: known, schema }, start);
+    const root = layers.get(start);
+    const tracking = root !== undefined && isLayer(root) ? trackingOf(root) : undefined;
+    return renderOnce({ visits: 0, budget: new Budget(), shared, layers, contents: known, schema, tracking }, start);
   };
   return {
     kustomization: (folder, edit) => {
@@ -130,13 +132,13 @@ function finish(build: Build, layer: Layer): Rendered {
     build.budget,
   );
   const kept = accumulation.resources.filter(resource => !isLocalConfig(resource));
-  for (const { root } of kept) removeInternal(textMetadata(root, ['annotations']));
-  const gaps = [...accumulation.gaps];
-  addBuildMetadata(kept, layer, problems, gaps);
+  for (const { root } of kept) textMetadata(root, ['annotations']);
+  addManagedBy(kept, layer, problems);
+  removeInternal(kept, layer);
   const objects = inOrder(kept, at(layer.root, 'sortOptions')).flatMap(toObject);
   return {
     objects,
-    gaps: [...new Set(gaps)],
+    gaps: [...new Set(accumulation.gaps)],
     problems: distinct(problems),
     files: filesOf(build, accumulation),
   };

@@ -99,6 +99,14 @@ export function rememberIdentity(resource: Resource): void {
   resource.previous.push(identityOf(resource));
 }
 
+/** Leaves the object as if it had just been read: with no earlier names, and no hash to come. */
+export function forgetHistory(resource: Resource): void {
+  resource.previous.length = 0;
+  resource.prefixes.length = 0;
+  resource.suffixes.length = 0;
+  resource.needsHash = false;
+}
+
 /** Group, version and kind as a field specification names them; an absent part matches anything. */
 export interface GroupVersionKind {
   readonly group?: string | undefined;

@@ -1,6 +1,8 @@
 import { at, items, type Node, type ScalarNode, text } from '../yaml/node.ts';
 import { type Accumulation, isIncomplete } from './accumulation.ts';
 import { valuesIn } from './budget.ts';
+import { noteTransformer } from './build-metadata.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { imageOfGap, patchOfGap, setOnGaps } from './gap-targets.ts';
 import { setImages } from './images.ts';
 import { addPairs, labelSpecs } from './labels.ts';
@@ -17,29 +19,68 @@ export function transform(accumulation: Accumulation, layer: Layer): void {
   const { root } = layer;
   const { problems } = accumulation;
   const listed = (field: string) => items(at(root, field));
+  const filled = (field: string) => (textAt(root, field) === '' ? undefined : scalarAt(root, field));
   const specs = () => accumulation.config.specs;
+  const passed = (kind: string) => noteTransformer(accumulation, { file: layer.file, kind });
   spendFields(accumulation, root);
   patch(accumulation, layer, applyStrategicMerge, listed('patchesStrategicMerge'));
-  patch(accumulation, layer, applyPatch, listed('patches'));
-  const namespace = scalarAt(root, 'namespace');
+  if (listed('patchesStrategicMerge').length > 0) passed('PatchStrategicMergeTransformer');
+  for (const entry of listed('patches')) {
+    patch(accumulation, layer, applyPatch, [entry]);
+    passed('PatchTransformer');
+  }
+  const namespace = filled('namespace');
   if (namespace !== undefined) {
     const options = { specs: specs().namespace, subjects: 'defaultOnly', unsetOnly: false } as const;
     setNamespace(accumulation.resources, namespace, options, problems);
+    passed('NamespaceTransformer');
   }
-  const prefix = scalarAt(root, 'namePrefix');
-  if (prefix !== undefined) addAffix(accumulation.resources, prefix, 'prefix', specs().namePrefix, problems);
-  const suffix = scalarAt(root, 'nameSuffix');
-  if (suffix !== undefined) addAffix(accumulation.resources, suffix, 'suffix', specs().nameSuffix, problems);
-  for (const entry of listed('labels')) {
-    addPairs(accumulation.resources, at(entry, 'pairs'), labelSpecs(entry, accumulation.config, problems), problems);
+  const prefix = filled('namePrefix');
+  if (prefix !== undefined) {
+    addAffix(accumulation.resources, prefix, 'prefix', specs().namePrefix, problems);
+    passed('PrefixTransformer');
   }
-  addPairs(accumulation.resources, at(root, 'commonLabels'), specs().commonLabels, problems);
-  addPairs(accumulation.resources, at(root, 'commonAnnotations'), specs().commonAnnotations, problems);
+  const suffix = filled('nameSuffix');
+  if (suffix !== undefined) {
+    addAffix(accumulation.resources, suffix, 'suffix', specs().nameSuffix, problems);
+    passed('SuffixTransformer');
+  }
+  label(accumulation, root, () => passed('LabelTransformer'));
+  const annotations = at(root, 'commonAnnotations');
+  addPairs(accumulation.resources, annotations, specs().commonAnnotations, problems);
+  if (hasEntries(annotations)) passed('AnnotationsTransformer');
   setOnGaps(accumulation.gaps, root);
-  patch(accumulation, layer, applyJson6902, listed('patchesJson6902'));
-  for (const entry of listed('replicas')) replicate(accumulation, entry);
-  tag(accumulation, layer, [...listed('images'), ...listed('imageTags')]);
+  for (const entry of listed('patchesJson6902')) {
+    patch(accumulation, layer, applyJson6902, [entry]);
+    passed('PatchJson6902Transformer');
+  }
+  for (const entry of listed('replicas')) {
+    replicate(accumulation, entry, specs().replicas);
+    passed('ReplicaCountTransformer');
+  }
+  const images = [...listed('images'), ...listed('imageTags')];
+  tag(accumulation, layer, images);
+  for (const _ of images) passed('ImageTagTransformer');
   for (const entry of listed('replacements')) applyReplacement(context(accumulation, layer), entry);
+  if (listed('replacements').length > 0) passed('ReplacementTransformer');
+}
+
+/** `labels`, then `commonLabels`: kustomize has one transformer for each entry, and the last one as soon as it has any. */
+function label(accumulation: Accumulation, root: Node, passed: () => void): void {
+  const { resources, config, problems } = accumulation;
+  const labels = items(at(root, 'labels'));
+  for (const entry of labels) {
+    addPairs(resources, at(entry, 'pairs'), labelSpecs(entry, config, problems), problems);
+    passed();
+  }
+  const common = at(root, 'commonLabels');
+  if (labels.length === 0 && !hasEntries(common)) return;
+  addPairs(resources, common, config.specs.commonLabels, problems);
+  passed();
+}
+
+function hasEntries(node: Node | undefined): boolean {
+  return node?.kind === 'map' && node.entries.size > 0;
 }
 
 /** Fields whose entries each go through all objects. */
@@ -79,9 +120,10 @@ export function patch(
   }
 }
 
-function replicate(accumulation: Accumulation, entry: Node): void {
-  const { resources, config, problems } = accumulation;
-  if (setReplicas(resources, entry, config.specs.replicas, problems)) return;
+/** One entry of `replicas`, which must find an object. */
+export function replicate(accumulation: Accumulation, entry: Node, specs: readonly FieldSpec[]): void {
+  const { resources, problems } = accumulation;
+  if (setReplicas(resources, entry, specs, problems)) return;
   const name = text(entry, 'name') ?? '';
   patchOfGap(accumulation.gaps, `replicas of ${name}`, entry, entry.span);
   if (isIncomplete(accumulation)) return;
