@@ -103,7 +103,7 @@ function mistakes(findings: readonly Finding[], all: Declared, config: Config): 
   const meant = rules.filter(rule => acknowledge.includes(rule));
   return [
     {
-      what: `${number.join(' and ')}, told above: ${rules.join(', ')}`,
+      what: `${number.join(' and ')}: ${rules.join(', ')}`,
       why: [],
       goOn: [
         { say: 'Mend it in a further commit, or in the commit that brings it, and push again.', copy: [] },

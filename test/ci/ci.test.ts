@@ -79,7 +79,7 @@ describe('a pull request on GitHub', () => {
   it('G04 stops what was committed past the hooks', async () => {
     const { status, stdout, outputs, summary } = await shop.ci(shop.pullRequest(proposal(['Bump', BAD])));
     expect(status).toBe(1);
-    expect(stdout).toContain(`stopped  1 error, told above: ${SAID_BAD}`);
+    expect(stdout).toContain(`stopped  1 error: ${SAID_BAD}`);
     expect(stdout).toContain('pull request 12 into main does not pass\n::error file=shop/staging/kustomization.yaml,');
     expect(outputs).toMatchObject({ passes: 'false', autoMergeable: 'false', autoMergeBars: 'stopped,errors,risk' });
     expect(summary).toContain('### What stops it');

@@ -74,6 +74,22 @@ describe('the pre-commit hook', () => {
     expect(status).toBe(0);
   });
 
+  it('D01 works in a submodule, and in the repository that has it', () => {
+    const remote = join(shop.env.HOME ?? '', 'remote');
+    shop.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', remote, 'lib');
+    const lib = join(shop.path, 'lib');
+    shop.git('-C', lib, 'config', 'core.hooksPath', shop.git('config', 'core.hooksPath'));
+    shop.write(Object.fromEntries(Object.entries(BAD).map(([path, text]) => [`lib/${path}`, text])));
+    const refused = shop.run(['commit', '--all', '-m', 'x'], { cwd: lib });
+    expect(refused).toMatchObject({ status: 1, said: expect.stringContaining(SAID_BAD) });
+    expect(refused.words).toContain('not committed');
+    // The repository around it has another index, with the submodule alone.
+    expect(shop.run(['commit', '-m', 'Add the shop as it is'])).toMatchObject({
+      status: 0,
+      words: expect.stringContaining('nothing that deploys changed (2 files: .gitmodules, lib)'),
+    });
+  });
+
   it('D01 lets through what git makes of commits that are there, and what has nothing in it', () => {
     shop.branch('other');
     shop.write(BAD);
@@ -83,6 +99,7 @@ describe('the pre-commit hook', () => {
     // git asks no pre-commit hook about a commit that it takes over; CI and the push do.
     expect(shop.run(['cherry-pick', 'other'])).toMatchObject({ status: 0 });
     expect(shop.run(['revert', '--no-edit', 'HEAD'])).toMatchObject({ status: 0 });
+    expect(shop.run(['rebase', '--force-rebase', 'HEAD~1'])).toMatchObject({ status: 0 });
     expect(shop.run(['commit', '--allow-empty', '-m', 'Nothing'])).toMatchObject({
       status: 0,
       said: expect.stringContaining('nothing is staged'),

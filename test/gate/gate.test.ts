@@ -176,7 +176,7 @@ describe('at the push', () => {
       },
       ['differs: the message says low risk, and aaaaaaaa Bump is medium risk'],
     ],
-    ['an error', { findings: [ERROR, WARNING] }, ['stop: 1 error, told above: tag-is-a-number']],
+    ['an error', { findings: [ERROR, WARNING] }, ['stop: 1 error: tag-is-a-number']],
     [
       'an error acknowledged by any of the commits',
       {
@@ -189,12 +189,12 @@ describe('at the push', () => {
     [
       'a warning that has to be acknowledged',
       { findings: [WARNING], config: gate({ acknowledge: ['duplicate-key'] }) },
-      ['stop: 1 warning, told above: duplicate-key'],
+      ['stop: 1 warning: duplicate-key'],
     ],
     [
       'a warning, where the policy says so',
       { findings: [WARNING], config: gate({ prePush: ['warning'] }) },
-      ['stop: 1 warning, told above: duplicate-key'],
+      ['stop: 1 warning: duplicate-key'],
     ],
     ['an error, where the policy stops nothing', { findings: [ERROR], config: gate({ prePush: [] }) }, []],
     [

@@ -39,7 +39,7 @@ describe('the pre-push hook', () => {
     commit('Bump', BAD);
     const { status, said } = push('main');
     expect(status).toBe(1);
-    expect(said).toContain(`1 error, told above: ${SAID_BAD}`);
+    expect(said).toContain(`1 error: ${SAID_BAD}`);
     expect(said).toContain('main is not pushed');
     expect(remote('main')).toBe(before);
   });
