@@ -14,10 +14,14 @@ export function mismatchError(root: Node, mismatches: readonly Mismatch[], what 
   return configErrorAt(first.span, first.message, first.hint);
 }
 
+/** Names that are told where none is near; nobody reads more. */
+const MOST_NAMES = 20;
+
 /** A name that nothing has, with the one that was probably meant. */
 export function unknownName(what: string, name: string, known: readonly string[]): { message: string; hint: string } {
   const near = nearestOf(name, known);
-  const all = `There is ${known.join(', ')}.`;
+  const rest = known.length - MOST_NAMES;
+  const all = `There is ${known.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
   return { message: `there is no ${what} ${name}`, hint: near === undefined ? all : `Did you mean ${near}?` };
 }
 

@@ -44,6 +44,7 @@ export function configurationText({ layout, branches, schema }: Written): string
           '# dns:',
           `#   zones: [${dns.zones.map(quoted).join(', ')}]`,
         ]),
+    ...(branches.length === 0 && versions === undefined && dns.zones.length === 0 ? [] : ['']),
     '# Production waits until staging has run a version for so long, from this risk on:',
     '# staging: { soak: 24h, required: medium }',
     '# When a high risk may go out:',

@@ -102,6 +102,7 @@ function scriptSteps(files: Files, path: string, hook: Hook, program: string, st
 function scriptLines(hook: Hook, program: string): string[] {
   return [
     `deploy_lint="\${DEPLOY_LINT:-${quotedPart(program)}}"`,
+    ...(program.startsWith('/') ? [] : [FROM_LINKED]),
     'if [ -f "$deploy_lint" ]; then',
     `  node "$deploy_lint" hook ${hook} "$@" || exit $?`,
     'else',
@@ -109,6 +110,9 @@ function scriptLines(hook: Hook, program: string): string[] {
     'fi',
   ];
 }
+
+/** A linked work tree seldom has packages of its own; the clone has. */
+const FROM_LINKED = '[ -f "$deploy_lint" ] || deploy_lint="$(git rev-parse --git-common-dir)/../$deploy_lint"';
 
 function quotedPart(path: string): string {
   return path.replace(/[\\"$`}]/g, '\\$&');

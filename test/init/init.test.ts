@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -109,6 +110,20 @@ describe('a repository with', () => {
     await init('--remove');
     expect(state()).toEqual(before);
     expect(await init('--remove')).toBe('nothing to do\n');
+  });
+
+  it('a linked work tree without packages takes the program of the clone', async () => {
+    const says = 'process.stderr.write(`${process.argv.slice(2).join(" ")} in ${process.cwd()}`)';
+    repository.write({ [`${HOME}/dist/deploy-lint.cjs`]: says, '.git/info/exclude': 'node_modules\n' });
+    await init();
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--no-verify', '--message', 'Set deploy-lint up');
+    const linked = join(repository.env.HOME ?? '', 'linked');
+    repository.git('worktree', 'add', '--quiet', '-b', 'other', linked);
+    const options = { cwd: linked, env: repository.env, encoding: 'utf8' } as const;
+    const { status, stderr } = spawnSync('git', ['commit', '--allow-empty', '--message', 'x'], options);
+    expect(status).toBe(0);
+    expect(stderr).toContain(`hook pre-commit in ${linked}`);
   });
 
   it('a block of ours gets one in its place when the program moves', async () => {
