@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
+import { markdownText } from '../../src/report/markdown-escape.ts';
 import { LABELS } from '../../src/report/review.ts';
 
 const FOLDER = new URL('../../examples/ci/github/', import.meta.url);
@@ -127,6 +128,13 @@ describe('G05 the comment', () => {
     });
     expect(calls[1]?.[1]).toMatchObject({ name: 'deploy-risk/high' });
     expect(calls[2]?.[1]).toMatchObject({ labels: ['deploy-risk/low'] });
+  });
+
+  it('E04 shows the report as it was written', async () => {
+    artifact('deploy-lint.md', `${markdownText('fixes #1 of @org/team')}\n`);
+    artifact('deploy-lint.env', '');
+    const calls = await run();
+    expect(calls[0]?.[1].body).toContain('\nfixes \\#<!-- -->1 of \\@<!-- -->org/team\n');
   });
 
   it('E05 is edited in place where it is its own, and left alone where it is not', async () => {
