@@ -109,7 +109,7 @@ async function take(step: Step, { top, set }: Settings): Promise<void> {
 }
 
 function removeEmpty(folder: string, top: string): void {
-  if (folder === top || readdirSync(folder).length > 0 || !folder.startsWith(top)) return;
+  if (!folder.startsWith(`${top}/`) || readdirSync(folder).length > 0) return;
   rmdirSync(folder);
   removeEmpty(dirname(folder), top);
 }
