@@ -1,5 +1,6 @@
 import { goPattern, PatternError } from '../kubernetes/go-pattern.ts';
-import type { MapNode, Node, Span } from '../yaml/node.ts';
+import { type MapNode, type Node, type ScalarNode, Source, type Span } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
 import { resolvePlain } from '../yaml/scalars.ts';
 import { splitPath } from './field-spec.ts';
 import { emptyMap, inPlaceOf, isNull, scalarNode, scalarText, setField } from './resource.ts';
@@ -8,24 +9,12 @@ import { emptyMap, inPlaceOf, isNull, scalarNode, scalarText, setField } from '.
 export interface Slot {
   readonly node: Node;
   readonly set: (node: Node) => void;
+  /** Whether the place is in a copy, where nothing that is set is seen again. */
+  readonly isCopy?: true;
 }
 
 /** A path that cannot be followed; the message says where. */
 export class PathMissing extends Error {}
-
-/** A path that goes on inside of a text, which kustomize parses since 5.8. */
-export class PathInText extends Error {
-  /** The text. */
-  readonly slot: Slot;
-  /** The steps inside of it. */
-  readonly rest: readonly string[];
-
-  constructor(slot: Slot, rest: readonly string[]) {
-    super(`${rest.join('.')} is inside of a text`);
-    this.slot = slot;
-    this.rest = rest;
-  }
-}
 
 /** `spec.template.spec.containers.[name=app].image` as its steps; a delimiter inside brackets does not split. */
 export function splitFieldPath(path: string): string[] {
@@ -58,7 +47,6 @@ export function findSlots(slot: Slot, steps: readonly string[], create: Create |
   const [step, ...rest] = steps;
   if (step === undefined) return [slot];
   const { node } = slot;
-  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') throw new PathInText(slot, steps);
   if (/^\d+$/.test(step)) return byIndex(node, Number(step), rest, create);
   if (step.startsWith('[') && step.endsWith(']')) return byMatch(node, step, rest, create);
   if (step === '*') {
@@ -68,12 +56,62 @@ export function findSlots(slot: Slot, steps: readonly string[], create: Create |
   if (isNull(node)) return [];
   if (node.kind !== 'map')
     throw new PathMissing(`${step} is no field of a ${node.kind === 'seq' ? 'list' : 'plain value'}`);
-  if (!node.entries.has(step) || (create !== undefined && isNull(node.entries.get(step)?.value))) {
+  if (!node.entries.has(step)) {
     if (create === undefined) return [];
     setField(node, step, made(rest[0], create));
   }
   const field = fieldSlot(node, step);
-  return field === undefined ? [] : findSlots(field, rest, create);
+  if (field === undefined) return [];
+  return field.node.kind === 'scalar' && rest.length > 0
+    ? slotsInText(field.node, rest, create)
+    : findSlots(field, rest, create);
+}
+
+/** Inside of a text kustomize finds the places of a copy that it throws away. */
+function slotsInText(node: ScalarNode, steps: readonly string[], create: Create | undefined): Slot[] {
+  const copyOf = (found: Node): Slot => ({ node: found, set: () => {}, isCopy: true });
+  if (isNull(node)) return create === undefined ? [] : [copyOf(node)];
+  const { documents, problems } = parse(new Source('', scalarText(node)), 'kustomize');
+  const [root] = documents;
+  if (root === undefined || problems.length > 0) throw new PathMissing('its text is no YAML');
+  return findSlots(copyOf(root), steps, create).map(slot => copyOf(slot.node));
+}
+
+/** The place of a path as kustomize looks it up, one for each step: no `*`, and `[field=value]` is the first equal one. */
+export function lookUp(root: Node, steps: readonly string[]): Slot | undefined {
+  let slot: Slot | undefined = { node: root, set: () => {} };
+  for (const step of steps) {
+    if (slot === undefined) return undefined;
+    slot = stepInto(slot.node, step);
+  }
+  return slot;
+}
+
+/** The first plain value on the way of a path, where it has steps left, and those steps. */
+export function textOnWay(root: Node, steps: readonly string[]): { slot: Slot; rest: readonly string[] } | undefined {
+  let slot: Slot | undefined = { node: root, set: () => {} };
+  for (const [i, step] of steps.entries()) {
+    slot = stepInto(slot.node, step);
+    if (slot === undefined) return undefined;
+    if (slot.node.kind === 'scalar') return i + 1 < steps.length ? { slot, rest: steps.slice(i + 1) } : undefined;
+  }
+  return undefined;
+}
+
+function stepInto(node: Node, step: string): Slot | undefined {
+  if (node.kind === 'map') return fieldSlot(node, step);
+  if (node.kind === 'scalar') return undefined;
+  const index =
+    step === '-' ? node.items.length - 1 : /^\d+$/.test(step) ? Number(step) : indexOfEqual(node.items, step);
+  return node.items[index] === undefined ? undefined : itemSlot(node.items, index);
+}
+
+function indexOfEqual(list: readonly Node[], step: string): number {
+  const [, field, value] = /^\[([^=]*)=(.*)\]$/s.exec(step) ?? [];
+  return list.findIndex(item => {
+    const own = field === '' ? item : item.kind === 'map' ? item.entries.get(field ?? '')?.value : undefined;
+    return own?.kind === 'scalar' && scalarText(own) === value;
+  });
 }
 
 function fieldSlot(map: MapNode, key: string): Slot | undefined {

@@ -7,9 +7,9 @@ import { conform } from './conform.ts';
 import { canonicalJson, shortDigest } from './helm.ts';
 import { REPLACEMENT_FIELDS } from './kustomization-fields.ts';
 import type { Gap } from './rendered.ts';
-import { replaceInJson } from './replacement-in-json.ts';
-import { type Create, findSlots, PathInText, PathMissing, splitFieldPath } from './replacement-path.ts';
-import { write } from './replacement-value.ts';
+import { replaceInText } from './replacement-in-text.ts';
+import { type Create, findSlots, lookUp, PathMissing, splitFieldPath, textOnWay } from './replacement-path.ts';
+import { type Value, write } from './replacement-value.ts';
 import {
   allIdentities,
   apiVersionOf,
@@ -88,9 +88,9 @@ function refuse(build: Replacing, message: string, span: Span): undefined {
 }
 
 /** The value that the source names; undefined, with a problem, where it names none. */
-function sourceValue(build: Replacing, replacement: Node): Node | undefined {
+function sourceValue(build: Replacing, replacement: Node): Value | undefined {
   const fixed = at(replacement, 'sourceValue');
-  if (fixed !== undefined) return fixed;
+  if (fixed !== undefined) return { node: fixed, isFixed: true };
   const source = at(replacement, 'source');
   if (source === undefined || items(at(replacement, 'targets')).length === 0) {
     return refuse(build, 'a replacement has a source and at least one target', replacement.span);
@@ -108,15 +108,13 @@ function sourceValue(build: Replacing, replacement: Node): Node | undefined {
     return refuse(build, `several objects could be the source of the replacement: ${named}`, source.span);
   }
   const path = text(source, 'fieldPath') || 'metadata.name';
-  try {
-    const [slot] = findSlots({ node: resource.root, set: () => {} }, splitFieldPath(path), undefined);
-    if (slot === undefined || isEmpty(slot.node)) throw new PathMissing('it is missing or empty');
-    return refined(build, slot.node, source);
-  } catch (error) {
-    if (!(error instanceof PathMissing || error instanceof PathInText)) throw error;
+  const slot = lookUp(resource.root, splitFieldPath(path));
+  if (slot === undefined || isEmpty(slot.node)) {
     const span = at(source, 'fieldPath')?.span ?? source.span;
-    return refuse(build, `the source ${label(resource)} has no ${path}: ${error.message}`, span);
+    return refuse(build, `the source ${label(resource)} has no ${path}: it is missing or empty`, span);
   }
+  const node = refined(build, slot.node, source);
+  return node && { node, isFixed: false };
 }
 
 function isEmpty(node: Node): boolean {
@@ -146,16 +144,16 @@ function refined(build: Replacing, value: Node, source: Node): Node | undefined 
   return refuse(build, `the source's value has no part ${index} between ${JSON.stringify(delimiter)}`, source.span);
 }
 
-function copyTo(build: Replacing, resource: Resource, value: Node, target: Node): void {
+function copyTo(build: Replacing, resource: Resource, value: Value, target: Node): void {
   const options = at(target, 'options');
   const paths = items(at(target, 'fieldPaths'));
   for (const path of paths.length === 0 ? [undefined] : paths) {
     const fieldPath = path === undefined ? 'metadata.name' : scalarText(path);
     const span = path?.span ?? target.span;
-    const create = scalar(options, 'create') === true ? { kind: value.kind, span } : undefined;
+    const create = scalar(options, 'create') === true ? { kind: value.node.kind, span } : undefined;
     try {
       const isPut = put(build, resource.root, { steps: splitFieldPath(fieldPath), value, options, create, span });
-      if (!isPut) build.gaps.push(textGap(resource, fieldPath, value, span));
+      if (!isPut) build.gaps.push(textGap(resource, fieldPath, value.node, span));
     } catch (error) {
       if (!(error instanceof PathMissing)) throw error;
       refuse(build, `the target ${label(resource)} has no ${fieldPath}: ${error.message}`, span);
@@ -165,31 +163,32 @@ function copyTo(build: Replacing, resource: Resource, value: Node, target: Node)
 
 interface Put {
   readonly steps: readonly string[];
-  readonly value: Node;
+  readonly value: Value;
   readonly options: Node | undefined;
   readonly create: Create | undefined;
   readonly span: Span;
 }
 
-/** Puts a value where a path leads; false where that is inside of a text that is no JSON. Throws `PathMissing`. */
+/** Puts a value where a path leads; false where how a text would look afterwards is not known. Throws `PathMissing`. */
 function put(build: Replacing, root: Node, { steps, value, options, create, span }: Put): boolean {
-  try {
-    const slots = findSlots({ node: root, set: () => {} }, steps, create);
-    if (slots.length === 0) throw new PathMissing('there is no such field');
-    for (const slot of slots) {
-      build.budget.spendCopy(value, span);
-      build.budget.spendText(scalarText(value).length + scalarText(slot.node).length, 1, span);
-      write(slot, value, options);
-    }
-    return true;
-  } catch (error) {
-    if (!(error instanceof PathInText)) throw error;
-    build.budget.spendText(scalarText(error.slot.node).length, 1, span);
-    return replaceInJson(error, steps, value, create);
+  const inText = textOnWay(root, steps);
+  if (inText !== undefined) {
+    build.budget.spendText(scalarText(inText.slot.node).length, 2, span);
+    const outcome = replaceInText(inText.slot, inText.rest, value, create);
+    if (outcome !== 'elsewhere') return outcome === 'put';
   }
+  const slots = findSlots({ node: root, set: () => {} }, steps, create);
+  if (slots.length === 0) throw new PathMissing('there is no such field');
+  for (const slot of slots) {
+    if (slot.isCopy) continue;
+    build.budget.spendCopy(value.node, span);
+    build.budget.spendText(scalarText(value.node).length + scalarText(slot.node).length, 1, span);
+    write(slot, value, options, create);
+  }
+  return true;
 }
 
-/** YAML inside of a text would be written anew, with its comments and in its style: what comes out is not known. */
+/** YAML with comments or in a style of its own inside of a text: what comes out is not known. */
 function textGap(resource: Resource, fieldPath: string, value: Node, span: Span): Gap {
   const version = `sha256:${shortDigest(canonicalJson(toJson(value)))}`;
   return { kind: 'unsupported', what: `replacement in ${label(resource)} ${fieldPath}`, version, span };

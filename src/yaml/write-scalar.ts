@@ -45,7 +45,7 @@ export function writeScalar(value: Scalar, spot: Spot): string {
 function writeString(value: string, spot: Spot): string {
   const shape = shapeOf(value);
   if (value.includes('\n')) {
-    return shape.block && !spot.isKey ? literal(value, spot) : doubleQuoted(value, spot);
+    return shape.block && !spot.isKey ? literal(value, spot.indent) : doubleQuoted(value, spot);
   }
   if (!isString(value)) return doubleQuoted(value, spot);
   if (shape.plain && value !== '') return folded(value, spot, 0);
@@ -65,7 +65,7 @@ interface Shape {
 }
 
 /** The styles that keep the text (yaml_emitter_analyze_scalar). */
-function shapeOf(text: string): Shape {
+export function shapeOf(text: string): Shape {
   const special = UNPRINTABLE.test(text) || HIDDEN.test(text) || / \n/.test(text);
   const breakSpace = /\n /.test(text);
   const indicator =
@@ -99,7 +99,8 @@ function folded(text: string, { indent, column, isKey }: Spot, quotes: number): 
   return out + text.slice(from);
 }
 
-function literal(text: string, { indent }: Spot): string {
+/** The text as a `|` block with its header, at the indent. */
+export function literal(text: string, indent: number): string {
   const hint = /^[ \n]/.test(text) ? '2' : '';
   const chomp = !text.endsWith('\n') ? '-' : /^\n$|\n\n$/.test(text) ? '+' : '';
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;

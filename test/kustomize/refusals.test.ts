@@ -58,7 +58,7 @@ describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
       'a field that JSON in a text does not have',
       replacementInJson('data.json.nowhere.deep'),
       'kustomization-refused',
-      'the target ConfigMap b has no data.json.nowhere.deep: there is no such field in its JSON',
+      'the target ConfigMap b has no data.json.nowhere.deep: there is no such field',
       'kustomization.yaml:9:46',
     ],
     [
