@@ -54,14 +54,20 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-function imagesIn({ objects }: Rendered): Named[] {
-  return objects.flatMap(object =>
-    imagesOf(object).flatMap(({ text, path }) => {
-      const reference = parseReference(text);
-      const file = nearest(object, path).span.source.file;
-      return reference === undefined ? [] : [{ name: reference.repository, version: reference.tag, file }];
-    }),
+/** Those of the objects, and those that a kustomization sets in content that is not here. */
+function imagesIn({ objects, gaps }: Rendered): Named[] {
+  const ofObjects = objects.flatMap(object =>
+    imagesOf(object).flatMap(({ text, path }) => imageNamed(text, nearest(object, path).span.source.file)),
   );
+  const ofGaps = gaps
+    .filter(({ kind }) => kind === 'image')
+    .flatMap(({ version = '', span }) => imageNamed(version, span.source.file));
+  return [...ofObjects, ...ofGaps];
+}
+
+function imageNamed(text: string, file: string): Named[] {
+  const reference = parseReference(text);
+  return reference === undefined ? [] : [{ name: reference.repository, version: reference.tag, file }];
 }
 
 function chartsIn({ gaps }: Rendered): Named[] {

@@ -90,6 +90,15 @@ describe('gatherStaging', () => {
     expect(await evidence('2.0.0')).toEqual({ state: 'met', stay });
   });
 
+  it('is met where staging sets the tag in content that is not in the repository', async () => {
+    const remote = (environment: string, tag: string) => ({
+      [`shop/overlays/${environment}/kustomization.yaml`]: `resources: ['https://git.example/shop/config?ref=v1']\nimages: [{name: ${IMAGE}, newTag: ${tag}}]\n`,
+    });
+    repository.commit('Start', { ...remote('prod', '1.0.0'), ...remote('staging', '1.0.0') });
+    const commit = repository.commit('Move staging', remote('staging', '2.0.0'));
+    expect(await evidence('2.0.0')).toMatchObject({ state: 'met', stay: { sibling, since: { commit } } });
+  });
+
   it('counts from the commit that brought it, whatever touched the text since', async () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
     const commit = repository.commit('Move staging', overlay('staging', '2.0.0'));
