@@ -73,13 +73,21 @@ function generatorStatements(field: FieldChange, rest: Path, change: Modified, s
   const isItem = typeof rest.at(-1) === 'number';
   const excludes = scalar(field.after ?? field.before, 'exclude') === true;
   const subject = `${idLabel(change.after.id)}: ${seen.subject}`;
-  if (!isItem || (field.before === undefined) === (field.after === undefined)) {
+  if (!isItem || fillsIn(rest) || (field.before === undefined) === (field.after === undefined)) {
     return [{ ...seen, kind: 'application', move: 'changed' }];
   }
   if ((field.before === undefined) !== excludes) return [{ ...seen, kind: 'application', move: 'added', subject }];
   return [
     { ...seen, kind: 'application', move: setCascades(change.after) ? 'removed-with-objects' : 'removed', subject },
   ];
+}
+
+/**
+ * The first generator of a merge makes the Applications; the others only fill in parameters of those that it makes
+ * (argo-cd applicationset/generators/merge.go).
+ */
+function fillsIn(rest: Path): boolean {
+  return rest.some((step, i) => step === 'merge' && rest[i + 1] === 'generators' && rest[i + 2] !== 0);
 }
 
 /** `shop/php_fpm=registry.example/shop/php_fpm:4.2.0`, or without what stands before the equals sign. */

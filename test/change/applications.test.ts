@@ -115,6 +115,25 @@ spec: { generators: [{ list: { ${list} } }] }`;
     expect(facts(set(before), set(after))).toEqual([expected]);
   });
 
+  it('that merges generators makes Applications of the first alone', () => {
+    const set = (first: string, second: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: shop }
+spec:
+  generators:
+    - merge:
+        mergeKeys: [name]
+        generators: [{ list: { elements: [${first}] } }, { list: { elements: [${second}] } }]
+`;
+    expect(facts(set('{ name: a }', '{ name: a, tag: 2 }'), set('{ name: a }', ''))).toEqual([
+      'application changed generators[0].merge.generators[1].list.elements[0]',
+    ]);
+    expect(facts(set('{ name: a }, { name: b }', ''), set('{ name: a }', ''))).toEqual([
+      'application removed-with-objects ApplicationSet shop: generators[0].merge.generators[0].list.elements[1]',
+    ]);
+  });
+
   it('stays with what it applied where the set is told so in the same commit', () => {
     const set = (list: string, policy: string) => `
 apiVersion: argoproj.io/v1alpha1
