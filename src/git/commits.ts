@@ -100,8 +100,9 @@ export async function readDefaultBranch(remote: string, { git }: History): Promi
 }
 
 /**
- * The commits that changed how often a text stands in the files, the newest first. Where a shallow clone is cut off, the
- * last commit counts as the one that brought all it holds.
+ * The commits that changed how often a text stands in the files, the newest first, along first parents: what a branch
+ * brings counts from its merge on. Where a shallow clone is cut off, the last commit counts as the one that brought all it
+ * holds.
  */
 export async function searchHistory(query: HistoryQuery, history: History): Promise<Commit[]> {
   if (query.contains === '') throw new GitError(3, 'cannot search history for an empty text');
@@ -113,6 +114,8 @@ export async function searchHistory(query: HistoryQuery, history: History): Prom
     'log',
     '--format=%H',
     `--max-count=${MAX_FOUND}`,
+    '--first-parent',
+    '-m',
     // Whatever the configuration says: no program of its choice, one line a commit.
     '--no-show-signature',
     '--no-textconv',

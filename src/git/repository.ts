@@ -45,7 +45,7 @@ export interface Repository {
   defaultBranch(remote: string): Promise<string | undefined>;
   /** The newest of the commits that `to` has and `from` has not and that changed some of the paths. */
   commitsTouching(query: { from: string; to: string; paths: readonly string[]; most: number }): Promise<Commit[]>;
-  /** The commits that changed how often a text stands in the files, the newest first, at most 20. */
+  /** The commits along first parents that changed how often a text stands in the files, the newest first, at most 20. */
   history(query: HistoryQuery): Promise<Commit[]>;
   /** Ends the git process that reads objects. Until then the program does not end. */
   close(): Promise<void>;

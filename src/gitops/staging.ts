@@ -53,7 +53,7 @@ export interface StagingQuestion extends Moving {
 export interface StagingSources {
   /** The side before the change: a version that the same change brings to staging has not run there. */
   readonly before: { readonly map: RepositoryMap; readonly renderer: Renderer };
-  readonly repository: Pick<Repository, 'history' | 'tree'>;
+  readonly repository: Pick<Repository, 'commits' | 'history' | 'tree'>;
   /** The commit before the change; undefined for HEAD. */
   readonly start: string | undefined;
   /** The moment up to which a stay counts; undefined where nothing tells. */
@@ -80,9 +80,10 @@ export async function gatherStaging(
     const key = keyOf(question.unit.key, question.name, question.version);
     if (!answers.has(key)) answers.set(key, await answer(question, sources, stayAt));
   }
-  const notAsked: StagingEvidence = { state: 'unknown', reason: 'staging was not looked at' };
-  return { of: (unit, name, version) => answers.get(keyOf(unit, name, version)) ?? notAsked };
+  return { of: (unit, name, version) => answers.get(keyOf(unit, name, version)) ?? NOT_ASKED };
 }
+
+const NOT_ASKED: StagingEvidence = { state: 'unknown', reason: 'staging was not looked at' };
 
 type StayAt = (sighting: Sighting, question: StagingQuestion) => Promise<Stay | undefined>;
 
@@ -115,6 +116,7 @@ async function answer(question: StagingQuestion, sources: StagingSources, stayAt
     return { state: 'unknown', reason: `${names} has no ${question.kind} ${question.name}` };
   }
   let lost: string | undefined;
+  const seen: StagingEvidence[] = [];
   for (const sighting of sightings) {
     const { sibling, versions } = sighting;
     const found = await stayAt(sighting, question).catch(reasonOf);
@@ -122,10 +124,18 @@ async function answer(question: StagingQuestion, sources: StagingSources, stayAt
     const isThere = versions.includes(question.version);
     const known = typeof found === 'string' ? undefined : found;
     const stay = known ?? (isThere ? beginningUnknown(sibling) : undefined);
-    if (stay !== undefined) return judged(stay, versions, sources.soak);
+    if (stay !== undefined) seen.push(judged(stay, versions, sources.soak));
   }
+  if (seen.length > 0) return strongest(seen);
   if (lost !== undefined) return { state: 'unknown', reason: lost };
   return notSeen(sightings, question);
+}
+
+/** What one staging took back is not proven by another one; else one that has run it for long enough is proof. */
+function strongest(seen: readonly StagingEvidence[]): StagingEvidence {
+  const takenBack = seen.find(one => one.state === 'unmet' && one.stay?.takenBack === true);
+  const [first = NOT_ASKED] = seen;
+  return takenBack ?? seen.find(({ state }) => state === 'met') ?? first;
 }
 
 function beginningUnknown({ name }: Sibling): Stay {
@@ -199,7 +209,7 @@ async function stayOf(
     sibling: sibling.name,
     since: momentOf(since),
     until: gone && momentOf(gone),
-    takenBack: gone !== undefined && isStepBack(version, after, gone, since),
+    takenBack: gone !== undefined && (isOlder(version, after) || (await reverts(gone, since, repository))),
     minutes: end === undefined ? undefined : Math.max(0, Math.floor((end.getTime() - Date.parse(since.date)) / 60_000)),
   };
 }
@@ -208,8 +218,18 @@ function momentOf({ oid, date }: Commit): Moment {
   return { commit: oid, date };
 }
 
-/** A commit that says so, or one that leaves only older versions there. */
-function isStepBack(version: string, after: readonly string[], gone: Commit, since: Commit): boolean {
-  if (gone.body.includes(`This reverts commit ${since.oid}`)) return true;
+/** Staging went to versions that are all older. */
+function isOlder(version: string, after: readonly string[]): boolean {
   return after.length > 0 && after.every(now => compareTags(version, now).move === 'downgrade');
+}
+
+/** `git revert` says what it takes back; either may be a merge, which brings the commits that say or hold it. */
+async function reverts(gone: Commit, since: Commit, repository: StagingSources['repository']): Promise<boolean> {
+  const [undoing, undone] = await Promise.all([gone, since].map(commit => broughtBy(commit, repository)));
+  return undoing?.some(({ body }) => undone?.some(({ oid }) => body.includes(`This reverts commit ${oid}`))) === true;
+}
+
+async function broughtBy(commit: Commit, repository: StagingSources['repository']): Promise<readonly Commit[]> {
+  const [parent, ...others] = commit.parents;
+  return parent === undefined || others.length === 0 ? [commit] : repository.commits(parent, commit.oid);
 }

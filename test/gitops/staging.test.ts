@@ -69,7 +69,7 @@ async function evidence(
     const [unit] = await map.reaching(path);
     if (unit === undefined) throw new Error('no unit');
     const before = { map, renderer: createRenderer(tree) };
-    const searched = { tree: git.tree, history: history ?? git.history };
+    const searched = { tree: git.tree, commits: git.commits, history: history ?? git.history };
     const sources = { before, repository: searched, start: commit.oid, now: NOW, soak };
     const staging = await gatherStaging([{ unit, kind, name, version }], sources);
     return staging.of(unit.key, name, version);
@@ -130,6 +130,49 @@ describe('gatherStaging', () => {
     const commit = repository.commit('Move staging', overlay('staging', 'b2c3d4e'));
     repository.commit(`Revert "Move staging"\n\nThis reverts commit ${commit}.`, overlay('staging', 'a1b2c3d'));
     expect(await evidence('b2c3d4e')).toMatchObject({ state: 'unmet', stay: { takenBack: true } });
+  });
+
+  it('counts from the merge of a branch, however old its commits are', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
+    repository.branch('bump');
+    repository.commit('Move staging', overlay('staging', '2.0.0'));
+    repository.git('checkout', '--quiet', 'main');
+    for (let minute = 2; minute < 30; minute++) repository.commit('Elsewhere');
+    const commit = repository.merge('bump');
+    const date = '2026-01-01T00:30:00.000Z';
+    expect(await evidence('2.0.0')).toMatchObject({ state: 'met', stay: { since: { commit, date }, minutes: 150 } });
+  });
+
+  it('is unmet where the merge of a revert took it back', async () => {
+    repository.commit('Start', { ...BASE, ...overlay('prod', 'a1b2c3d'), ...overlay('staging', 'a1b2c3d') });
+    repository.branch('bump');
+    const moved = repository.commit('Move staging', overlay('staging', 'b2c3d4e'));
+    repository.git('checkout', '--quiet', 'main');
+    repository.merge('bump');
+    repository.branch('back');
+    repository.commit(`Revert "Move staging"\n\nThis reverts commit ${moved}.`, overlay('staging', 'a1b2c3d'));
+    repository.git('checkout', '--quiet', 'main');
+    const commit = repository.merge('back');
+    expect(await evidence('b2c3d4e')).toMatchObject({ state: 'unmet', stay: { until: { commit }, takenBack: true } });
+  });
+
+  it('asks every staging: one that took it back outweighs one that has it, and one that has it long is enough', async () => {
+    const cluster = (environment: string, name: string, tag: string) => ({
+      [`shop/${environment}/${name}/kustomization.yaml`]: `resources: [../../base]\nimages: [{name: ${IMAGE}, newTag: ${tag}}]\n`,
+    });
+    const staging = (one: string, other: string) => ({
+      ...cluster('staging', 'test-1', one),
+      ...cluster('staging', 'test-2', other),
+    });
+    const path = 'shop/prod/eu-1/kustomization.yaml';
+    repository.commit('Start', { ...BASE, ...cluster('prod', 'eu-1', '1.0.0'), ...staging('1.0.0', '1.0.0') });
+    repository.commit('Move the second', staging('1.0.0', '2.0.0'));
+    repository.commit('Move the first', staging('2.0.0', '2.0.0'));
+    const second = { sibling: 'shop/staging/test-2', minutes: 179 };
+    expect(await evidence('2.0.0', { path, soak: 179 })).toMatchObject({ state: 'met', stay: second });
+    expect(await evidence('2.0.0', { path, soak: 180 })).toMatchObject({ state: 'unmet' });
+    repository.commit('Take the second back', staging('2.0.0', '1.0.0'));
+    expect(await evidence('2.0.0', { path })).toMatchObject({ state: 'unmet', stay: { takenBack: true } });
   });
 
   it('is met where it came again after it was taken back', async () => {
