@@ -3,7 +3,7 @@ import type { Tree } from '../git/tree.ts';
 import { idKey } from '../kubernetes/object.ts';
 import type { Finding } from '../rule/finding.ts';
 import { decode } from '../yaml/decode.ts';
-import { at, items, type Node, type Path, type Source, text } from '../yaml/node.ts';
+import { at, type Node, type Path, type Source, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 
 /** The findings that were there when a team began, so that only later ones are reported. In the root of the tree. */
@@ -27,12 +27,16 @@ export async function baselineOf(tree: Tree): Promise<Baseline | undefined> {
   return entry === undefined ? undefined : parseBaseline(decode(BASELINE_FILE, await tree.read(entry)).source);
 }
 
-/** Throws `ConfigError` for a text that is no baseline: half of one would report what is known. */
+/** Throws `ConfigError` for a text that is no baseline: half of one would report what is known. An empty one knows nothing. */
 export function parseBaseline(source: Source): Baseline {
   const { documents, problems } = parse(source, 'kustomize');
   const [broken] = problems;
   if (broken !== undefined) throw configErrorAt(broken.span, broken.message);
-  return new Set(items(at(documents[0], 'findings')).map(item => keyOf(entryOf(item))));
+  const [root] = documents;
+  if (root === undefined) return new Set();
+  const findings = at(root, 'findings');
+  if (findings?.kind !== 'seq') throw configErrorAt(root.span, 'the list findings: is missing', REWRITE);
+  return new Set(findings.items.map(item => keyOf(entryOf(item))));
 }
 
 function entryOf(node: Node): Entry {

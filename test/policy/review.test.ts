@@ -208,4 +208,8 @@ describe('the baseline', () => {
       '.deploy-lint-baseline.yaml:2:5: an entry of the baseline is rule, unit, object and field',
     );
   });
+
+  it.each(['finding: []\n', 'findings:\n', 'findings: {}\n', '- a\n'])('is no text such as %j', text => {
+    expect(() => read(text)).toThrow('the list findings: is missing');
+  });
 });
