@@ -72,7 +72,7 @@ const LONGEST_TITLE = 300;
 function heading({ explanation, review, units }: Setting): string {
   const { level, name, reasons, nothing, consult } = explanation;
   const title = review === undefined ? explanation.title : `${review.name}${review.passes ? '' : ' does not pass'}`;
-  const told = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE)}...` : title;
+  const told = title.length > LONGEST_TITLE ? `${[...title].slice(0, LONGEST_TITLE).join('')}...` : title;
   const first =
     `**${level === 'none' ? 'no risk' : level.toUpperCase()}** ${markdownCode(name)} ${markdownText(told)}`.trimEnd();
   const top = reasons.filter(reason => reason.level === level);

@@ -283,7 +283,6 @@ describe('other vendors', () => {
     ['azure', { TF_BUILD: 'True', SYSTEM_PULLREQUEST_TARGETBRANCH: 'main' }, 'fetchDepth: 0'],
     ['bitbucket', { BITBUCKET_BUILD_NUMBER: '1', BITBUCKET_PR_DESTINATION_BRANCH: 'main' }, 'depth: full'],
     ['jenkins', { JENKINS_URL: 'x', CHANGE_TARGET: 'main' }, '+refs/heads/*:refs/remotes/origin/*'],
-    ['plain', {}, 'git fetch --unshallow'],
   ])('D07 %s: a shallow clone is exit 3 with the line to add', async (_name, env, line) => {
     const base = shop.git('rev-parse', 'HEAD');
     const head = shop.git('rev-parse', proposal(['Bump', GOOD], ['More', TAG('prod', '1.5.1')]));
@@ -296,8 +295,19 @@ describe('other vendors', () => {
       BITBUCKET_COMMIT: head,
     };
     const { status, stdout, stderr } = await shop.ci({ ...ids, ...env }, { cwd });
-    expect([status, stdout]).toEqual([env === undefined ? 0 : 3 - Number(line.startsWith('git fetch')), '']);
-    expect(stderr).toContain(line.startsWith('git fetch') ? 'deploy-lint ci --from' : line);
+    expect([status, stdout]).toEqual([3, '']);
+    expect(stderr).toContain(line);
+  });
+
+  it('D07 anywhere else: a clone that knows no other branch asks for it, and one that lacks it says so', async () => {
+    shop.git('push', '--quiet', 'origin', `${proposal(['Bump', GOOD], ['More', TAG('prod', '1.5.1')])}:bump`);
+    const cwd = clone('--depth', '1', '--branch', 'bump');
+    const unnamed = await shop.ci({}, { cwd });
+    expect([unnamed.status, unnamed.stdout]).toEqual([2, '']);
+    expect(unnamed.stderr).toContain('deploy-lint ci --from origin/BRANCH');
+    const lacking = await shop.ci({}, { cwd, args: ['--from', shop.git('rev-parse', 'main')] });
+    expect([lacking.status, lacking.stdout]).toEqual([3, '']);
+    expect(lacking.stderr).toContain('git fetch --unshallow');
   });
 
   it('G07 does not call it clean where the target itself is checked out', async () => {

@@ -22,7 +22,7 @@ describe('what a pull request shows', () => {
     );
   });
 
-  it('stays within a comment, and names what was cut', () => {
+  it('E03 stays within a comment, and names what was cut', () => {
     const finding = (i: number) => make.finding(make.spanAt('a.yaml', i + 1), { message: 'x'.repeat(400) });
     const unknown = (i: number) => ({
       what: `part ${i}`,
