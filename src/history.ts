@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { isMainThread, Worker } from 'node:worker_threads';
 import type { Commit } from './git/parse-object.ts';
@@ -10,6 +9,7 @@ import { between } from './git/sides.ts';
 import { contextOf, dateOf, judge } from './judge.ts';
 import type { Request } from './lint.ts';
 import { policyOf } from './policy/policy.ts';
+import { programOf } from './program.ts';
 import { type Past, type PastCommit, pastFinding } from './report/history/past.ts';
 
 export interface HistoryRequest extends Pick<Request, 'cwd' | 'env' | 'home' | 'config'> {
@@ -26,6 +26,7 @@ export interface HistoryRequest extends Pick<Request, 'cwd' | 'env' | 'home' | '
 export async function historyOf(asked: HistoryRequest): Promise<Past> {
   const { from, to, cwd, env, home, config, onStep } = asked;
   const repository = await openRepository({ cwd, env, keeps: true });
+  let newer: Newer | undefined;
   try {
     const [first, last] = await Promise.all([repository.commit(from), repository.commit(to)]);
     const tree = repository.tree(last);
@@ -35,9 +36,7 @@ export async function historyOf(asked: HistoryRequest): Promise<Past> {
     const steps = await repository.steps(first.oid, last.oid);
     const half = halfOf(steps, home);
     const [middle] = steps.slice(half);
-    const newer = middle === undefined ? undefined : inThread(`${middle.parents[0]}..${last.oid}`, asked);
-    // Where the older half fails, that is the answer.
-    newer?.catch(() => {});
+    newer = middle === undefined ? undefined : inThread(`${middle.parents[0]}..${last.oid}`, asked);
     const older = steps.slice(0, half);
     const commits: PastCommit[] = [];
     for (const commit of older) {
@@ -59,8 +58,10 @@ export async function historyOf(asked: HistoryRequest): Promise<Past> {
         incomplete: incomplete.map(({ why }) => why),
       });
     }
-    return { from: first.oid, to: last.oid, commits: [...commits, ...((await newer) ?? [])] };
+    return { from: first.oid, to: last.oid, commits: [...commits, ...((await newer?.commits) ?? [])] };
   } finally {
+    // Where the older half fails, that is the answer.
+    await newer?.end();
     await repository.close();
   }
 }
@@ -68,28 +69,30 @@ export async function historyOf(asked: HistoryRequest): Promise<Past> {
 /** Fewer steps take less time than a second start. */
 const MANY = 200;
 
-function programOf(home: string): string {
-  return join(home, 'dist', 'deploy-lint.cjs');
-}
-
 /** How many of the steps, the oldest, are judged here: all, or half where another thread can take the others. */
 function halfOf(steps: readonly Commit[], home: string): number {
   const isAlone = steps.length < MANY || !isMainThread || availableParallelism() < 2 || !existsSync(programOf(home));
   return isAlone ? steps.length : Math.ceil(steps.length / 2);
 }
 
+/** The newer half of the steps, on its way. */
+interface Newer {
+  readonly commits: Promise<readonly PastCommit[]>;
+  /** Ends it, whether or not anybody waits for the commits. */
+  readonly end: () => Promise<unknown>;
+}
+
 /** The steps of a range, judged by the same program beside this one. */
-async function inThread(range: string, { cwd, env, home, config }: HistoryRequest): Promise<readonly PastCommit[]> {
-  const argv = [
-    'history',
-    range,
-    '--format',
-    'json',
-    '--cwd',
-    cwd,
-    ...(config === undefined ? [] : ['--config', config]),
-  ];
+function inThread(range: string, { cwd, env, home, config }: HistoryRequest): Newer {
+  const given = config === undefined ? [] : ['--config', config];
+  const argv = ['history', range, '--format', 'json', '--cwd', cwd, ...given];
   const worker = new Worker(programOf(home), { argv, env, stdout: true, stderr: true });
+  const commits = commitsOf(worker);
+  commits.catch(() => {});
+  return { commits, end: () => worker.terminate() };
+}
+
+async function commitsOf(worker: Worker): Promise<readonly PastCommit[]> {
   const [[code], stdout, stderr] = await Promise.all([once(worker, 'exit'), text(worker.stdout), text(worker.stderr)]);
   if (code !== 0 && code !== 3) throw new Error(`the newer half of the history could not be judged: ${stderr}`);
   return JSON.parse(stdout).commits;

@@ -26,6 +26,7 @@ const ORDER = [
   'src/init',
   'src/judge.ts',
   'src/lint.ts',
+  'src/program.ts',
   'src/share-tree.ts',
   'src/share.ts',
   'src/history.ts',

@@ -9,6 +9,7 @@ import type { GitHooks } from '../init/hooks.ts';
 import { type Layout, layoutOf } from '../init/layout.ts';
 import { setUp, takeOut } from '../init/plan.ts';
 import type { Files, Step } from '../init/step.ts';
+import { programOf } from '../program.ts';
 import { type Line, padTo, painted, print, wrap } from '../report/line.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
@@ -44,7 +45,7 @@ const command: Command = {
 export default command;
 
 async function stepsOf(files: Files, git: GitHooks, settings: Settings, io: Io): Promise<Step[]> {
-  const program = seenFrom(settings.top, join(io.home, 'dist', 'deploy-lint.cjs'));
+  const program = seenFrom(settings.top, programOf(io.home));
   const schema = seenFrom(settings.top, join(io.home, 'schemas', 'config.schema.json'));
   const { layout, branches } = await look(io);
   const origin = await settings.get('remote.origin.url');
