@@ -19,7 +19,7 @@ export const environment: Aspect = {
 };
 
 /** Containers by name, as far as both sides have them. */
-export function pairContainers({ before, after }: Modified): [Container, Container][] {
+function pairContainers({ before, after }: Modified): [Container, Container][] {
   const old = new Map(containers(before).map(container => [container.name, container]));
   return containers(after).flatMap(now => {
     const found = old.get(now.name);

@@ -2,7 +2,7 @@ import { GitError } from '../git/error.ts';
 import { quotePath } from '../git/path.ts';
 
 /** Where a pipeline runs. */
-export const VENDORS = ['github', 'gitlab', 'jenkins', 'azure', 'bitbucket', 'plain'] as const;
+const VENDORS = ['github', 'gitlab', 'jenkins', 'azure', 'bitbucket', 'plain'] as const;
 export type Vendor = (typeof VENDORS)[number];
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -5,7 +5,7 @@ import { type Endpoint, type HttpAnswer, httpGet, type Patience } from './http-g
 import { isRecord, liveObject } from './live-object.ts';
 
 /** The kinds that are read, with the path that serves them. Secrets are not among them, and never will be. */
-export const READ_KINDS = {
+const READ_KINDS = {
   Pod: '/api/v1 pods',
   ConfigMap: '/api/v1 configmaps',
   Service: '/api/v1 services',

@@ -7,7 +7,7 @@ import type { HclBlock, HclValue } from './hcl.ts';
 import { literal, literalText, readTerraform, type TerraformFolder } from './terraform.ts';
 
 /** A hostname as DNS compares it: lower case, in ASCII, without the final dot. What has no ASCII form stays as it is. */
-export function normalName(name: string): string {
+function normalName(name: string): string {
   const { wildcard, plain, ascii } = nameParts(name);
   return (wildcard ? '*.' : '') + (ascii || plain);
 }

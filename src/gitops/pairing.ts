@@ -58,7 +58,7 @@ async function counterparts(units: readonly Unit[], { of, on, known }: Sides): P
  * Pairs the units of both sides by key. A folder that an Application takes over or lets go in the commit is one unit all
  * the same: what is left pairs by its folder, so that objects that stay are not taken for removed and added.
  */
-export function pairUnits(before: readonly Unit[], after: readonly Unit[]): UnitPair[] {
+function pairUnits(before: readonly Unit[], after: readonly Unit[]): UnitPair[] {
   const old = new Map(before.map(unit => [unit.key, unit]));
   const pairs: UnitPair[] = [];
   const unpaired: Unit[] = [];

@@ -8,7 +8,7 @@ import { kindOf, nameOf, type Resource, rememberIdentity, scalarNode, setField, 
  * change of its name (kubernetes-sigs/kustomize, api/hasher): ten digits of the SHA-256 of its content as Go writes it
  * in JSON, with some digits replaced so that no words come about.
  */
-export function nameHash(resource: Resource): string {
+function nameHash(resource: Resource): string {
   const kind = kindOf(resource);
   const fields = new Map<string, string>([
     ['data', jsonOf(at(resource.root, 'data'))],

@@ -60,7 +60,7 @@ export function namespaceOf(resource: Resource): string {
   return textAt(resource.root, 'metadata', 'namespace');
 }
 
-export function effectiveNamespace(apiVersion: string, kind: string, namespace: string): string {
+function effectiveNamespace(apiVersion: string, kind: string, namespace: string): string {
   if (isClusterScoped(apiVersion, kind)) return NO_NAMESPACE;
   return namespace === '' ? 'default' : namespace;
 }

@@ -58,7 +58,7 @@ export function otherContents(
 }
 
 /** Whether two references name the same image, `nginx` and `docker.io/library/nginx:latest` among them. */
-export function sameImage(a: string, b: string): boolean {
+function sameImage(a: string, b: string): boolean {
   return a === b || normal(a) === normal(b);
 }
 

@@ -15,7 +15,7 @@ import { ASPECTS, type Aspect, type UnitView } from './look.ts';
 import { deciding, type Signal, STATES, type State, worst } from './signal.ts';
 import { clocksInWords, type LandedView, telling } from './view.ts';
 
-export const PAINT_OF: Readonly<Record<State, Paint>> = {
+const PAINT_OF: Readonly<Record<State, Paint>> = {
   failed: 'error',
   stuck: 'error',
   overtaken: 'warning',

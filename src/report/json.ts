@@ -15,7 +15,7 @@ import type { Result, Unknown } from './result.ts';
 import { type Units, unitsOf, where } from './where.ts';
 
 /** Rises when a field changes its meaning or goes away; new fields do not raise it. */
-export const REPORT_VERSION = 1;
+const REPORT_VERSION = 1;
 
 /** The contract for programs: `schemas/report.schema.json` describes it. What is absent is null. */
 export function reportJson(result: Result, tool: string, explanation?: Explanation): string {

@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<string, (source: ComponentSource) => Origin>> = {
   }),
 };
 
-export const SOURCE_TYPES = Object.keys(KINDS);
+const SOURCE_TYPES = Object.keys(KINDS);
 
 /** Throws `SourceError` where the entry does not say where to look, or with characters that have no place in a URL. */
 export function originOf(source: ComponentSource): Origin {
