@@ -27,7 +27,7 @@ import type { SharedBuilds } from './shared-builds.ts';
 import type { Target } from './target.ts';
 import { DEFAULT_CONFIG, mergeConfigs } from './transformer-config.ts';
 import { transform } from './transformers.ts';
-import { bindVars } from './vars.ts';
+import { addVars, bindVars } from './vars.ts';
 
 /** Folders that one build enters, each time counted: a fan-out of components cannot be remembered. */
 const MAX_VISITS = 2_000;
@@ -119,7 +119,7 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
   pluginDocumentsOf(build, layer, accumulation, 'validators', chain);
   const vars = items(at(root, 'vars'));
   build.budget.spend(vars.length * accumulation.resources.length, root.span);
-  accumulation.vars.push(...bindVars(vars, accumulation.resources, problems));
+  addVars(accumulation, bindVars(vars, accumulation.resources, problems));
 }
 
 /** A file of objects, or the folder of another kustomization. */
@@ -147,7 +147,7 @@ function addEntry(
   accumulation.gaps.push(...copy.gaps);
   for (const folder of copy.folders) accumulation.folders.add(folder);
   accumulation.config = mergeConfigs(accumulation.config, copy.config, entry.span, accumulation.problems);
-  accumulation.vars.push(...copy.vars);
+  addVars(accumulation, copy.vars);
   appendResources(accumulation, copy.resources, seen);
 }
 

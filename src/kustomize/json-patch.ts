@@ -1,7 +1,7 @@
 import { at, clone, equal, type MapNode, type Node, type SeqNode, type Span, text } from '../yaml/node.ts';
 import type { Budget } from './budget.ts';
 import { PatchConflict } from './patch-conflict.ts';
-import { inPlaceOf, scalarText, setField } from './resource.ts';
+import { inPlaceOf, scalarNode, scalarText, setField } from './resource.ts';
 
 const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -32,8 +32,10 @@ function apply(root: MapNode, operation: Node, budget: Budget): void {
   }
 }
 
-/** Copies of copies double. */
+/** Copies of copies double. A key that is missing is copied as null, as the library does. */
 function copyOf(source: Place, operation: Node, budget: Budget): Node {
+  const isMissing = source.parent.kind === 'map' && !source.parent.entries.has(source.step);
+  if (isMissing) return scalarNode(null, operation.span);
   const original = read(source);
   budget.spendCopy(original, operation.span);
   return clone(original);

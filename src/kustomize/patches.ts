@@ -15,6 +15,7 @@ import {
   allIdentities,
   apiVersionOf,
   forgetHistory,
+  hasHistory,
   type Identity,
   identityOf,
   isNull,
@@ -73,7 +74,10 @@ export function applyPatch(build: Patched, entry: Node): void {
     refuseLooseJson(parsed, source.span, build.problems);
     if (target === undefined) refuse('a JSON patch needs a target', entry.span);
     else if (first.items.length > 0)
-      applyToTarget(build, target, first, resource => applyJson(build, resource, first.items));
+      applyToTarget(build, target, first, resource => {
+        rememberIdentity(resource);
+        applyJson(build, resource, first.items, true);
+      });
     return;
   }
   applyMerge(build, entry, source, merge);
@@ -87,7 +91,12 @@ function applyMerge(build: Patched, entry: Node, source: Node, parsed: Parsed | 
     allowKindChange: scalar(entry, 'options', 'allowKindChange') === true,
   };
   if (target === undefined) {
-    for (const patch of patches) mergeIntoMatch(build, patch, options);
+    // To mark the patch with its options kustomize writes its annotations anew.
+    const isMarked = options.allowNameChange || options.allowKindChange;
+    for (const patch of patches) {
+      if (isMarked) textMetadata(patch.root, ['annotations']);
+      mergeIntoMatch(build, patch, options);
+    }
     return;
   }
   const [patch, ...more] = patches;
@@ -144,7 +153,9 @@ export function applyJson6902(build: Patched, entry: Node): void {
     build.problems.push({ code: 'kustomization-refused', message, span: entry.span });
   } else if (operations?.kind === 'seq') {
     refuseLooseJson(parsed, source.span, build.problems);
-    applyToTarget(build, target, operations, resource => applyJson(build, resource, operations.items));
+    applyToTarget(build, target, operations, resource =>
+      applyJson(build, resource, operations.items, hasHistory(resource)),
+    );
   } else if (operations !== undefined) {
     build.problems.push({ code: 'kustomization-refused', message: 'a JSON patch is a list', span: operations.span });
   }
@@ -259,9 +270,9 @@ function takesAnnotations(patch: MapNode): boolean {
   );
 }
 
-function applyJson(build: Patched, resource: Resource, operations: readonly Node[]): void {
-  rememberIdentity(resource);
-  haveAnnotations(resource.root);
+/** @param hasNotes Whether kustomize keeps notes of its own among the annotations, so that the patch finds them there. */
+function applyJson(build: Patched, resource: Resource, operations: readonly Node[], hasNotes: boolean): void {
+  if (hasNotes) haveAnnotations(resource.root);
   try {
     applyJsonPatch(resource.root, operations, build.budget);
   } catch (error) {
@@ -274,7 +285,6 @@ function applyJson(build: Patched, resource: Resource, operations: readonly Node
   }
 }
 
-/** kustomize keeps notes of its own among the annotations while it builds, so a JSON patch always finds them there. */
 function haveAnnotations(root: MapNode): void {
   const metadata = at(root, 'metadata');
   if (metadata?.kind !== 'map' || metadata.entries.has('annotations')) return;

@@ -15,7 +15,7 @@ import { inOrder } from './order.ts';
 import { textMetadata } from './patches.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
-import { type Resource, scalarText } from './resource.ts';
+import { keyOf, label, type Resource, scalarText } from './resource.ts';
 import { SharedBuilds } from './shared-builds.ts';
 import { resolveVars } from './vars.ts';
 
@@ -132,6 +132,7 @@ function finish(build: Build, layer: Layer): Rendered {
     build.budget,
   );
   const kept = accumulation.resources.filter(resource => !isLocalConfig(resource));
+  refuseSame(kept, problems);
   for (const { root } of kept) textMetadata(root, ['annotations']);
   addManagedBy(kept, layer, problems);
   removeInternal(kept, layer);
@@ -142,6 +143,18 @@ function finish(build: Build, layer: Layer): Rendered {
     problems: distinct(problems),
     files: filesOf(build, accumulation),
   };
+}
+
+/** Transformers can give two objects one name, which kustomize finds out here at the latest. */
+function refuseSame(resources: readonly Resource[], problems: Problem[]): void {
+  const seen = new Set<string>();
+  for (const resource of resources) {
+    const key = keyOf(resource);
+    const span = at(resource.root, 'metadata', 'name')?.span ?? resource.root.span;
+    const message = `two objects end as ${label(resource)}`;
+    if (seen.has(key)) problems.push({ code: 'kustomization-refused', message, span });
+    seen.add(key);
+  }
 }
 
 /** Configuration of kustomize's functions is not for the cluster. */

@@ -99,11 +99,17 @@ export function rememberIdentity(resource: Resource): void {
   resource.previous.push(identityOf(resource));
 }
 
+/** Whether anything has happened to the object that kustomize remembers. */
+export function hasHistory({ previous, prefixes, suffixes, behavior }: Resource): boolean {
+  return previous.length > 0 || prefixes.length > 0 || suffixes.length > 0 || behavior !== undefined;
+}
+
 /** Leaves the object as if it had just been read: with no earlier names, and no hash to come. */
 export function forgetHistory(resource: Resource): void {
   resource.previous.length = 0;
   resource.prefixes.length = 0;
   resource.suffixes.length = 0;
+  resource.behavior = undefined;
   resource.needsHash = false;
 }
 

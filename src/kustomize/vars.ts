@@ -1,6 +1,7 @@
 import { groupOf } from '../kubernetes/object.ts';
 import { at, type Node, type Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
+import type { Accumulation } from './accumulation.ts';
 import type { Budget } from './budget.ts';
 import { type FieldSpec, splitPath, visitField } from './field-spec.ts';
 import {
@@ -37,6 +38,17 @@ export function bindVars(entries: readonly Node[], resources: readonly Resource[
     const path = splitPath(textAt(entry, 'fieldref', 'fieldPath') || 'metadata.name', '.').flatMap(stepsOf);
     return { name, path, resource: matches[0], span: entry.span };
   });
+}
+
+/** Takes vars in; a name that is taken is a problem, even where both mean the same. */
+export function addVars({ vars, problems }: Accumulation, added: readonly Var[]): void {
+  const names = new Set(vars.map(({ name }) => name));
+  for (const one of added) {
+    const message = `the var ${one.name} is there already`;
+    if (names.has(one.name)) problems.push({ code: 'kustomization-refused', message, span: one.span });
+    names.add(one.name);
+    vars.push(one);
+  }
 }
 
 function isMeant(resource: Resource, objref: Node): boolean {
