@@ -10,7 +10,7 @@ import {
 } from './accumulation.ts';
 import type { Budget } from './budget.ts';
 import { noteFile, noteGenerator, noteTransformer, type Plugin, pluginOf, type Tracking } from './build-metadata.ts';
-import { transformBy } from './builtin-transformers.ts';
+import { transformBy, validateBy } from './builtin-transformers.ts';
 import { configure, type SchemaInForce, takeSchema } from './configure.ts';
 import { contentOf, MAX_CHAIN } from './content.ts';
 import { resourcesOf } from './documents.ts';
@@ -21,8 +21,9 @@ import { iamPolicy } from './iam-policy.ts';
 import { isLayer, type Layer, type NoLayer } from './layer.ts';
 import { isWithin } from './paths.ts';
 import { documentsOf } from './plugin-files.ts';
-import { pluginsOf } from './plugins.ts';
-import { keyOf, type Resource, scalarText } from './resource.ts';
+import { type PluginField, pluginsOf } from './plugins.ts';
+import { isInline } from './references.ts';
+import { keyOf, type Resource, scalarText, textAt } from './resource.ts';
 import type { SharedBuilds } from './shared-builds.ts';
 import type { Target } from './target.ts';
 import { DEFAULT_CONFIG, mergeConfigs } from './transformer-config.ts';
@@ -115,8 +116,9 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
     transformBy(accumulation, layer, document);
     noteTransformer(accumulation, pluginOf(document));
   }
-  // Validators change nothing, but what they would refuse is not known.
-  pluginDocumentsOf(build, layer, accumulation, 'validators', chain);
+  for (const document of pluginDocumentsOf(build, layer, accumulation, 'validators', chain)) {
+    validateBy(accumulation, layer, document);
+  }
   const vars = items(at(root, 'vars'));
   build.budget.spend(vars.length * accumulation.resources.length, root.span);
   addVars(accumulation, bindVars(vars, accumulation.resources, problems));
@@ -235,12 +237,13 @@ function generateAll(build: Build, layer: Layer, accumulation: Accumulation, cha
   }
 }
 
-/** kustomize's own generators take their name and namespace from the metadata of their configuration. */
+/** kustomize's own generators take from their metadata what they have no field for, and know no `env`. */
 function withName(document: MapNode): MapNode {
   const entries = new Map(document.entries);
+  entries.delete('env');
   for (const field of ['name', 'namespace']) {
     const value = at(document, 'metadata', field);
-    if (value !== undefined) entries.set(field, { key: value.span, value });
+    if (value !== undefined && textAt(document, field) === '') entries.set(field, { key: value.span, value });
   }
   return { ...document, entries };
 }
@@ -250,25 +253,26 @@ function pluginDocumentsOf(
   build: Build,
   layer: Layer,
   accumulation: Accumulation,
-  field: 'generators' | 'transformers' | 'validators',
+  field: PluginField,
   chain: readonly string[],
-): MapNode[] {
-  const documents: MapNode[] = [];
-  for (const entry of items(at(layer.root, field))) {
+): readonly MapNode[] {
+  const { problems, gaps } = accumulation;
+  const found = emptyAccumulation(DEFAULT_CONFIG, undefined, build.budget);
+  const seen = new Map<string, Resource>();
+  // Whatever their order, inline documents come before files.
+  const entries = items(at(layer.root, field));
+  for (const entry of [...entries.filter(isInline), ...entries.filter(item => !isInline(item))]) {
     const target = layer.targets.get(scalarText(entry));
-    if (target?.kind !== 'folder') {
-      documents.push(...documentsOf(entry, layer.targets));
-      continue;
-    }
-    const child = enter(build, layer, accumulation, entry, chain, false);
-    if (child === undefined) continue;
-    const built = copyAccumulation(accumulateFolder(build, child, chain));
-    accumulation.problems.push(...built.problems);
-    accumulation.gaps.push(...built.gaps);
-    for (const folder of built.folders) accumulation.folders.add(folder);
-    documents.push(...built.resources.map(resource => resource.root));
+    if (target?.kind === 'folder') {
+      addEntry(build, layer, found, entry, chain, seen);
+    } else appendResources(found, resourcesOf(documentsOf(entry, layer.targets), found.problems), seen);
   }
-  const { builtin, gaps } = pluginsOf(documents, layer);
-  accumulation.gaps.push(...gaps);
-  return [...builtin];
+  problems.push(...found.problems);
+  gaps.push(...found.gaps);
+  for (const folder of found.folders) accumulation.folders.add(folder);
+  accumulation.cut ||= found.cut;
+  const documents = found.resources.map(({ root }) => root);
+  const plugins = pluginsOf(documents, field, layer, problems);
+  gaps.push(...plugins.gaps);
+  return plugins.builtin;
 }

@@ -1,4 +1,4 @@
-import { at, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
+import { at, clone, equal, items, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
 import { setImages } from './images.ts';
@@ -74,6 +74,35 @@ export function isBuiltinTransformer(kind: string): boolean {
 /** Applies the transformer that the document configures. */
 export function transformBy(accumulation: Accumulation, layer: Layer, document: MapNode): void {
   TRANSFORMERS.get(text(document, 'kind') ?? '')?.(accumulation, document, layer);
+}
+
+/** A label that a validator may leave behind. */
+const VALIDATED_BY = 'validated-by';
+
+/** Applies a transformer as a validator, which must change nothing. */
+export function validateBy(accumulation: Accumulation, layer: Layer, document: MapNode): void {
+  const { resources, budget, problems } = accumulation;
+  for (const { root } of resources) budget.spendCopy(root, document.span);
+  const before = resources.map(({ root }) => clone(root));
+  transformBy(accumulation, layer, document);
+  const isSame =
+    accumulation.resources.length === before.length &&
+    accumulation.resources.every(({ root }, i) => equal(withoutMark(clone(root)), before[i]));
+  if (!isSame) refuse('a validator changes the objects, which kustomize refuses', document, problems);
+}
+
+function withoutMark(root: MapNode): MapNode {
+  const metadata = at(root, 'metadata');
+  const labels = at(metadata, 'labels');
+  if (
+    labels?.kind === 'map' &&
+    labels.entries.delete(VALIDATED_BY) &&
+    labels.entries.size === 0 &&
+    metadata?.kind === 'map'
+  ) {
+    metadata.entries.delete('labels');
+  }
+  return root;
 }
 
 function pairs(field: 'labels' | 'annotations'): SimpleTransformer {

@@ -4,7 +4,9 @@ import { at, items, type Node } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
+import { conform } from './conform.ts';
 import { readCrds } from './crds.ts';
+import { CONFIGURATION_FIELDS } from './kustomization-fields.ts';
 import type { Layer } from './layer.ts';
 import { readOpenApi } from './openapi.ts';
 import { scalarText } from './resource.ts';
@@ -19,7 +21,12 @@ export function configure(accumulation: Accumulation, layer: Layer): void {
   for (const entry of items(at(layer.root, 'configurations'))) {
     for (const document of documentsAt(layer, entry, problems)) {
       if (document.kind !== 'map') continue;
-      accumulation.config = mergeConfigs(accumulation.config, readConfig(document), entry.span, problems);
+      accumulation.config = mergeConfigs(
+        accumulation.config,
+        readConfig(conform(document, CONFIGURATION_FIELDS, problems)),
+        entry.span,
+        problems,
+      );
     }
   }
   for (const entry of items(at(layer.root, 'crds'))) {

@@ -87,6 +87,21 @@ const REPLACEMENT = {
 /** The fields of one replacement, in a kustomization.yaml or in a file of its own. */
 export const REPLACEMENT_FIELDS = struct(REPLACEMENT);
 
+/** The fields of a file under `configurations` (api/internal/plugins/builtinconfig). */
+export const CONFIGURATION_FIELDS = struct({
+  namePrefix: FIELD_SPECS,
+  nameSuffix: FIELD_SPECS,
+  namespace: FIELD_SPECS,
+  commonLabels: FIELD_SPECS,
+  labels: FIELD_SPECS,
+  templateLabels: FIELD_SPECS,
+  commonAnnotations: FIELD_SPECS,
+  nameReference: listOf({ group: 'string', version: 'string', kind: 'string', fieldSpecs: FIELD_SPECS }),
+  varReference: FIELD_SPECS,
+  images: FIELD_SPECS,
+  replicas: FIELD_SPECS,
+});
+
 export const KUSTOMIZATION_FIELDS = struct({
   apiVersion: 'string',
   kind: 'string',

@@ -1,5 +1,6 @@
 import { groupOf } from '../kubernetes/object.ts';
 import { at, items, type Node, text } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
 import { apiVersionOf, kindOf, nameOf, namespaceOf, type Resource, scalarText } from './resource.ts';
 
 /** Kinds that come first and last in kustomize's `legacy` order, which `kustomize build` has by default. */
@@ -30,7 +31,12 @@ const FIRST = [
 const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
 /** The objects in the order of the output, by `sortOptions` of the kustomization that is built. */
-export function inOrder(resources: readonly Resource[], sortOptions: Node | undefined): Resource[] {
+export function inOrder(
+  resources: readonly Resource[],
+  sortOptions: Node | undefined,
+  problems: Problem[],
+): Resource[] {
+  if (sortOptions !== undefined) checkOptions(sortOptions, problems);
   if (text(sortOptions, 'order') === 'fifo') return [...resources];
   const own = at(sortOptions, 'legacySortOptions');
   const first = own === undefined ? FIRST : items(at(own, 'orderFirst')).map(scalarText);
@@ -42,6 +48,17 @@ export function inOrder(resources: readonly Resource[], sortOptions: Node | unde
     .map(resource => ({ resource, rank: rank.get(kindOf(resource)) ?? 0, key: sortKey(resource) }))
     .sort((a, b) => a.rank - b.rank || compare(a.key[0], b.key[0]) || compare(a.key[1], b.key[1]))
     .map(({ resource }) => resource);
+}
+
+function checkOptions(sortOptions: Node, problems: Problem[]): void {
+  const refuse = (message: string, { span }: Node) => problems.push({ code: 'kustomization-refused', message, span });
+  const order = text(sortOptions, 'order') ?? '';
+  const legacy = at(sortOptions, 'legacySortOptions');
+  if (order !== 'fifo' && order !== 'legacy') {
+    refuse(`sortOptions.order is ${order || 'missing'}, kustomize knows fifo and legacy`, sortOptions);
+  } else if (order === 'fifo' && legacy !== undefined) {
+    refuse('legacySortOptions belong to the order legacy, and the order is fifo', legacy);
+  }
 }
 
 /** Marks for missing parts, as kustomize sorts them: after everything else. */

@@ -1,13 +1,12 @@
 import type { ShapeOf } from '../kubernetes/merge-keys.ts';
-import { at, clone, entries, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
+import { at, clone, type MapNode, type Node, type Span, scalar, text } from '../yaml/node.ts';
 import type { Parsed } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
-import { writtenText } from './conform.ts';
 import { resourcesOf } from './documents.ts';
 import { patchOfGap } from './gap-targets.ts';
-import { applyJsonPatch } from './json-patch.ts';
-import { PatchConflict } from './patch-conflict.ts';
+import { applyJson } from './json-patch-object.ts';
+import { conflict } from './patch-conflict.ts';
 import { readPatch, refuseLooseJson } from './patch-text.ts';
 import { isInline } from './references.ts';
 import type { Gap } from './rendered.ts';
@@ -20,20 +19,17 @@ import {
   identityOf,
   isNull,
   keyOf,
-  kindOf,
   label,
-  nameOf,
   type Resource,
   rememberIdentity,
   restoreField,
-  scalarNode,
   scalarText,
-  setField,
   textAt,
 } from './resource.ts';
 import { readSelector, selects } from './selector.ts';
 import { strategicMerge } from './strategic-merge.ts';
 import type { Target } from './target.ts';
+import { textMetadata } from './text-metadata.ts';
 
 /** What patches work on: the objects of a build, from which a patch can take some away. */
 export interface Patched {
@@ -167,30 +163,6 @@ function mergePatches(build: Patched, parsed: Parsed | undefined): Resource[] {
   return resourcesOf(parsed.documents, build.problems);
 }
 
-/** kustomize reads labels and annotations of a patch as text before it applies it: null becomes the text "null". */
-export function textMetadata(root: MapNode, fields = ['labels', 'annotations']): MapNode {
-  const metadata = at(root, 'metadata');
-  if (metadata?.kind !== 'map') return root;
-  for (const field of fields) {
-    const pairs = metadata.entries.get(field);
-    if (pairs === undefined) continue;
-    if (pairs.value.kind !== 'map' || pairs.value.entries.size === 0) metadata.entries.delete(field);
-    for (const [key, entry] of [...entries(pairs.value)]) {
-      if (pairs.value.kind !== 'map' || entry.value.kind !== 'scalar') continue;
-      const { value, span } = entry.value;
-      if (typeof value === 'string') continue;
-      setField(pairs.value, key, scalarNode(value === null ? nullText(span) : scalarText(entry.value), span));
-    }
-  }
-  return root;
-}
-
-/** Null as it was written: nothing at all, `~` or `null`. */
-function nullText(span: Span): string {
-  const written = writtenText(span);
-  return /^(?:~|null|Null|NULL|)$/.test(written) ? written : 'null';
-}
-
 interface MergeOptions {
   readonly allowNameChange?: boolean;
   readonly allowKindChange?: boolean;
@@ -252,7 +224,7 @@ function mergeInto(build: Patched, resource: Resource, shared: MapNode, options:
     }
     resource.root = merged;
   } catch (error) {
-    conflict(build, resource, error);
+    conflict(build.problems, resource, error);
   }
   if (!options.allowKindChange && before.kind !== undefined) restoreField(resource.root, 'kind', before.kind);
   const metadata = at(resource.root, 'metadata');
@@ -268,31 +240,4 @@ function takesAnnotations(patch: MapNode): boolean {
   return [metadata, at(metadata, 'annotations')].some(
     node => isNull(node) || /^(?:replace|delete)$/.test(text(node, '$patch') ?? ''),
   );
-}
-
-/** @param hasNotes Whether kustomize keeps notes of its own among the annotations, so that the patch finds them there. */
-function applyJson(build: Patched, resource: Resource, operations: readonly Node[], hasNotes: boolean): void {
-  if (hasNotes) haveAnnotations(resource.root);
-  try {
-    applyJsonPatch(resource.root, operations, build.budget);
-  } catch (error) {
-    conflict(build, resource, error);
-  }
-  textMetadata(resource.root, ['annotations']);
-  if (kindOf(resource) === '' || nameOf(resource) === '') {
-    const message = 'the patch takes away the kind or the name of an object';
-    build.problems.push({ code: 'kustomization-refused', message, span: resource.root.span });
-  }
-}
-
-function haveAnnotations(root: MapNode): void {
-  const metadata = at(root, 'metadata');
-  if (metadata?.kind !== 'map' || metadata.entries.has('annotations')) return;
-  setField(metadata, 'annotations', { kind: 'map', entries: new Map(), span: metadata.span });
-}
-
-function conflict(build: Patched, resource: Resource, error: unknown): void {
-  if (!(error instanceof PatchConflict)) throw error;
-  const message = `${error.message} (${label(resource)})`;
-  build.problems.push({ code: 'kustomization-refused', message, span: error.span });
 }

@@ -29,9 +29,10 @@ export function filesOfPlugins(documents: readonly MapNode[]): Named[] {
       named.push({ text: of(path), span: node.span, as: 'file' });
   };
   for (const document of documents) {
-    for (const field of ['valuesFile', 'path', 'env']) add(at(document, field));
+    for (const field of ['valuesFile', 'path', 'targetFilePath']) add(at(document, field));
     for (const field of ['additionalValuesFiles', 'paths', 'envs']) items(at(document, field)).map(item => add(item));
     for (const item of items(at(document, 'files'))) add(item, pathOfFileSource);
+    for (const item of items(at(document, 'replacements'))) add(at(item, 'path'));
   }
   return named;
 }

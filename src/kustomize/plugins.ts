@@ -1,4 +1,5 @@
 import { at, type MapNode, toJson } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
 import { isBuiltinTransformer } from './builtin-transformers.ts';
 import { canonicalJson, type HelmContext, helmGap, shortDigest } from './helm.ts';
 import type { Gap } from './rendered.ts';
@@ -12,18 +13,31 @@ export interface Plugins {
   readonly gaps: readonly Gap[];
 }
 
+const CHART = 'HelmChartInflationGenerator';
 const GENERATORS = ['ConfigMapGenerator', 'SecretGenerator', 'IAMPolicyGenerator'];
 
-/** Sorts the documents of an entry into what the build does and what it leaves as a gap. Nothing is ever run. */
-export function pluginsOf(documents: readonly MapNode[], layer: HelmContext): Plugins {
+/** Where a kustomization names plugins. */
+export type PluginField = 'generators' | 'transformers' | 'validators';
+
+/** Sorts the documents of a field into what the build does and what it leaves as a gap. Nothing is ever run. */
+export function pluginsOf(
+  documents: readonly MapNode[],
+  field: PluginField,
+  layer: HelmContext,
+  problems: Problem[],
+): Plugins {
   const builtin: MapNode[] = [];
   const gaps: Gap[] = [];
   for (const document of documents) {
     const kind = textAt(document, 'kind');
-    const isBuiltin = textAt(document, 'apiVersion') === 'builtin';
-    if (isBuiltin && kind === 'HelmChartInflationGenerator') gaps.push(helmGap(document, layer));
-    else if (isBuiltin && (GENERATORS.includes(kind) || isBuiltinTransformer(kind))) builtin.push(document);
-    else gaps.push(pluginGap(document));
+    const isGenerator = GENERATORS.includes(kind) || kind === CHART;
+    const refuse = (message: string) => problems.push({ code: 'kustomization-refused', message, span: document.span });
+    if (textAt(document, 'apiVersion') !== 'builtin') gaps.push(pluginGap(document));
+    else if (!isGenerator && !isBuiltinTransformer(kind)) refuse(`kustomize has no builtin ${kind}`);
+    else if (isGenerator !== (field === 'generators')) {
+      refuse(`${kind} belongs under ${isGenerator ? 'generators' : 'transformers'}, not ${field}`);
+    } else if (kind === CHART) gaps.push(helmGap(document, layer));
+    else builtin.push(document);
   }
   return { builtin, gaps };
 }

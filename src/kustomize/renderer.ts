@@ -12,11 +12,11 @@ import { isLayer, type KustomizationEdit, type Layer, loadLayer, type NoLayer } 
 import { addHashes } from './name-hash.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
-import { textMetadata } from './patches.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
 import { keyOf, label, type Resource, scalarText } from './resource.ts';
 import { SharedBuilds } from './shared-builds.ts';
+import { textMetadata } from './text-metadata.ts';
 import { resolveVars } from './vars.ts';
 
 /** Folders that one build may consist of. */
@@ -136,7 +136,7 @@ function finish(build: Build, layer: Layer): Rendered {
   for (const { root } of kept) textMetadata(root, ['annotations']);
   addManagedBy(kept, layer, problems);
   removeInternal(kept, layer);
-  const objects = inOrder(kept, at(layer.root, 'sortOptions')).flatMap(toObject);
+  const objects = inOrder(kept, at(layer.root, 'sortOptions'), problems).flatMap(toObject);
   return {
     objects,
     gaps: [...new Set(accumulation.gaps)],
@@ -147,6 +147,7 @@ function finish(build: Build, layer: Layer): Rendered {
 
 /** Transformers can give two objects one name, which kustomize finds out here at the latest. */
 function refuseSame(resources: readonly Resource[], problems: Problem[]): void {
+  if (problems.some(({ code }) => code === 'kustomization-refused')) return;
   const seen = new Set<string>();
   for (const resource of resources) {
     const key = keyOf(resource);

@@ -41,6 +41,10 @@ export function applyReplacement(build: Replacing, entry: Node): void {
     replace(build, entry);
     return;
   }
+  if (at(entry, 'source') !== undefined || items(at(entry, 'targets')).length > 0) {
+    refuse(build, 'a replacement has either a path or a source and targets', entry.span);
+    return;
+  }
   const target = build.targets.get(scalarText(path));
   if (target?.kind !== 'file') return;
   const parsed = parse(decode(target.path, target.bytes).source, 'kubectl');
@@ -90,6 +94,9 @@ function refuse(build: Replacing, message: string, span: Span): undefined {
 /** The value that the source names; undefined, with a problem, where it names none. */
 function sourceValue(build: Replacing, replacement: Node): Value | undefined {
   const fixed = at(replacement, 'sourceValue');
+  if (fixed !== undefined && at(replacement, 'source') !== undefined) {
+    return refuse(build, 'a replacement has either a source or a sourceValue', fixed.span);
+  }
   if (fixed !== undefined) return { node: fixed, isFixed: true };
   const source = at(replacement, 'source');
   if (source === undefined || items(at(replacement, 'targets')).length === 0) {

@@ -19,7 +19,7 @@ export interface Resource {
   readonly prefixes: string[];
   readonly suffixes: string[];
   /** For generated objects. */
-  readonly behavior: 'create' | 'merge' | 'replace' | undefined;
+  behavior: 'create' | 'merge' | 'replace' | undefined;
   needsHash: boolean;
 }
 

@@ -1,4 +1,7 @@
+import { decode } from '../yaml/decode.ts';
 import { at, items, type MapNode, type Node, number, type ScalarNode, scalar } from '../yaml/node.ts';
+import { parse } from '../yaml/parse.ts';
+import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
 import { splitPath, visitField } from './field-spec.ts';
 import type { Layer } from './layer.ts';
@@ -10,7 +13,13 @@ import { readSelector, selects } from './selector.ts';
 /** A ValueAddTransformer: one value, by default the name of the folder, into fields or into paths that fields hold. */
 export function addValue({ resources, problems }: Accumulation, document: MapNode, layer: Layer): void {
   const value = addedValue(document, layer);
-  for (const target of items(at(document, 'targets'))) {
+  const targets = targetsOf(document, layer, problems);
+  if (targets.length === 0 || targets.some(target => textAt(target, 'fieldPath') === '')) {
+    const message = 'a ValueAddTransformer has at least one target, and each has a fieldPath';
+    problems.push({ code: 'kustomization-refused', message, span: document.span });
+    return;
+  }
+  for (const target of targets) {
     const selector = at(target, 'selector');
     const read = selector === undefined ? undefined : readSelector(selector, problems);
     const selected = read === undefined ? resources : resources.filter(resource => selects(read, resource));
@@ -30,6 +39,16 @@ export function addValue({ resources, problems }: Accumulation, document: MapNod
     } as const;
     for (const { root } of selected) visitField(root, spec, visit, problems);
   }
+}
+
+/** Those of the document, then those of the file that it names. */
+function targetsOf(document: MapNode, layer: Layer, problems: Problem[]): readonly Node[] {
+  const own = items(at(document, 'targets'));
+  const file = layer.targets.get(textAt(document, 'targetFilePath'));
+  if (file?.kind !== 'file') return own;
+  const parsed = parse(decode(file.path, file.bytes).source, 'kubectl');
+  problems.push(...parsed.problems);
+  return [...own, ...items(at(parsed.documents[0], 'targets'))];
 }
 
 function addedValue(document: MapNode, { folder }: Layer): ScalarNode {

@@ -1,0 +1,59 @@
+import { at, type MapNode, type Node, type SeqNode } from '../yaml/node.ts';
+import type { Problem } from '../yaml/problem.ts';
+import type { Budget } from './budget.ts';
+import { applyJsonPatch } from './json-patch.ts';
+import { conflict } from './patch-conflict.ts';
+import { kindOf, nameOf, type Resource, setField } from './resource.ts';
+import { textMetadata } from './text-metadata.ts';
+
+/** The build that a patch belongs to. */
+interface Patching {
+  readonly problems: Problem[];
+  readonly budget: Budget;
+}
+
+/**
+ * Applies the operations of a JSON patch to an object; one that does not apply is a problem.
+ *
+ * @param hasNotes Whether kustomize keeps notes of its own among the annotations, so that the patch finds them there.
+ */
+export function applyJson(build: Patching, resource: Resource, operations: readonly Node[], hasNotes: boolean): void {
+  if (hasNotes) haveAnnotations(resource.root);
+  try {
+    applyJsonPatch(resource.root, operations, build.budget);
+  } catch (error) {
+    conflict(build.problems, resource, error);
+  }
+  textMetadata(resource.root, ['annotations']);
+  roundIntegers(resource.root);
+  if (kindOf(resource) === '' || nameOf(resource) === '') {
+    const message = 'the patch takes away the kind or the name of an object';
+    build.problems.push({ code: 'kustomization-refused', message, span: resource.root.span });
+  }
+}
+
+/** The library takes every number for a double, of the whole object. */
+function roundIntegers(node: MapNode | SeqNode): void {
+  if (node.kind === 'seq') {
+    node.items.forEach((item, i) => {
+      node.items[i] = rounded(item);
+    });
+    return;
+  }
+  for (const [key, entry] of node.entries) {
+    const value = rounded(entry.value);
+    if (value !== entry.value) node.entries.set(key, { key: entry.key, value });
+  }
+}
+
+function rounded(node: Node): Node {
+  if (node.kind === 'scalar') return typeof node.value === 'bigint' ? { ...node, value: Number(node.value) } : node;
+  roundIntegers(node);
+  return node;
+}
+
+function haveAnnotations(root: MapNode): void {
+  const metadata = at(root, 'metadata');
+  if (metadata?.kind !== 'map' || metadata.entries.has('annotations')) return;
+  setField(metadata, 'annotations', { kind: 'map', entries: new Map(), span: metadata.span });
+}
