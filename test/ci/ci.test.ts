@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BAD, DATABASE, GOOD, SAID_BAD, TAG } from '../gate/shop.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
@@ -9,31 +8,9 @@ beforeEach(() => {
 });
 afterEach(() => shop.cleanup());
 
-/** A branch from main with these commits. */
-function proposal(...commits: readonly (readonly [string, Record<string, string>])[]): string {
-  shop.git('checkout', '--quiet', '-B', 'bump', 'origin/main');
-  for (const [message, files] of commits) shop.commit(message, files);
-  return 'bump';
-}
-
-/** Lands commits on main and pushes them. */
-function land(message: string, files: Record<string, string>): string {
-  shop.git('checkout', '--quiet', 'main');
-  const oid = shop.commit(message, files);
-  shop.git('push', '--quiet', 'origin', 'main');
-  return oid;
-}
-
-/** A clone as a pipeline makes it. */
-function clone(...options: string[]): string {
-  const path = join(shop.env.HOME ?? '', 'clone');
-  shop.git('clone', '--quiet', ...options, `file://${join(shop.env.HOME ?? '', 'remote')}`, path);
-  return path;
-}
-
 describe('a pull request on GitHub', () => {
   it('passes where nothing is wrong, and says so in every place that GitHub reads', async () => {
-    const { status, stdout, outputs, summary } = await shop.ci(shop.pullRequest(proposal(['Bump', GOOD])));
+    const { status, stdout, outputs, summary } = await shop.ci(shop.pullRequest(shop.propose(['Bump', GOOD])));
     expect(status).toBe(0);
     expect(stdout).toMatch(/^pull request 12 into main: 1 commit\n/);
     expect(stdout).toMatch(/deploy-lint: low, 0 remarks\n$/);
@@ -48,7 +25,9 @@ describe('a pull request on GitHub', () => {
   });
 
   it('G07 reports where nothing deploys, so that it can be required', async () => {
-    const { status, stdout, outputs } = await shop.ci(shop.pullRequest(proposal(['Docs', { 'README.md': 'More.\n' }])));
+    const { status, stdout, outputs } = await shop.ci(
+      shop.pullRequest(shop.propose(['Docs', { 'README.md': 'More.\n' }])),
+    );
     expect(status).toBe(0);
     expect(stdout).toContain('nothing that deploys changed (1 file: README.md)');
     expect(stdout).toContain('pull request 12 into main passes (1 file: 0 analysed, 1 left out)');
@@ -56,8 +35,8 @@ describe('a pull request on GitHub', () => {
   });
 
   it('judges what is there after the merge, and the commits that come, not the merge that GitHub tried', async () => {
-    const head = proposal(['Raise production\n\nDeploy-Risk: medium', TAG('prod', '2.0.0')]);
-    land('Raise staging', TAG('staging', '2.0.0'));
+    const head = shop.propose(['Raise production\n\nDeploy-Risk: medium', TAG('prod', '2.0.0')]);
+    shop.land('Raise staging', TAG('staging', '2.0.0'));
     const { stdout, status } = await shop.ci(shop.pullRequest(head));
     expect(stdout).toContain('main: 1 commit');
     expect(stdout).not.toContain('Merge');
@@ -66,8 +45,8 @@ describe('a pull request on GitHub', () => {
   });
 
   it('G09 falls back on the merge base where the head itself is checked out', async () => {
-    const head = proposal(['Bump', BAD]);
-    land('Something else', { 'README.md': 'Other.\n' });
+    const head = shop.propose(['Bump', BAD]);
+    shop.land('Something else', { 'README.md': 'Other.\n' });
     const env = shop.pullRequest(head);
     shop.git('checkout', '--quiet', head);
     const { status, stdout } = await shop.ci({ ...env, GITHUB_SHA: 'f'.repeat(40) });
@@ -77,7 +56,7 @@ describe('a pull request on GitHub', () => {
   });
 
   it('G04 stops what was committed past the hooks', async () => {
-    const { status, stdout, outputs, summary } = await shop.ci(shop.pullRequest(proposal(['Bump', BAD])));
+    const { status, stdout, outputs, summary } = await shop.ci(shop.pullRequest(shop.propose(['Bump', BAD])));
     expect(status).toBe(1);
     expect(stdout).toContain(`stopped  1 error: ${SAID_BAD}`);
     expect(stdout).toContain('pull request 12 into main does not pass\n::error file=shop/staging/kustomization.yaml,');
@@ -87,31 +66,31 @@ describe('a pull request on GitHub', () => {
 
   it('wants a high risk acknowledged by the commit that brings it', async () => {
     const files = DATABASE('11.4.2');
-    expect(await shop.ci(shop.pullRequest(proposal(['Raise the database', files])))).toMatchObject({
+    expect(await shop.ci(shop.pullRequest(shop.propose(['Raise the database', files])))).toMatchObject({
       status: 1,
       words: expect.stringContaining('high risk (MariaDB major), which its message does not'),
       outputs: { labels: 'deploy-risk/high,deploy-lint/stopped,deploy-lint/staging-first' },
     });
-    const env = shop.pullRequest(proposal(['Raise the database\n\nDeploy-Risk: high', files]));
+    const env = shop.pullRequest(shop.propose(['Raise the database\n\nDeploy-Risk: high', files]));
     expect(await shop.ci(env)).toMatchObject({ status: 0, outputs: { passes: 'true', autoMergeable: 'false' } });
   });
 
   it('G09 into a branch that does not deploy is stopped by mistakes alone', async () => {
     shop.git('push', '--quiet', 'origin', 'main:next');
-    const raise = proposal(['Raise the database', DATABASE('11.4.2')]);
+    const raise = shop.propose(['Raise the database', DATABASE('11.4.2')]);
     expect(await shop.ci(shop.pullRequest(raise, 'next'))).toMatchObject({
       status: 0,
       words: expect.stringContaining('next does not deploy, so only mistakes count'),
     });
-    expect(await shop.ci(shop.pullRequest(proposal(['Bump', BAD]), 'next'))).toMatchObject({ status: 1 });
+    expect(await shop.ci(shop.pullRequest(shop.propose(['Bump', BAD]), 'next'))).toMatchObject({ status: 1 });
   });
 
   it('is held by the calendar of today, with the next day named', async () => {
-    land('Freeze', {
+    shop.land('Freeze', {
       '.deploy-lint.yaml':
         'calendar: { timeZone: UTC, freeze: [{ from: 2026-12-20, to: 2027-01-07, reason: peak }] }\n',
     });
-    const env = shop.pullRequest(proposal(['Bump', GOOD]));
+    const env = shop.pullRequest(shop.propose(['Bump', GOOD]));
     expect(await shop.ci(env, { now: new Date('2026-12-24T12:00:00Z') })).toMatchObject({
       status: 1,
       words: expect.stringContaining('now is the freeze until 2027-01-07 (peak) It can go out from Fri 2027-01-08'),
@@ -120,10 +99,10 @@ describe('a pull request on GitHub', () => {
   });
 
   it('D07 G07 of a shallow clone is exit 3 with the line to add', async () => {
-    const env = shop.pullRequest(proposal(['Bump', GOOD]));
+    const env = shop.pullRequest(shop.propose(['Bump', GOOD]));
     shop.git('push', '--quiet', 'origin', 'HEAD:refs/heads/merged');
     for (const depth of ['1', '2']) {
-      const cwd = clone('--depth', depth, '--branch', 'merged');
+      const cwd = shop.clone('--depth', depth, '--branch', 'merged');
       const { status, stdout, stderr } = await shop.ci(env, { cwd });
       expect([status, stdout]).toEqual(depth === '2' ? [0, expect.anything()] : [3, '']);
       if (depth === '1') expect(stderr).toContain('with: { fetch-depth: 0 }');
@@ -132,9 +111,9 @@ describe('a pull request on GitHub', () => {
   });
 
   it('D07 never takes the cut of a shallow clone for the beginning of a pull request', async () => {
-    const env = shop.pullRequest(proposal(['Bump', BAD], ['Mend', GOOD], ['More', TAG('prod', '1.5.1')]));
+    const env = shop.pullRequest(shop.propose(['Bump', BAD], ['Mend', GOOD], ['More', TAG('prod', '1.5.1')]));
     shop.git('push', '--quiet', 'origin', 'HEAD:refs/heads/merged');
-    const { status, stderr } = await shop.ci(env, { cwd: clone('--depth', '3', '--branch', 'merged') });
+    const { status, stderr } = await shop.ci(env, { cwd: shop.clone('--depth', '3', '--branch', 'merged') });
     expect(status).toBe(3);
     expect(stderr).toContain('fetch-depth: 0');
   });
@@ -154,7 +133,7 @@ describe('other events on GitHub', () => {
   });
 
   it('D07 judges a push from where the branch was, by force too', async () => {
-    const before = land('Bump', GOOD);
+    const before = shop.land('Bump', GOOD);
     shop.git('reset', '--quiet', '--hard', 'HEAD~1');
     const after = shop.commit('Other', BAD);
     const { status, stdout } = await shop.ci(pushed(before, after));
@@ -194,144 +173,11 @@ describe('other events on GitHub', () => {
   it('judges allowances of the tree by today', async () => {
     const allowed =
       'newTag: 1.10 # deploy-lint: allow tag-is-a-number until 2026-03-20 - until the registry is mended\n';
-    const after = land('Allow', {
+    const after = shop.land('Allow', {
       'shop/staging/kustomization.yaml': `resources: [../base]\nimages:\n  - name: registry.example/shop\n    ${allowed}`,
     });
     const env = { ...shop.github('schedule', after, {}), GITHUB_REF: 'refs/heads/main' };
     expect(await shop.ci(env)).toMatchObject({ status: 0 });
     expect(await shop.ci(env, { now: new Date('2026-03-21T00:00:00Z') })).toMatchObject({ status: 1 });
-  });
-});
-
-describe('other vendors', () => {
-  /** The head and the target as ids, with the head checked out. */
-  function proposed(): { head: string; base: string } {
-    const head = shop.git('rev-parse', proposal(['Bump', BAD]));
-    const base = land('Something else', { 'README.md': 'Other.\n' });
-    shop.git('checkout', '--quiet', head);
-    return { head, base };
-  }
-
-  it.each<[string, (ids: { head: string; base: string }) => Record<string, string>, boolean]>([
-    [
-      'gitlab',
-      ({ head }) => ({
-        GITLAB_CI: 'true',
-        CI_COMMIT_SHA: head,
-        CI_MERGE_REQUEST_IID: '12',
-        CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
-        CI_MERGE_REQUEST_DIFF_BASE_SHA: shop.git('merge-base', head, 'origin/main'),
-      }),
-      false,
-    ],
-    [
-      'gitlab, merged results',
-      ({ head, base }) => ({
-        GITLAB_CI: 'true',
-        CI_COMMIT_SHA: shop.git('rev-parse', 'HEAD'),
-        CI_MERGE_REQUEST_IID: '12',
-        CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
-        CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: head,
-        CI_MERGE_REQUEST_TARGET_BRANCH_SHA: base,
-      }),
-      true,
-    ],
-    ['jenkins, the head', () => ({ JENKINS_URL: 'x', CHANGE_ID: '12', CHANGE_TARGET: 'main' }), false],
-    ['jenkins, merged', () => ({ JENKINS_URL: 'x', CHANGE_ID: '12', CHANGE_TARGET: 'main' }), true],
-    [
-      'azure',
-      ({ head }) => ({
-        TF_BUILD: 'True',
-        BUILD_SOURCEVERSION: shop.git('rev-parse', 'HEAD'),
-        SYSTEM_PULLREQUEST_TARGETBRANCH: 'refs/heads/main',
-        SYSTEM_PULLREQUEST_SOURCECOMMITID: head,
-        SYSTEM_PULLREQUEST_PULLREQUESTID: '12',
-      }),
-      true,
-    ],
-    [
-      'bitbucket',
-      ({ head, base }) => ({
-        BITBUCKET_BUILD_NUMBER: '1',
-        BITBUCKET_COMMIT: head,
-        BITBUCKET_PR_ID: '12',
-        BITBUCKET_PR_DESTINATION_BRANCH: 'main',
-        BITBUCKET_PR_DESTINATION_COMMIT: base.slice(0, 12),
-      }),
-      true,
-    ],
-    ['plain', () => ({}), false],
-  ])('%s: the same range', async (_name, variables, isMerged) => {
-    const ids = proposed();
-    if (isMerged) {
-      shop.git('checkout', '--quiet', ids.base);
-      shop.merge(ids.head);
-    }
-    const { status, stdout } = await shop.ci(variables(ids));
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/^\S.* into main: 1 commit\n/);
-    expect(stdout).toContain(SAID_BAD);
-    expect(stdout).not.toMatch(/README|Something else|Merge/);
-  });
-
-  it.each([
-    [
-      'gitlab',
-      { GITLAB_CI: 'true', CI_MERGE_REQUEST_IID: '1', CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main' },
-      'GIT_DEPTH: 0',
-    ],
-    ['azure', { TF_BUILD: 'True', SYSTEM_PULLREQUEST_TARGETBRANCH: 'main' }, 'fetchDepth: 0'],
-    ['bitbucket', { BITBUCKET_BUILD_NUMBER: '1', BITBUCKET_PR_DESTINATION_BRANCH: 'main' }, 'depth: full'],
-    ['jenkins', { JENKINS_URL: 'x', CHANGE_TARGET: 'main' }, '+refs/heads/*:refs/remotes/origin/*'],
-  ])('D07 %s: a shallow clone is exit 3 with the line to add', async (_name, env, line) => {
-    const base = shop.git('rev-parse', 'HEAD');
-    const head = shop.git('rev-parse', proposal(['Bump', GOOD], ['More', TAG('prod', '1.5.1')]));
-    shop.git('push', '--quiet', 'origin', 'bump');
-    const cwd = clone('--depth', '1', '--branch', 'bump');
-    const ids = {
-      CI_COMMIT_SHA: head,
-      CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
-      BUILD_SOURCEVERSION: head,
-      BITBUCKET_COMMIT: head,
-    };
-    const { status, stdout, stderr } = await shop.ci({ ...ids, ...env }, { cwd });
-    expect([status, stdout]).toEqual([3, '']);
-    expect(stderr).toContain(line);
-  });
-
-  it('D07 anywhere else: a clone that knows no other branch asks for it, and one that lacks it says so', async () => {
-    shop.git('push', '--quiet', 'origin', `${proposal(['Bump', GOOD], ['More', TAG('prod', '1.5.1')])}:bump`);
-    const cwd = clone('--depth', '1', '--branch', 'bump');
-    const unnamed = await shop.ci({}, { cwd });
-    expect([unnamed.status, unnamed.stdout]).toEqual([2, '']);
-    expect(unnamed.stderr).toContain('deploy-lint ci --from origin/BRANCH');
-    const lacking = await shop.ci({}, { cwd, args: ['--from', shop.git('rev-parse', 'main')] });
-    expect([lacking.status, lacking.stdout]).toEqual([3, '']);
-    expect(lacking.stderr).toContain('git fetch --unshallow');
-  });
-
-  it('G07 does not call it clean where the target itself is checked out', async () => {
-    const { status, stdout, stderr } = await shop.ci({ JENKINS_URL: 'x', CHANGE_ID: '12', CHANGE_TARGET: 'main' });
-    expect([status, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('change 12 into main');
-  });
-
-  it('judges the newest commit where nobody says where the branch was', async () => {
-    const head = land('Bump', BAD);
-    const env = { TF_BUILD: 'True', BUILD_SOURCEVERSION: head, BUILD_SOURCEBRANCH: 'refs/heads/main' };
-    expect(await shop.ci(env)).toMatchObject({
-      status: 1,
-      stdout: expect.stringMatching(/^newest commit of main: 1 commit\n/),
-    });
-    expect(await shop.ci({})).toMatchObject({ status: 1, stdout: expect.stringMatching(/^newest commit of main/) });
-  });
-
-  it('takes the revisions that a person names before all else', async () => {
-    proposal(['Bump', BAD]);
-    const { status, stdout } = await shop.ci(shop.github('schedule', 'x', {}), { args: ['--from', 'origin/main'] });
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/^HEAD into main: 1 commit\n/);
-    expect(stdout).toContain(SAID_BAD);
-    expect((await shop.ci({}, { args: ['--from', 'HEAD~1'] })).stdout).toMatch(/^HEAD~1\.\.HEAD: 1 commit\n/);
   });
 });

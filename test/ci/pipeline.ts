@@ -26,6 +26,12 @@ export interface Pipeline extends Shop {
   github(name: string, sha: string, payload: unknown): Record<string, string>;
   /** The same for a pull request from `head` into `target`, with the merge that GitHub makes checked out. */
   pullRequest(head: string, target?: string): Record<string, string>;
+  /** A branch from main with these commits. */
+  propose(...commits: readonly (readonly [string, Record<string, string>])[]): string;
+  /** Lands commits on main and pushes them. */
+  land(message: string, files: Record<string, string>): string;
+  /** A clone as a pipeline makes it. */
+  clone(...options: string[]): string;
 }
 
 const HOME = new URL('../..', import.meta.url).pathname;
@@ -50,6 +56,22 @@ export function createPipeline(): Pipeline {
   return {
     ...shop,
     github,
+    propose: (...commits) => {
+      shop.git('checkout', '--quiet', '-B', 'bump', 'origin/main');
+      for (const [message, files] of commits) shop.commit(message, files);
+      return 'bump';
+    },
+    land: (message, files) => {
+      shop.git('checkout', '--quiet', 'main');
+      const oid = shop.commit(message, files);
+      shop.git('push', '--quiet', 'origin', 'main');
+      return oid;
+    },
+    clone: (...options) => {
+      const path = join(shop.env.HOME ?? '', 'clone');
+      shop.git('clone', '--quiet', ...options, `file://${join(shop.env.HOME ?? '', 'remote')}`, path);
+      return path;
+    },
     pullRequest: (head, target = 'main') => {
       const base = shop.git('rev-parse', `origin/${target}`);
       shop.git('checkout', '--quiet', '--detach', base);
