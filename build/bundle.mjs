@@ -1,5 +1,6 @@
-// Builds what is shipped: dist/deploy-lint.cjs, one file that holds the program as text, and beside it V8's compiled
-// form of that text, which halves the start. Node 20 has no compile cache of its own (node:module got it in 22).
+// Builds what is shipped: dist/deploy-lint.cjs, which tells an answer again that is kept, and dist/program.js, which finds
+// one, with V8's compiled form of it beside it, which halves the start. Node 20 has no compile cache of its own
+// (node:module got it in 22).
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, promises, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,12 +72,42 @@ const COMMON = {
   supported: { 'dynamic-import': false },
 };
 
-const { outputFiles } = await build({
+/** The program is a file of its own for the one that is started. */
+const programFile = {
+  name: 'program-file',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/cli\/main\.ts$/ }, () => ({ path: 'program', namespace: 'program' }));
+    onLoad({ filter: /.*/, namespace: 'program' }, () => ({ contents: LOADER }));
+  },
+};
+
+/** A cache of another V8 is refused by V8 itself, and the text is compiled instead. */
+const LOADER = `
+const { readFileSync, writeFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+const filename = require('node:path').join(__dirname, 'program.js');
+const cache = filename + '.cache';
+let cachedData;
+try {
+  cachedData = readFileSync(cache);
+} catch {}
+const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
+script.runInThisContext()(require, module, exports, __programUrl);
+if (process.env.DEPLOY_LINT_WRITE_CODE_CACHE === '1') {
+  process.on('exit', () => writeFileSync(cache, script.createCachedData()));
+}
+`;
+
+const BUNDLED = {
   ...COMMON,
-  entryPoints: ['src/bin.ts'],
   // Names are in the messages of our own error classes.
   keepNames: false,
   define: { 'import.meta.url': '__programUrl' },
+};
+
+const { outputFiles } = await build({
+  ...BUNDLED,
+  entryPoints: ['src/cli/main.ts'],
   plugins: [lazyRe2js, lazyFiles, lazyPackages],
   write: false,
 });
@@ -84,10 +115,15 @@ for (const [name, file] of packages) {
   const stdin = { contents: `export * from ${JSON.stringify(name)};`, resolveDir: '.' };
   await build({ ...COMMON, stdin, outfile: join(OUT, file) });
 }
-const program = outputFiles[0].text.replace(/^#!.*\n/, '');
 // As node wraps a module, so that the loader need not copy the text to do so.
-writeFileSync(`${OUT}/program.js`, `(function (require, module, exports, __programUrl) {${program}\n})`);
-writeFileSync(`${OUT}/deploy-lint.cjs`, loader());
+writeFileSync(`${OUT}/program.js`, `(function (require, module, exports, __programUrl) {${outputFiles[0].text}\n})`);
+await build({
+  ...BUNDLED,
+  entryPoints: ['src/bin.ts'],
+  plugins: [programFile, lazyFiles],
+  banner: { js: "'use strict';\nconst __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+  outfile: `${OUT}/deploy-lint.cjs`,
+});
 writeCodeCache();
 
 /** V8 keeps the functions that ran, so the run that writes the cache is one like a hook's: a staged change, rendered. */
@@ -114,24 +150,4 @@ function writeCodeCache() {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** The file that `node` is given. A cache of another V8 is refused by V8 itself, and the text is compiled instead. */
-function loader() {
-  return `#!/usr/bin/env node
-'use strict';
-const { readFileSync, writeFileSync } = require('node:fs');
-const { Script } = require('node:vm');
-const filename = require('node:path').join(__dirname, 'program.js');
-const cache = filename + '.cache';
-let cachedData;
-try {
-  cachedData = readFileSync(cache);
-} catch {}
-const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-script.runInThisContext()(require, module, exports, require('node:url').pathToFileURL(filename).href);
-if (process.env.DEPLOY_LINT_WRITE_CODE_CACHE === '1') {
-  process.on('exit', () => writeFileSync(cache, script.createCachedData()));
-}
-`;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main } from './cli/main.ts';
+import { answerTo } from './cli/kept-answer.ts';
 import { refusalOf, Unanswered } from './cli/refusal.ts';
 
 // The only file that touches `process`. Until there is an answer it is "incomplete", whatever happens on the way.
@@ -38,7 +38,8 @@ function folderHere(): string {
 }
 
 async function run(): Promise<void> {
-  exitCode = await main(process.argv.slice(2), {
+  const argv = process.argv.slice(2);
+  const io = {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: async () => Buffer.concat(await process.stdin.toArray()).toString(),
@@ -49,6 +50,10 @@ async function run(): Promise<void> {
     columns: process.stdout.columns,
     rows: process.stdout.rows,
     isTTY: process.stdout.isTTY === true,
+  };
+  exitCode = await answerTo(argv, io, async all => {
+    const { main } = await import('./cli/main.ts');
+    return main(argv, all);
   });
 }
 

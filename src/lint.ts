@@ -44,11 +44,7 @@ export type KnownCommit = Pick<Result['commits'][number], 'verdict' | 'errors'>;
 
 /** A question whose two sides are found, and which is still to be answered. */
 export interface Considered {
-  /** The folder of the work tree, absolute. */
-  readonly top: string;
   readonly isAnythingChanged: boolean;
-  /** Of what is staged: a digest of the commit of HEAD and of every file that is staged on it. */
-  readonly stagedId: string | undefined;
   readonly result: () => Promise<Result>;
 }
 
@@ -68,9 +64,7 @@ export async function consider<Answer>(
   try {
     const answerable = await sidesOf(repository, subject);
     return await use({
-      top: repository.top,
       isAnythingChanged: answerable.sides.files.length > 0,
-      stagedId: answerable.stagedId,
       result: () => resultOf(answerable, request, repository),
     });
   } finally {

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Question } from '../git/sides.ts';
 import type { Considered, Request } from '../lint.ts';
-import { COLOURLESS } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
 import type { CheckCommand, Report } from './arguments.ts';
@@ -10,7 +9,6 @@ import { paletteFor } from './color.ts';
 import { exitCodeOf } from './fail-level.ts';
 import { EXPLANATIONS, reportFor } from './formats.ts';
 import { EXIT, type Io } from './io.ts';
-import { printStaged, type Teller } from './kept-answer.ts';
 import { folderOf } from './options.ts';
 import { progressOn } from './progress.ts';
 import { ReportLost } from './refusal.ts';
@@ -45,34 +43,13 @@ export async function check(command: CheckCommand, io: Io, consider: Consider): 
   };
   const tell = async (considered: Considered) => {
     const question = { ...considered, result: () => considered.result().finally(progress.clear) };
-    return command.subject?.kind === 'staged' && isText(command)
-      ? printStaged(question, io, textTeller(command, io))
-      : report(command, await question.result(), cwd, io);
+    return report(command, await question.result(), cwd, io);
   };
   if (command.subject !== undefined) return ask(command.subject, tell);
   const exitCode = await ask({ kind: 'staged' }, async question =>
     question.isAnythingChanged ? tell(question) : undefined,
   );
   return exitCode ?? ask({ kind: 'commit', rev: 'HEAD' }, tell);
-}
-
-/** Whether the check prints one text and does nothing else. */
-function isText({ name, instead, reports: [first, ...others] }: CheckCommand): boolean {
-  const isOneText = first?.format === 'text' && first.file === undefined && others.length === 0;
-  return name === 'check' && instead === undefined && isOneText;
-}
-
-function textTeller(command: CheckCommand, io: Io): Teller {
-  const { failLevel, color, quiet, config } = command;
-  const isColourless = paletteFor(color, io) === COLOURLESS;
-  return {
-    profile: config === undefined ? ['check', failLevel, quiet, isColourless] : undefined,
-    tell: async result => {
-      const exitCode = exitCodeOf(result, failLevel);
-      const failed = exitCode !== EXIT.clean;
-      return { text: await textOf({ ...command, failed }, result, undefined, io), exitCode };
-    },
-  };
 }
 
 async function report(command: CheckCommand, result: Result, cwd: string, io: Io): Promise<number> {
@@ -86,8 +63,16 @@ async function report(command: CheckCommand, result: Result, cwd: string, io: Io
   }
   const exitCode = exitCodeOf(result, command.failLevel);
   const failed = exitCode !== EXIT.clean;
-  await tell(result, { ...command, failed }, io);
+  const printed = await tell(result, { ...command, failed }, io);
+  if (isLasting(command, result)) io.lasts?.({ stdout: printed, stderr: '', exitCode });
   return exitCode;
+}
+
+/** Whether the answer is one about the staged content of the folder that it was asked in, and all of it is printed. */
+function isLasting({ subject, cwd, config, reports }: CheckCommand, { incomplete }: Result): boolean {
+  // What could not be read this time may be there the next time.
+  const isAboutStaged = subject?.kind === 'staged' && cwd === undefined && config === undefined;
+  return isAboutStaged && incomplete.length === 0 && reports.every(({ file }) => file === undefined);
 }
 
 /** How a result is told. */
@@ -96,16 +81,21 @@ export interface Telling extends Pick<CheckCommand, 'name' | 'reports' | 'color'
   readonly failed: boolean;
 }
 
-/** Prints or writes each report. Throws `ReportLost`. */
-export async function tell(result: Result, telling: Telling, io: Io): Promise<void> {
+/** Prints or writes each report, and returns what it printed. Throws `ReportLost`. */
+export async function tell(result: Result, telling: Telling, io: Io): Promise<string> {
+  const printed: string[] = [];
   for (const { format, file } of telling.reports) {
     const text =
       format === 'text'
         ? await textOf(telling, result, file, io)
         : await reportFor(format, result, io, telling.name === 'explain');
     if (file !== undefined) await write(resolve(io.cwd, file), text);
-    else io.stdout.write(text);
+    else {
+      io.stdout.write(text);
+      printed.push(text);
+    }
   }
+  return printed.join('');
 }
 
 /** A file is read in editors, which show no colours unless these are asked for, and is written in any case. */

@@ -7,6 +7,8 @@ import { openSettings } from '../git/settings.ts';
 import { answerLines } from '../report/answer.ts';
 import { findingBlocks } from '../report/blocks.ts';
 import { type Line, print } from '../report/line.ts';
+import type { Answer } from '../report/objection.ts';
+import type { Result } from '../report/result.ts';
 import { readable } from '../report/text.ts';
 import { unitsOf } from '../report/where.ts';
 import type { HookRun } from './hook.ts';
@@ -14,7 +16,7 @@ import { EXIT, type Io } from './io.ts';
 import { UsageError } from './refusal.ts';
 
 /** Judges a message by what is staged. The pre-commit hook told of the change; here only the message is told of. */
-export async function commitMessage({ args: [file], palette, ask }: HookRun, io: Io): Promise<number> {
+export async function commitMessage({ args: [file], config, palette, ask }: HookRun, io: Io): Promise<number> {
   if (file === undefined) throw new UsageError('hook commit-msg needs the file of the message');
   const text = await read(file, io.cwd);
   const message = messageInFile(text, await markIn(text, io));
@@ -25,9 +27,16 @@ export async function commitMessage({ args: [file], palette, ask }: HookRun, io:
   const blocks = [...findingBlocks(about, unitsOf(result), width), ...answerLines(answer, 'not committed', width)];
   // What stands above is the report of the pre-commit hook.
   const lines = blocks.flatMap((block): Line[] => [[], ...block]);
-  io.stderr.write(print(lines, palette));
-  if (answer.stops.length > 0) return EXIT.found;
-  return result.incomplete.length > 0 ? EXIT.incomplete : EXIT.clean;
+  const stderr = print(lines, palette);
+  io.stderr.write(stderr);
+  const exitCode = exitCodeOf(answer, result);
+  if (config === undefined && result.incomplete.length === 0) io.lasts?.({ stdout: '', stderr, exitCode });
+  return exitCode;
+}
+
+function exitCodeOf({ stops }: Answer, { incomplete }: Result): number {
+  if (stops.length > 0) return EXIT.found;
+  return incomplete.length > 0 ? EXIT.incomplete : EXIT.clean;
 }
 
 /** What comments in the file begin with. git is asked only where it may be another mark than the usual one. */

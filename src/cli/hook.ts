@@ -1,12 +1,11 @@
 import { hardErrors } from '../gate/gate.ts';
 import type { Question } from '../git/sides.ts';
-import { COLOURLESS, type Palette } from '../report/line.ts';
+import type { Palette } from '../report/line.ts';
 import type { Result } from '../report/result.ts';
 import { reportText } from '../report/text.ts';
 import { COLOR_MODES, paletteFor } from './color.ts';
 import type { Command } from './command.ts';
 import { EXIT, type Io } from './io.ts';
-import { printStaged, type Teller } from './kept-answer.ts';
 import { oneOf, parseOptions } from './options.ts';
 import { UsageError } from './refusal.ts';
 
@@ -16,6 +15,8 @@ const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'] as co
 export interface HookRun {
   /** What git gives the hook. */
   readonly args: readonly string[];
+  /** Undefined for that of the tree before the change. */
+  readonly config: string | undefined;
   readonly palette: Palette;
   readonly ask: (subject: Question) => Promise<Result>;
 }
@@ -35,16 +36,14 @@ const command: Command = {
     const { values, positionals } = parseOptions(argv, { color: { type: 'string' }, config: { type: 'string' } });
     const [name, ...args] = positionals;
     if (name === undefined) throw new UsageError(`hook needs a name: ${HOOKS.join(', ')}`);
-    const { consider, lint } = await import('../lint.ts');
+    const { lint } = await import('../lint.ts');
     const about = { cwd: io.cwd, env: io.env, home: io.home, config: values.config, now: io.now() };
     const palette = paletteFor(oneOf('--color', values.color, COLOR_MODES, 'auto'), io);
-    const run: HookRun = { args, palette, ask: subject => lint({ ...about, subject }) };
+    const run: HookRun = { args, config: values.config, palette, ask: subject => lint({ ...about, subject }) };
     switch (oneOf('the hook', name, HOOKS, 'pre-commit')) {
       case 'pre-commit':
-      case 'pre-merge-commit': {
-        const teller = preCommit(palette, values.config, io);
-        return consider({ ...about, subject: { kind: 'staged' } }, question => printStaged(question, io, teller));
-      }
+      case 'pre-merge-commit':
+        return preCommit(run, io);
       case 'commit-msg': {
         const { commitMessage } = await import('./hook-commit-msg.ts');
         return commitMessage(run, io);
@@ -60,15 +59,14 @@ const command: Command = {
 export default command;
 
 /** There is no message yet: what a message may acknowledge is told, and stops nothing. */
-function preCommit(palette: Palette, config: string | undefined, io: Io): Teller {
-  return {
-    profile: config === undefined ? ['pre-commit', palette === COLOURLESS] : undefined,
-    tell: async result => {
-      const exitCode = exitCodeOf(result);
-      const text = reportText(result, { width: io.columns ?? 80, palette, failed: exitCode !== EXIT.clean });
-      return { text, exitCode };
-    },
-  };
+async function preCommit({ ask, config, palette }: HookRun, io: Io): Promise<number> {
+  const result = await ask({ kind: 'staged' });
+  const exitCode = exitCodeOf(result);
+  const text = reportText(result, { width: io.columns ?? 80, palette, failed: exitCode !== EXIT.clean });
+  io.stdout.write(text);
+  // What could not be read this time may be there the next time.
+  if (config === undefined && exitCode !== EXIT.incomplete) io.lasts?.({ stdout: text, stderr: '', exitCode });
+  return exitCode;
 }
 
 function exitCodeOf({ incomplete, findings, config }: Result): number {

@@ -1,3 +1,10 @@
+/** What a run prints, and how it ends. */
+export interface Answer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
 /** All that a command may know of the process that it runs in. */
 export interface Io {
   /** `writable` is false once nobody reads any more, as after `| head`. */
@@ -16,6 +23,8 @@ export interface Io {
   /** Its height. */
   readonly rows?: number | undefined;
   readonly isTTY: boolean;
+  /** Told by a command whose answer, already printed, stays the same for as long as nothing else is staged. */
+  readonly lasts?: (answer: Answer) => void;
 }
 
 /** What the exit code tells. No format changes it. */

@@ -1,68 +1,76 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { cacheFolder } from '../gitops/cache.ts';
 import { readOwnFile, writeOwnFile } from '../gitops/own-file.ts';
-import type { Considered } from '../lint.ts';
-import type { Result } from '../report/result.ts';
-import type { Io } from './io.ts';
+import type { Answer, Io } from './io.ts';
+import { stagedState } from './staged-state.ts';
 
-/** What a run prints, and how it ends. */
-export interface Answer {
-  readonly text: string;
-  readonly exitCode: number;
-}
-
-/** How a result is told. */
-export interface Teller {
-  /** All that decides it, beyond the result and the width; undefined where a file outside of the repository does. */
-  readonly profile: readonly unknown[] | undefined;
-  readonly tell: (result: Result) => Promise<Answer>;
-}
-
-/** The last answer of a repository. */
-const NAME = 'answer';
 /** The number changes with what is kept. */
-const VERSION = 'deploy-lint answer 1';
+const VERSION = 'deploy-lint answer 2';
 /** So long it holds: what it says of times, a soak on staging or the end of an allowance, is no older than this. */
 const MINUTES = 10;
+/** The hooks that are asked about what is staged. Each has a last answer of its own, and so have all other commands. */
+const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg'];
+/** What colours go by. */
+const COLOURS = ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'TERM', 'GITHUB_ACTIONS'];
 
 /**
- * Prints the answer to a question about what is staged, and keeps it: who asks the same of the same content again, as
- * when a message was refused, need not wait for it to be worked out. What a Secret holds is in no report, and so not here.
+ * The exit code of the command line. Who asks the same of the same content again, as when a message was refused, is told
+ * what was told then, before the program is even loaded; otherwise `work` finds the answer, and it is kept where it may
+ * be. What a Secret holds is in no report, and so not here.
  */
-export async function printStaged(question: Considered, io: Io, { profile, tell }: Teller): Promise<number> {
-  const folder = cacheFolder({ top: question.top, env: io.env });
-  const heading = headingFor(question, profile, io);
-  const isKept = folder !== undefined && heading !== undefined;
-  const kept = isKept ? read(join(folder, NAME), heading) : undefined;
+export async function answerTo(argv: readonly string[], io: Io, work: (io: Io) => Promise<number>): Promise<number> {
+  const folder = cacheFolder({ top: io.cwd, env: io.env });
+  const heading = headingFor(argv, io);
+  if (folder === undefined || heading === undefined) return work(io);
+  const name = nameFor(argv);
+  const kept = read(join(folder, name), heading);
   if (kept !== undefined) {
-    io.stdout.write(kept.text);
+    io.stdout.write(kept.stdout);
+    io.stderr.write(kept.stderr);
     return kept.exitCode;
   }
-  const result = await question.result();
-  const answer = await tell(result);
-  io.stdout.write(answer.text);
-  // What could not be read this time may be there the next time.
-  if (isKept && result.incomplete.length === 0) await write(folder, heading, answer);
-  return answer.exitCode;
+  let lasting: Answer | undefined;
+  const exitCode = await work({
+    ...io,
+    lasts: answer => {
+      lasting = answer;
+    },
+  });
+  // What was staged meanwhile may or may not be what was looked at.
+  if (lasting !== undefined && headingFor(argv, io) === heading) await write(folder, name, heading, lasting);
+  return exitCode;
+}
+
+function nameFor([command, hook = '']: readonly string[]): string {
+  return command === 'hook' && HOOKS.includes(hook) ? `answer-${hook}` : 'answer';
 }
 
 /**
- * Undefined where nothing is kept: in CI, where the cache may be one that a pull request wrote to; and where the program
- * is not the shipped one, which alone tells by its file when it is another.
+ * All that decides an answer about what is staged. Undefined where nothing is kept: in CI, where the cache may be one that
+ * a pull request wrote to; and where the program is not the shipped one, which alone tells by its file when it is another.
  */
-function headingFor(
-  { top, stagedId }: Considered,
-  profile: Teller['profile'],
-  { home, env, now, columns }: Io,
-): string | undefined {
-  if (stagedId === undefined || profile === undefined || env.CI !== undefined) return undefined;
+function headingFor(argv: readonly string[], { home, cwd, env, now, columns, isTTY }: Io): string | undefined {
+  if (env.CI !== undefined) return undefined;
+  const state = stagedState(cwd, env);
   const program = statSync(join(home, 'dist', 'program.js'), { throwIfNoEntry: false });
-  if (program === undefined) return undefined;
+  if (state === undefined || program === undefined) return undefined;
+  const message = messageFor(argv, cwd);
+  const colours = COLOURS.map(name => env[name] ?? null);
   const time = Math.floor(now().getTime() / (MINUTES * 60_000));
-  const asked = [program.size, program.ctimeMs, top, stagedId, profile, columns, time];
+  const asked = [program.size, program.ctimeMs, cwd, argv, state, message, colours, columns, isTTY, time];
   return `${VERSION} ${createHash('sha256').update(JSON.stringify(asked)).digest('hex')}`;
+}
+
+/** The message that a hook is to read; undefined for what is asked about no message. */
+function messageFor([command, hook, file]: readonly string[], cwd: string): string | undefined {
+  if (command !== 'hook' || hook !== 'commit-msg' || file === undefined) return undefined;
+  try {
+    return readFileSync(resolve(cwd, file), 'latin1');
+  } catch {
+    return undefined;
+  }
 }
 
 function read(path: string, heading: string): Answer | undefined {
@@ -70,9 +78,9 @@ function read(path: string, heading: string): Answer | undefined {
   return content && JSON.parse(content.toString('utf8'));
 }
 
-async function write(folder: string, heading: string, answer: Answer): Promise<void> {
+async function write(folder: string, name: string, heading: string, answer: Answer): Promise<void> {
   const content = Buffer.from(JSON.stringify(answer));
-  await writeOwnFile({ folder, name: NAME, heading, content }).catch(() => {
+  await writeOwnFile({ folder, name, heading, content }).catch(() => {
     // It only saves time.
   });
 }

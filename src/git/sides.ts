@@ -31,8 +31,6 @@ export interface Sides {
 
 export interface Answerable {
   readonly kind: Question['kind'];
-  /** Of what is staged: a digest of the commit of HEAD and of every file that is staged on it. */
-  readonly stagedId?: string;
   readonly sides: Sides;
   /** For a range: the id of the commit that it starts from. */
   readonly base: string | undefined;
@@ -46,10 +44,9 @@ export interface Answerable {
 export async function sidesOf(repository: Repository, question: Question): Promise<Answerable> {
   switch (question.kind) {
     case 'staged': {
-      const { id, ...staged } = await repository.staged();
+      const staged = await repository.staged();
       return {
         kind: 'staged',
-        stagedId: id,
         sides: { ...staged, start: undefined, commit: undefined, message: question.message },
         base: undefined,
         head: undefined,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { applyChanges, applyToFiles } from './apply-changes.ts';
 import { GitError } from './error.ts';
 import type { Folders } from './folders.ts';
@@ -17,8 +16,6 @@ export interface Staged {
   /** HEAD's tree with what is staged. */
   readonly after: Tree;
   readonly files: readonly ChangedFile[];
-  /** A digest of the commit of HEAD and of every file that is staged on it. */
-  readonly id: string;
 }
 
 interface StagedParts {
@@ -78,12 +75,5 @@ async function staged(
       return found && new Set([...found, ...files.map(file => file.path)]);
     },
   });
-  return { before, after, files, id: await digestOf(files, objects) };
-}
-
-async function digestOf(files: readonly ChangedFile[], objects: Objects): Promise<string> {
-  const head = (await objects.get('HEAD^{commit}', 0))?.oid;
-  return createHash('sha256')
-    .update(JSON.stringify([head, files]))
-    .digest('hex');
+  return { before, after, files };
 }

@@ -22,7 +22,7 @@ const BEHAVIOURS = {
   throw: async () => { setTimeout(() => { throw new Error('late\\nerror'); }); return result; },
 };
 export const lint = request => BEHAVIOURS[request.env.BEHAVIOUR]();
-export const consider = (request, use) => use({ top: '/', isAnythingChanged: true, result: () => lint(request) });
+export const consider = (request, use) => use({ isAnythingChanged: true, result: () => lint(request) });
 `;
 
 const withPipeline: Plugin = {

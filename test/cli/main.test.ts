@@ -44,7 +44,7 @@ async function run(line: string, lint: Lint | Result = make.result(), more: Part
   const consider: Consider = async (request, use) => {
     const result = typeof lint === 'function' ? await lint(request) : lint;
     const isAnythingChanged = result.files.seen.length > 0;
-    return use({ top: HOME, stagedId: undefined, isAnythingChanged, result: async () => result });
+    return use({ isAnythingChanged, result: async () => result });
   };
   return { exitCode: await main(argv, io, consider), ...written };
 }
