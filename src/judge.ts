@@ -8,7 +8,6 @@ import { revertedCommit } from './git/revert.ts';
 import type { Answerable, Sides } from './git/sides.ts';
 import { type FactCache, openCache } from './gitops/cache.ts';
 import { mapRepository, type RepositoryMap } from './gitops/map.ts';
-import { createRenderer } from './kustomize/renderer.ts';
 import { SharedBuilds } from './kustomize/shared-builds.ts';
 import { askAboutChanges, askAboutStates } from './policy/ask.ts';
 import type { Baseline } from './policy/baseline.ts';
@@ -114,17 +113,15 @@ export async function judge(
 
 /** The maps and renderers of both sides. In a row of commits each begins with what the one before it ended with. */
 async function bothSides(sides: Sides, context: Context): Promise<[before: Side, after: Side]> {
-  const before = context.sides.get(sides.before.id) ?? {
-    map: await mapOf(sides, context),
-    renderer: createRenderer(sides.before, context.shared),
-  };
-  const after: Side = {
-    map: await before.map.update(sides.files, sides.after),
-    renderer: createRenderer(sides.after, context.shared),
-  };
+  const before = context.sides.get(sides.before.id) ?? sideOf(await mapOf(sides, context));
+  const after = sideOf(await before.map.update(sides.files, sides.after));
   context.sides.clear();
   context.sides.set(sides.after.id, after);
   return [before, after];
+}
+
+function sideOf(map: RepositoryMap): Side {
+  return { map, renderer: map.renderer };
 }
 
 function wholeCommit(
@@ -146,7 +143,7 @@ export async function inspect(
   elsewhere: (place: number) => number | undefined = () => undefined,
 ): Promise<Judgement> {
   const map = await mapOf(sides, context);
-  const side: Side = { map, renderer: createRenderer(sides.after) };
+  const side = sideOf(map);
   const changes = await standingUnits(side, place => elsewhere(place) === undefined, progressOf(context, 'units'));
   const knowledge = await gatherKnowledge({
     changes,
@@ -196,9 +193,9 @@ async function reviewed(
 }
 
 function mapOf({ before }: Sides, context: Context): Promise<RepositoryMap> {
-  const { repository, config, cache } = context;
+  const { repository, config, cache, shared } = context;
   const onFile = progressOf(context, 'files');
-  return mapRepository({ tree: before, config, cache, diff: repository.diff, onFile });
+  return mapRepository({ tree: before, config, cache, diff: repository.diff, onFile, shared });
 }
 
 function progressOf({ onProgress }: Context, what: string): ((done: number, of: number) => void) | undefined {

@@ -1,6 +1,7 @@
 import { groupOf } from '../kubernetes/object.ts';
+import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { resolvePath } from '../kustomize/paths.ts';
-import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text } from '../yaml/node.ts';
+import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import { instantiate } from './application-sets.ts';
 import type { Look } from './set-parameters.ts';
 import type { Application, ApplicationSource } from './unit.ts';
@@ -19,6 +20,8 @@ export interface OtherSource {
 export interface DeclaredApplication {
   readonly application: Application;
   readonly alsoReads: readonly OtherSource[];
+  /** Of all that its manifest says. */
+  readonly digest: string;
 }
 
 /** The Argo CD manifests among the documents of a file, inside `kind: List` as well. */
@@ -44,8 +47,8 @@ export function applicationsOf(documents: readonly Node[], file: string, look: L
     const name = text(set, 'metadata', 'name');
     const cascades = scalar(set, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
     return instantiate(set, look).flatMap(root => {
-      const read = readApplication(root, file);
-      return read === undefined ? [] : [{ ...read, application: { ...read.application, cascades, set: name } }];
+      const made = readApplication(root, file);
+      return made === undefined ? [] : [{ ...made, application: { ...made.application, cascades, set: name } }];
     });
   });
   return [...declared, ...generated];
@@ -74,6 +77,7 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
       cascades: items(at(root, 'metadata', 'finalizers')).some(item => text(item)?.startsWith(CASCADE) === true),
     },
     alsoReads: sources.flatMap(source => [...valueFilesOf(source, sources), ...namedByKustomize(source)]),
+    digest: shortDigest(said(root)),
   };
 }
 
@@ -81,6 +85,17 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
 export interface Declaration {
   readonly manifest: MapNode;
   readonly sources: readonly MapNode[];
+}
+
+/** What a manifest or a set says of Applications, as text: where itself lies, and how it is labelled, aside. */
+export function said(root: MapNode): string {
+  const parts = [
+    at(root, 'metadata', 'name'),
+    at(root, 'metadata', 'annotations'),
+    at(root, 'metadata', 'finalizers'),
+    at(root, 'spec'),
+  ];
+  return canonicalJson(parts.map(part => (part === undefined ? null : toJson(part))));
 }
 
 /** What declares an Application in the documents of its file. */

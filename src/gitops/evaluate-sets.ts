@@ -2,11 +2,18 @@ import { ContentError, type Tree } from '../git/tree.ts';
 import { compileGlob, type Glob } from '../kustomize/glob.ts';
 import { canonicalJson } from '../kustomize/helm.ts';
 import { baseName } from '../kustomize/paths.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
 import { at, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
 import { instantiate } from './application-sets.ts';
-import { applicationsOf, argoDocuments, type Declaration, declarationIn, sourceNodes } from './applications.ts';
-import type { FileFacts } from './facts.ts';
+import {
+  applicationsOf,
+  argoDocuments,
+  type Declaration,
+  type DeclaredApplication,
+  declarationIn,
+  sourceNodes,
+} from './applications.ts';
 import type { GitPattern, Look } from './set-parameters.ts';
 import type { Application } from './unit.ts';
 
@@ -21,34 +28,51 @@ export interface Looked {
   readonly patterns: Map<string, Glob>;
 }
 
+/** The Applications of the documents of a file, and what their sets looked at. */
+export interface Evaluation {
+  readonly declared: readonly DeclaredApplication[];
+  readonly looked: Looked;
+}
+
 /**
- * The facts of a file whose ApplicationSets look into the tree, with the Applications that they make of it.
+ * The Applications of a file whose ApplicationSets look into the tree, with those that they make of it.
  *
- * @param looked Takes what they look at.
+ * @param built What a kustomization makes of its documents; absent for those of the file itself.
  */
 export async function evaluateSets(
   tree: Tree,
   file: string,
   isOwn: (repoURL: string) => boolean,
-  looked: Looked,
-): Promise<FileFacts | undefined> {
-  looked.files.add(file);
-  const documents = await documentsOf(tree, file);
-  if (documents === undefined) return undefined;
+  built?: readonly Node[],
+): Promise<Evaluation> {
+  const looked: Looked = { files: new Set(built === undefined ? [file] : []), patterns: new Map() };
+  const documents = built ?? (await documentsOf(tree, file)) ?? [];
   const declared = await looking(tree, isOwn, look => applicationsOf(documents, file, look), looked);
-  const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
-  return { kind: 'applications', declared, dependsOnTree: true, ...(hasProjects ? { hasProjects } : {}) };
+  return { declared, looked };
 }
 
-/** An Application, or the template of its set, and its sources with the parameters of the set put in. */
-export async function declarationOf(tree: Tree, application: Application): Promise<Declaration | undefined> {
-  const documents = (await documentsOf(tree, application.file)) ?? [];
-  const declaration = declarationIn(documents, application);
-  if (application.set === undefined || !declaration?.sources.some(isTemplated)) return declaration;
-  const [made] = (await instancesIn(tree, application.file, documents)).filter(manifest => {
-    return text(manifest, 'metadata', 'name') === application.name;
-  });
+/**
+ * An Application, or the template of its set, and its sources with the parameters of the set put in: as its file has it,
+ * or as the kustomization makes it that changes it.
+ */
+export async function declarationOf(
+  tree: Tree,
+  application: Application,
+  render: (folder: string) => Promise<Rendered>,
+): Promise<Declaration | undefined> {
+  const { file, overlay, set, name } = application;
+  const asInFile = (await documentsOf(tree, file)) ?? [];
+  const changed = async () => (overlay === undefined ? asInFile : rootsOf(await render(overlay.folder), file));
+  const isChanged = overlay !== undefined && overlay.asInFile !== true;
+  const declaration = declarationIn(isChanged ? await changed() : asInFile, application);
+  if (set === undefined || !declaration?.sources.some(isTemplated)) return declaration;
+  const place = JSON.stringify([overlay?.folder, file]);
+  const made = (await instancesIn(tree, place, await changed())).find(one => text(one, 'metadata', 'name') === name);
   return made === undefined ? declaration : { ...declaration, sources: sourceNodes(at(made, 'spec')) };
+}
+
+function rootsOf({ objects }: Rendered, file: string): MapNode[] {
+  return objects.map(({ root }) => root).filter(root => root.span.source.file === file);
 }
 
 /** Whether what Argo CD puts on top of the folder has parameters in it. */
@@ -57,16 +81,16 @@ function isTemplated(source: MapNode): boolean {
   return kustomize !== undefined && canonicalJson(toJson(kustomize)).includes('{{');
 }
 
-/** What the sets of a file make of a tree: the same for each of their Applications, of which there may be thousands. */
+/** What the sets of a place make of a tree: the same for each of their Applications, of which there may be thousands. */
 const instances = new WeakMap<Tree, Map<string, Promise<MapNode[]>>>();
 
-function instancesIn(tree: Tree, file: string, documents: readonly Node[]): Promise<MapNode[]> {
+function instancesIn(tree: Tree, place: string, documents: readonly Node[]): Promise<MapNode[]> {
   const known = instances.get(tree) ?? new Map<string, Promise<MapNode[]>>();
   instances.set(tree, known);
   const sets = argoDocuments(documents, 'ApplicationSet');
   const anyRepository = () => true;
-  const made = known.get(file) ?? looking(tree, anyRepository, look => sets.flatMap(set => instantiate(set, look)));
-  known.set(file, made);
+  const made = known.get(place) ?? looking(tree, anyRepository, look => sets.flatMap(set => instantiate(set, look)));
+  known.set(place, made);
   return made;
 }
 
@@ -136,7 +160,7 @@ async function matching(tree: Tree, { kind, pattern }: GitPattern): Promise<stri
 }
 
 /** The paths at which a file that comes or goes may change what the pattern finds. */
-function reachOf({ kind, pattern }: GitPattern): Glob {
+export function reachOf({ kind, pattern }: Pick<GitPattern, 'kind' | 'pattern'>): Glob {
   const segments = segmentsOf(pattern);
   if (kind === 'files') return compileGlob(segments.join('/'));
   const globs = segments.map(compileGlob);
@@ -151,7 +175,7 @@ function segmentsOf(pattern: string): string[] {
 }
 
 async function childFolders(tree: Tree, folder: string, segment: string): Promise<string[]> {
-  const matches = compileGlob(segment);
+  const matches = /[*?[\\]/.test(segment) ? compileGlob(segment) : (name: string) => name === segment;
   return ((await tree.list(folder)) ?? [])
     .filter(({ mode, path }) => mode === 'directory' && !baseName(path).startsWith('.') && matches(baseName(path)))
     .map(({ path }) => path);

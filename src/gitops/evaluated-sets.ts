@@ -1,11 +1,18 @@
 import type { ChangedFile, TreeEntry } from '../git/tree.ts';
-import { evaluateSets, type Looked } from './evaluate-sets.ts';
+import { folderOf } from '../kustomize/paths.ts';
+import type { DeclaredApplication } from './applications.ts';
+import { type Evaluation, evaluateSets } from './evaluate-sets.ts';
+import { type FactIndex, kustomizationFiles } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
+import { type BuiltManifests, type BuiltOverlay, buildOverlay, type Render, type Way, waysIn } from './overlays.ts';
 import { isOwn, type View } from './view.ts';
 
-/** What the files with ApplicationSets make of a tree, and what each of them looked at. */
+/** What ApplicationSets, and kustomizations that change Applications, make of a tree. */
 export interface EvaluatedSets {
-  readonly sets: ReadonlyMap<string, { readonly facts: FileFacts | undefined; readonly looked: Looked }>;
+  /** Of the manifests of a file: by its path, and with a digest behind it as kustomizations make them. */
+  readonly parts: ReadonlyMap<string, Evaluation>;
+  /** By folder. */
+  readonly overlays: ReadonlyMap<string, BuiltOverlay>;
   /** What the repository is called. */
   readonly repository: string | undefined;
 }
@@ -16,30 +23,120 @@ export interface EarlierSets {
   readonly files: readonly ChangedFile[];
 }
 
-/** Evaluates the sets of these files; those that see nothing of what differs make the same as earlier. */
-export async function evaluatedSets(
-  view: View,
-  files: readonly string[],
-  earlier: EarlierSets | undefined,
-): Promise<EvaluatedSets> {
-  const { tree, repository } = view;
+interface Means {
+  readonly render: Render;
+  readonly earlier: EarlierSets | undefined;
+  /** The index of the tree with these facts in the place of its own. */
+  readonly indexWith: (facts: ReadonlyMap<string, FileFacts>) => FactIndex;
+}
+
+/** What is made on the way: the earlier one where it can be taken. */
+interface Making extends Means {
+  readonly view: View;
+  readonly parts: Map<string, Evaluation>;
+  readonly overlays: Map<string, BuiltOverlay>;
+  /** Known overlays that had to be built all the same, for their documents. */
+  readonly rebuilt: Map<string, Promise<BuiltOverlay>>;
+}
+
+/** An Application may deploy the kustomization that has the next one, and so on. */
+const MAX_ROUNDS = 4;
+
+/**
+ * The view with the Applications that come into the cluster: those that sets make of the tree, and all of them as the
+ * kustomizations that deploy their files change them. What sees nothing of what differs from an earlier tree is taken
+ * from there.
+ */
+export async function evaluatedView(view: View, means: Means): Promise<{ view: View; evaluated: EvaluatedSets }> {
+  const isComparable = means.earlier?.evaluated.repository === view.repository;
+  const earlier = isComparable ? means.earlier : undefined;
+  const making: Making = { ...means, earlier, view, parts: new Map(), overlays: new Map(), rebuilt: new Map() };
+  let current = view;
+  let last = '';
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const ways = waysIn(current);
+    const plan = JSON.stringify([...ways]);
+    if (plan === last) break;
+    last = plan;
+    const folders = new Set([...ways.values()].flatMap(way => way.overlays));
+    await Promise.all([...folders].map(folder => build(folder, making)));
+    const facts = await Promise.all([...ways].map(([file, way]) => factsOf(file, way, making)));
+    current = { ...view, index: means.indexWith(new Map(facts.flat())) };
+    if (folders.size === 0) break;
+  }
+  const { parts, overlays } = making;
+  return { view: current, evaluated: { parts, overlays, repository: view.repository } };
+}
+
+async function build(folder: string, { view, render, earlier, overlays }: Making): Promise<void> {
+  if (overlays.has(folder)) return;
+  const known = earlier?.evaluated.overlays.get(folder);
+  const isKnown = known?.manifests !== undefined && earlier?.files.every(file => isUnread(file, known.files));
+  overlays.set(folder, isKnown ? known : await buildOverlay(view, folder, render));
+}
+
+/** The facts of a file as they count; nothing where those that it has do. */
+async function factsOf(file: string, way: Way, making: Making): Promise<[string, FileFacts][]> {
+  const facts = making.view.index.facts(file);
+  if (facts?.kind !== 'applications' || (way.overlays.length === 0 && !facts.dependsOnTree)) return [];
+  const declared: DeclaredApplication[] = [];
+  // Where one of its kustomizations cannot be built, what the file says is the best that is known of that one.
+  const isPlain = way.isPlain || way.overlays.some(folder => making.overlays.get(folder)?.manifests === undefined);
+  if (isPlain)
+    declared.push(...(facts.dependsOnTree ? (await evaluate(file, undefined, making)).declared : facts.declared));
+  for (const folder of way.overlays) {
+    const built = making.overlays.get(folder)?.manifests?.get(file);
+    if (built === undefined) continue;
+    const { declared: made } = await evaluate(file, { folder, built }, making);
+    const asInFile = built.asInFile ? ({ asInFile: true } as const) : {};
+    for (const one of made) {
+      const overlay = { folder, digest: one.digest, ...asInFile };
+      declared.push({ ...one, application: { ...one.application, overlay } });
+    }
+  }
+  return [[file, { ...facts, declared }]];
+}
+
+interface BuiltIn {
+  readonly folder: string;
+  readonly built: BuiltManifests;
+}
+
+async function evaluate(file: string, of: BuiltIn | undefined, making: Making): Promise<Evaluation> {
+  const { view, parts, earlier } = making;
+  const key = of === undefined ? file : `${file}@${of.built.digest}`;
+  const now = parts.get(key);
+  if (now !== undefined) return now;
+  const known = earlier?.evaluated.parts.get(key);
+  const isKnown = known !== undefined && earlier?.files.every(changed => isUnseen(changed, known, view));
   const own = (repoURL: string) => isOwn(view, repoURL);
-  const isComparable = earlier?.evaluated.repository === repository;
-  const evaluate = async (file: string) => {
-    const known = isComparable ? earlier?.evaluated.sets.get(file) : undefined;
-    if (known !== undefined && earlier?.files.every(changed => isUnseen(changed, known.looked, view))) return known;
-    const looked: Looked = { files: new Set(), patterns: new Map() };
-    return { facts: await evaluateSets(tree, file, own, looked), looked };
-  };
-  const sets = await Promise.all(files.map(async file => [file, await evaluate(file)] as const));
-  return { sets: new Map(sets), repository };
+  const documents = isKnown || of === undefined ? undefined : await documentsIn(of, file, making);
+  const part = isKnown ? known : await evaluateSets(view.tree, file, own, documents);
+  parts.set(key, part);
+  return part;
+}
+
+async function documentsIn({ folder, built }: BuiltIn, file: string, { view, render, rebuilt }: Making) {
+  if (built.documents !== undefined) return built.documents;
+  const again = rebuilt.get(folder) ?? buildOverlay(view, folder, render);
+  rebuilt.set(folder, again);
+  return (await again).manifests?.get(file)?.documents ?? [];
+}
+
+/** Whether a build reads nothing of the change. A kustomization may come to stand beside another one. */
+function isUnread({ path, before, after }: ChangedFile, files: ReadonlySet<string>): boolean {
+  if (files.has(path)) return false;
+  if (before?.mode === 'symlink' || after?.mode === 'symlink') return false;
+  const beside = kustomizationFiles(folderOf(path));
+  return !beside.includes(path) || !beside.some(file => files.has(file));
 }
 
 /**
  * Sets look at names, and read a few files. Through a link a file is seen at other paths than its own: where there are
  * links, a file that comes or goes may be seen by every pattern.
  */
-function isUnseen({ path, before, after }: ChangedFile, { files, patterns }: Looked, { links }: Pick<View, 'links'>) {
+function isUnseen({ path, before, after }: ChangedFile, { looked }: Evaluation, { links }: Pick<View, 'links'>) {
+  const { files, patterns } = looked;
   if (files.has(path)) return false;
   if (isFile(before) && isFile(after)) return true;
   if (links.length > 0 || before?.mode === 'symlink') return patterns.size === 0;

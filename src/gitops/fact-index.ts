@@ -63,7 +63,8 @@ function escaped(path: string): string {
   return PLAIN.test(path) ? path : ascii(path.replaceAll(/[\\\t\n\r]/g, codePoint));
 }
 
-function ascii(text: string): string {
+/** What is not ASCII as JSON escapes it. */
+export function ascii(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, codePoint);
 }
 
@@ -71,7 +72,7 @@ function codePoint(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replaceAll(/\\u([0-9a-f]{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
@@ -147,8 +148,8 @@ function valuesOf(text: string, letter: 'f' | 'r' | 'n' | 'm', key: string): str
   return linesOf(text, prefix).map(line => line.slice(prefix.length));
 }
 
-/** The lines that start with the prefix, which holds all of the letter, the tab, and at least a part of the key. */
-function linesOf(text: string, prefix: string): string[] {
+/** The lines of a sorted text that start with the prefix, which holds all of the letter, the tab, and at least a part of the key. */
+export function linesOf(text: string, prefix: string): string[] {
   const found: string[] = [];
   for (let start = lowerBound(text, prefix); text.startsWith(prefix, start); ) {
     const end = text.indexOf('\n', start);

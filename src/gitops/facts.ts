@@ -3,7 +3,7 @@ import { baseName, folderOf, resolvePath } from '../kustomize/paths.ts';
 import { filesOfPlugins } from '../kustomize/plugin-files.ts';
 import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
 import { decode, isUtf16, UTF_16_MARKS } from '../yaml/decode.ts';
-import { type Node, text } from '../yaml/node.ts';
+import { at, type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { readPlainYaml } from '../yaml/plain-yaml.ts';
 import { applicationsOf, argoDocuments, type DeclaredApplication } from './applications.ts';
@@ -19,6 +19,8 @@ export type FileFacts =
       readonly component: boolean;
       /** Every file and folder that it names, from the root. */
       readonly names: readonly string[];
+      /** It changes what Applications and ApplicationSets that it includes say. */
+      readonly alters?: true;
     }
   | {
       readonly kind: 'applications';
@@ -109,7 +111,25 @@ function kustomizationFacts(path: string, bytes: Buffer): FileFacts {
   if (root?.kind !== 'map') return UNREADABLE_KUSTOMIZATION;
   const folder = folderOf(path);
   const names = new Set([...references(root, folder).paths, ...chartFolders(root, folder)]);
-  return { kind: 'kustomization', component: text(root, 'kind') === 'Component', names: [...names] };
+  const component = text(root, 'kind') === 'Component';
+  return { kind: 'kustomization', component, names: [...names], ...(alters(root) ? { alters: true } : {}) };
+}
+
+/** Fields of a kustomization that reach into a spec or a name; a component may have any of them. */
+const ALTERING = [
+  'components',
+  'namePrefix',
+  'nameSuffix',
+  'patches',
+  'patchesJson6902',
+  'patchesStrategicMerge',
+  'replacements',
+  'transformers',
+  'vars',
+];
+
+function alters(root: Node): boolean {
+  return ALTERING.some(field => at(root, field) !== undefined);
 }
 
 function documentsOf(path: string, bytes: Buffer): readonly Node[] {

@@ -1,28 +1,35 @@
 import type { Config } from '../config/config.ts';
 import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
+import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import { SharedBuilds } from '../kustomize/shared-builds.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { allUnits } from './all-units.ts';
 import { argoDocuments } from './applications.ts';
 import type { FactCache } from './cache.ts';
 import { foldersInEnvironment } from './environments.ts';
 import { documentsOf } from './evaluate-sets.ts';
-import { type EarlierSets, type EvaluatedSets, evaluatedSets } from './evaluated-sets.ts';
-import { encodeFacts, encodeVotes, type FactIndex, layered, openFacts, openVotes } from './fact-index.ts';
+import { type EarlierSets, type EvaluatedSets, evaluatedView } from './evaluated-sets.ts';
+import { encodeFacts, type FactIndex, layered, openFacts } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
+import { encodeKept, openKept, replacedFacts } from './kept-facts.ts';
 import { plainManifests } from './manifests.ts';
 import { countVotes, electedName, recount, repositoryName, type Votes } from './own-repository.ts';
-import { unitsReached } from './reach.ts';
+import { kustomizationsReached, unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
-import type { ApplicationSource, Environment, Unit } from './unit.ts';
+import type { Application, ApplicationSource, Environment, Unit } from './unit.ts';
 import { applicationUnit } from './units.ts';
 import { applicationsIn, isHere, isOwn, linksIn, type View } from './view.ts';
 
 /** What the repository deploys at one side of a commit. */
 export interface RepositoryMap {
   readonly tree: Tree;
+  /** Renders the folders of the tree. */
+  readonly renderer: Renderer;
   /** The units that the file at the path is a part of; the path need not exist. */
   reaching(path: string): Promise<readonly Unit[]>;
+  /** The Applications of kustomizations that change what Applications say and that one of the files is a part of. */
+  overlaid(paths: readonly string[]): readonly Unit[];
   /** Every unit, sorted by key. Reads the files that nothing names. */
   units(): Promise<readonly Unit[]>;
   /** The units of the Applications, sorted by key. Reads nothing. */
@@ -57,6 +64,7 @@ interface Basis {
   readonly changed: ReadonlyMap<string, FileFacts | undefined>;
   readonly votes: Votes;
   readonly unread: readonly ContentError[];
+  readonly shared: SharedBuilds;
   readonly earlier?: EarlierSets;
 }
 
@@ -68,6 +76,8 @@ export interface MapOptions {
   readonly diff?: ((before: string, after: string) => Promise<readonly ChangedFile[]>) | undefined;
   /** Called as files are read where all of them have to be. */
   readonly onFile?: ((done: number, of: number) => void) | undefined;
+  /** For the renderers of maps of trees that have most files in common. */
+  readonly shared?: SharedBuilds;
 }
 
 /** More changed files than this since the kept facts, and the facts are kept anew. */
@@ -80,24 +90,34 @@ const MAX_DRIFT = 500;
 export async function mapRepository(options: MapOptions): Promise<RepositoryMap> {
   const kept = await fromCache(options);
   if (kept !== undefined) return kept;
-  const { tree, config, cache, onFile } = options;
+  const { tree, config, cache, onFile, shared = new SharedBuilds() } = options;
   const { facts, unread, isComplete } = await scan(tree, await tree.files(), onFile);
   const text = encodeFacts(facts);
-  const base = openFacts(text);
   const votes = countVotes({ facts: file => facts.get(file) }, facts.keys());
-  if (isComplete) await cache?.write(tree.id, text + encodeVotes(votes));
-  return mapOf({ tree, config, base, changed: new Map(), votes, unread });
+  const made = await mapOf({ tree, config, base: openFacts(text), changed: new Map(), votes, unread, shared });
+  if (isComplete) await cache?.write(tree.id, encodeKept({ facts: text, evaluated: made.evaluated, votes }));
+  return made.map;
 }
 
-async function fromCache({ tree, config, cache, diff }: MapOptions): Promise<RepositoryMap | undefined> {
+async function fromCache(options: MapOptions): Promise<RepositoryMap | undefined> {
+  const { tree, config, cache, diff, shared = new SharedBuilds() } = options;
   const kept = await cache?.read(tree.id);
   if (kept === undefined) return undefined;
-  const { text, treeId } = kept;
-  const basis: Basis = { tree, config, base: openFacts(text), changed: new Map(), votes: openVotes(text), unread: [] };
-  if (treeId === tree.id) return mapOf(basis);
+  const { treeId } = kept;
   // The older tree may be gone from the clone. Nothing is lost: every file is read instead.
-  const files = await diff?.(treeId, tree.id).catch(() => undefined);
-  return files === undefined || files.length > MAX_DRIFT ? undefined : mapOf(await updated(basis, files, tree));
+  const files = treeId === tree.id ? [] : await diff?.(treeId, tree.id).catch(() => undefined);
+  if (files === undefined || files.length > MAX_DRIFT) return undefined;
+  const { facts, evaluated: known, votes } = openKept(kept.text);
+  const earlier = { evaluated: known, files };
+  const basis = { tree, config, base: openFacts(facts), changed: new Map(), votes, unread: [], shared, earlier };
+  const now = files.length === 0 ? basis : await updated(basis, files, tree);
+  const { map, evaluated } = await mapOf(now);
+  // To build what changes Applications costs so much that the next run is to be spared it.
+  const isCostly = [...evaluated.overlays].some(([folder, built]) => built !== known.overlays.get(folder));
+  if (isCostly && now.unread.length === 0) {
+    await cache?.write(tree.id, encodeKept({ facts: replacedFacts(facts, now.changed), evaluated, votes: now.votes }));
+  }
+  return map;
 }
 
 async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree): Promise<Basis> {
@@ -113,14 +133,21 @@ async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree):
   return { ...basis, tree, changed, votes, unread: [...stillUnread, ...unread] };
 }
 
-async function mapOf(basis: Basis): Promise<RepositoryMap> {
-  const { view, evaluated } = await viewOf(basis);
-  return {
+async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: EvaluatedSets }> {
+  const renderer = createRenderer(basis.tree, basis.shared);
+  const { view, evaluated } = await viewOf(basis, renderer);
+  const map: RepositoryMap = {
     tree: basis.tree,
+    renderer,
     unread: basis.unread,
-    reaching: path => reaching(view, path),
-    units: async () => sorted(await allUnits(view)),
-    applications: () => applicationUnits(view),
+    reaching: async path => distinct(await reaching(view, path)),
+    overlaid: paths => {
+      const reached = new Set(paths.flatMap(path => kustomizationsReached(view, path)));
+      const isReached = ({ overlay }: Application) => overlay !== undefined && reached.has(overlay.folder);
+      return reached.size === 0 ? [] : applicationUnits(view, isReached);
+    },
+    units: async () => distinct(await allUnits(view)),
+    applications: () => distinct(applicationUnits(view)),
     counterpart: unit => counterpart(view, unit),
     siblings: (unit, environment) => siblings(view, unit, environment),
     counterpartFiles: (path, environment) => foldersInEnvironment(path, environment, basis.config.environments),
@@ -131,8 +158,12 @@ async function mapOf(basis: Basis): Promise<RepositoryMap> {
       const files = view.index.marked('projects').map(file => documentsOf(view.tree, file));
       return (await Promise.all(files)).flatMap(documents => argoDocuments(documents ?? [], 'AppProject'));
     },
-    update: async (files, tree) => mapOf({ ...(await updated(basis, files, tree)), earlier: { evaluated, files } }),
+    update: async (files, tree) => {
+      const next = { ...(await updated(basis, files, tree)), earlier: { evaluated, files } };
+      return (await mapOf(next)).map;
+    },
   };
+  return { map, evaluated };
 }
 
 async function reaching(view: View, path: string): Promise<Unit[]> {
@@ -142,31 +173,25 @@ async function reaching(view: View, path: string): Promise<Unit[]> {
     if (!isByPath || (await isThere(view, unit))) units.push(unit);
   }
   const plain = await plainManifests(view, path);
-  return sorted(plain === undefined ? units : [...units, plain]);
+  return plain === undefined ? units : [...units, plain];
 }
 
-/** The index with the Applications that ApplicationSets make of this tree. */
-async function viewOf({
-  tree,
-  config,
-  base,
-  changed,
-  votes,
-  earlier,
-}: Basis): Promise<{ view: View; evaluated: EvaluatedSets }> {
+/** The view with the Applications as they come into the cluster. */
+function viewOf(
+  { tree, config, base, changed, votes, earlier }: Basis,
+  renderer: Renderer,
+): Promise<{ view: View; evaluated: EvaluatedSets }> {
   const index = layered(base, changed);
-  const repository = electedName(votes);
-  const view = { tree, config, index, repository, links: linksIn(index) };
-  const files = index.marked('set');
-  const evaluated = await evaluatedSets(view, files, earlier);
-  const facts = [...evaluated.sets].map(([file, set]) => [file, set.facts] as const);
-  const all = files.length === 0 ? index : layered(base, new Map([...changed, ...facts]));
-  return { view: { ...view, index: all }, evaluated };
+  const view = { tree, config, index, repository: electedName(votes), links: linksIn(index) };
+  const indexWith = (facts: ReadonlyMap<string, FileFacts>) =>
+    facts.size === 0 ? index : layered(base, new Map([...changed, ...facts]));
+  return evaluatedView(view, { render: renderer.kustomization, earlier, indexWith });
 }
 
-function applicationUnits(view: View): Unit[] {
+function applicationUnits(view: View, isMeant: (application: Application) => boolean = () => true): Unit[] {
   const declared = view.index.files('', 'applications').flatMap(file => applicationsIn(view, file));
-  return sorted(declared.map(({ application }) => applicationUnit(view, application)));
+  const meant = declared.filter(({ application }) => isMeant(application));
+  return meant.map(({ application }) => applicationUnit(view, application));
 }
 
 function revisionsIn(view: View): string[] {
@@ -176,7 +201,22 @@ function revisionsIn(view: View): string[] {
   return [...new Set(own.map(({ targetRevision }) => targetRevision ?? 'HEAD'))].sort();
 }
 
-function sorted(units: readonly Unit[]): Unit[] {
-  const byKey = new Map(units.map(unit => [unit.key, unit]));
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+/**
+ * The units sorted by key. The same Application by several kustomizations, as where one Argo CD deploys each, is told once.
+ */
+function distinct(units: readonly Unit[]): Unit[] {
+  const byKey = [...new Map(units.map(unit => [unit.key, unit])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const seen = new Set<string>();
+  return byKey.filter(unit => {
+    const content = contentOf(unit);
+    const isNew = !seen.has(content);
+    seen.add(content);
+    return isNew;
+  });
+}
+
+function contentOf({ key, application }: Unit): string {
+  return application?.overlay === undefined
+    ? key
+    : JSON.stringify({ ...application, overlay: application.overlay.digest });
 }

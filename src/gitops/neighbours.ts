@@ -8,12 +8,12 @@ import type { Unit } from './unit.ts';
 /**
  * What an Application has in common with all others that write to its cluster; undefined where that cannot be told.
  * Repositories for several clusters call each of them `in-cluster`, which only the Argo CD that runs there knows, so then
- * their manifests have to lie side by side.
+ * their manifests have to lie side by side, or be applied by one kustomization.
  */
 export function clusterOf({ application }: Unit): string | undefined {
   if (application === undefined || application.cluster === '') return undefined;
-  const { cluster, file } = application;
-  return cluster === 'in-cluster' ? JSON.stringify([cluster, folderOf(file)]) : cluster;
+  const { cluster, file, overlay } = application;
+  return cluster === 'in-cluster' ? JSON.stringify([cluster, overlay?.folder ?? folderOf(file)]) : cluster;
 }
 
 /** Whether two Applications write to one cluster, as far as can be told. */

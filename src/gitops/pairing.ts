@@ -19,18 +19,35 @@ export async function affectedUnits(
   after: RepositoryMap,
   files: readonly ChangedFile[],
 ): Promise<UnitPair[]> {
-  const old = await reachedBy(before, files);
-  const now = await reachedBy(after, files);
+  const paths = files.map(file => file.path);
+  const [overlaidBefore, overlaidAfter] = [before.overlaid(paths), after.overlaid(paths)];
+  const old = await reachedBy(before, paths, unlike(overlaidBefore, overlaidAfter));
+  const now = await reachedBy(after, paths, unlike(overlaidAfter, overlaidBefore));
   return pairUnits(
     [...old, ...(await counterparts(now, { of: after, on: before, known: old }))],
     [...now, ...(await counterparts(old, { of: before, on: after, known: now }))],
   );
 }
 
-async function reachedBy(map: RepositoryMap, files: readonly ChangedFile[]): Promise<Unit[]> {
-  const units = new Map<string, Unit>();
-  for (const { path } of files) for (const unit of await map.reaching(path)) units.set(unit.key, unit);
+/**
+ * @param changed Applications that a kustomization changes. Their file is shared with other Applications, and may say the
+ * same of them after the commit: then they are reached only by what they are built from.
+ */
+async function reachedBy(map: RepositoryMap, paths: readonly string[], changed: readonly Unit[]): Promise<Unit[]> {
+  const units = new Map<string, Unit>(changed.map(unit => [unit.key, unit]));
+  for (const path of paths) {
+    for (const unit of await map.reaching(path)) {
+      const isDeclaredThere = unit.application?.overlay !== undefined && unit.application.file === path;
+      if (!isDeclaredThere) units.set(unit.key, unit);
+    }
+  }
   return [...units.values()];
+}
+
+/** The units that the other side has not, or has otherwise. */
+function unlike(units: readonly Unit[], others: readonly Unit[]): Unit[] {
+  const known = new Map(others.map(({ key, application }) => [key, JSON.stringify(application)]));
+  return units.filter(({ key, application }) => known.get(key) !== JSON.stringify(application));
 }
 
 interface Sides {

@@ -37,7 +37,7 @@ export function unitsReached(view: View, path: string): Unit[] {
 }
 
 /** The folders of the kustomizations that a file is a part of, through any number of others. */
-function kustomizationsReached(view: View, path: string): string[] {
+export function kustomizationsReached(view: View, path: string): string[] {
   const reached = new Set<string>();
   if (isKustomizationName(path)) reached.add(folderOf(path));
   for (const folder of namesOfPath(view, path).flatMap(name => kustomizationsThatRead(view, name))) reached.add(folder);
@@ -71,9 +71,13 @@ function kustomizationUnits(view: View, folders: readonly string[]): Unit[] {
 export function unitsOfFolder(view: View, folder: string): Unit[] {
   const applications = applicationsAt(view, folder);
   if (applications.length > 0) return applications.map(({ application }) => applicationUnit(view, application));
-  return isAppliedAlone(view, folder) && kustomizationsNaming(view, folder).length === 0
-    ? [folderUnit(view, 'kustomization', folder)]
-    : [];
+  return isApplied(view, folder) ? [folderUnit(view, 'kustomization', folder)] : [];
+}
+
+/** Whether a kustomization's folder is a unit by itself. */
+export function isApplied(view: View, folder: string): boolean {
+  if (applicationsAt(view, folder).length > 0) return true;
+  return isAppliedAlone(view, folder) && kustomizationsNaming(view, folder).length === 0;
 }
 
 /**

@@ -11,13 +11,17 @@ export async function counterpart(view: View, unit: Unit): Promise<Unit | undefi
   const folder = unit.folders[0];
   const named = unit.application === undefined ? [] : applicationUnits(view, unit.application.name);
   const same =
-    named.find(candidate => candidate.application?.file === unit.application?.file) ??
+    named.find(candidate => isSamePlace(candidate, unit)) ??
     named.find(candidate => candidate.key === unit.key) ??
     (named.length === 1 ? named[0] : undefined);
   if (same !== undefined) return same;
   if (folder === undefined) return undefined;
   if (unit.kind === 'terraform' || unit.kind === 'versions') return (await isThere(view, unit)) ? unit : undefined;
   return atFolder(view, folder) ?? (await firstPlain(view, unit.files)) ?? manifestsOfFolder(view, folder);
+}
+
+function isSamePlace({ application: a }: Unit, { application: b }: Unit): boolean {
+  return a?.file === b?.file && a?.overlay?.folder === b?.overlay?.folder;
 }
 
 /** Whether the folder of Terraform, or the file of versions, is in the tree. */

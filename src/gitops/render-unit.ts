@@ -33,7 +33,7 @@ async function renderApplication(
   renderer: Renderer,
   tree: Tree,
 ): Promise<Rendered> {
-  const declaration = await declarationOf(tree, application);
+  const declaration = await declarationOf(tree, application, renderer.kustomization);
   const nodes = declaration?.sources ?? [];
   const manifest = startOf(application.file);
   const parts = await Promise.all(

@@ -33,6 +33,17 @@ export interface Application {
   readonly cascades: boolean;
   /** The ApplicationSet that makes it; absent where a manifest declares it. */
   readonly set?: string | undefined;
+  /** The kustomization that changes what its file says; absent where the file counts as it stands. */
+  readonly overlay?: Overlay;
+}
+
+/** A kustomization that changes the manifest of an Application, or of the set that makes it. */
+export interface Overlay {
+  readonly folder: string;
+  /** Of the Application's manifest as it is then. */
+  readonly digest: string;
+  /** The manifest, or the set's template, is as the file has it all the same: at most the generators differ. */
+  readonly asInFile?: true;
 }
 
 export type Environment = 'production' | 'staging' | 'development' | 'unknown';

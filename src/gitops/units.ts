@@ -3,9 +3,13 @@ import { clientOf, environmentOf } from './environments.ts';
 import type { Application, Unit } from './unit.ts';
 import { isHere, type View } from './view.ts';
 
-/** The unit of an Application. Where several have its name, the file of its manifest tells them apart. */
+/**
+ * The unit of an Application. Where several have its name, the file of its manifest tells them apart, or the
+ * kustomization that changes the manifest.
+ */
 export function applicationUnit(view: View, application: Application): Unit {
-  const { name, file, namespace } = application;
+  const { name, namespace, overlay } = application;
+  const file = overlay === undefined ? application.file : `${overlay.folder}/kustomization.yaml`;
   const folders = [
     ...new Set(application.sources.flatMap(source => (isHere(view, source) ? (source.path ?? []) : []))),
   ];
@@ -21,7 +25,8 @@ export function applicationUnit(view: View, application: Application): Unit {
   };
 }
 
-function applicationKey(view: View, { name, file }: Application): string {
+function applicationKey(view: View, { name, file, overlay }: Application): string {
+  if (overlay !== undefined) return `app:${name}@${overlay.folder}`;
   const files = view.index.named(name);
   return files.length > 1 ? `app:${name}@${file}` : `app:${name}`;
 }

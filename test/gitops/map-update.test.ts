@@ -37,6 +37,8 @@ spec:
   template: {metadata: {name: 'f-{{replicas}}'}, spec: {source: {repoURL: 'https://git.example.com/gitops', path: '{{path}}'}}}
 `,
   'replicas: 2\n',
+  kustomization('resources: [y.yaml]', 'namePrefix: p-'),
+  kustomization('resources: [../a, y.yaml]', 'patches: [{target: {kind: Application}, patch: "[]"}]'),
 ];
 const NAMES = ['kustomization.yaml', 'x.yaml', 'y.yaml', 'Chart.yaml', 'main.tf'];
 

@@ -39,7 +39,12 @@ describe('scan', () => {
       'package.json': '{}',
     });
     expect(Object.fromEntries(facts)).toEqual({
-      'a/kustomization.yaml': { kind: 'kustomization', component: false, names: ['a/p.yaml', 'a/x.yaml', 'b'] },
+      'a/kustomization.yaml': {
+        kind: 'kustomization',
+        component: false,
+        names: ['a/p.yaml', 'a/x.yaml', 'b'],
+        alters: true,
+      },
       'b/Kustomization': { kind: 'kustomization', component: true, names: [] },
       'chart/Chart.yaml': { kind: 'chart' },
       'infra/main.tf': { kind: 'terraform' },
