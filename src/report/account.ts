@@ -86,7 +86,7 @@ function once(unknowns: readonly Unknown[]): Unknown[] {
 /** Why no unit reads a file. @param changes Those of the units of its commit. */
 export function reasonToSkip(file: ChangedFile, changes: readonly UnitChange[]): string {
   const { path, before, after } = file;
-  if ((CONFIG_FILES as readonly string[]).includes(path)) {
+  if (CONFIG_FILES.some(file => file === path)) {
     return 'configuration of this check; a commit is judged by the one before it';
   }
   if (before?.mode === 'submodule' || after?.mode === 'submodule') {
