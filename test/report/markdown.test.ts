@@ -22,6 +22,19 @@ describe('what a pull request shows', () => {
     );
   });
 
+  it('tells what ran on staging, also where nothing asks for it, and once', () => {
+    const [asked, other] = ['5.0.0.0 is on staging since 2026-03-01', '1.27 is on staging since 2026-03-02'];
+    const verdict = make.verdict('medium', {
+      obligations: [make.obligation({ title: 'staging first', state: 'met', evidence: asked })],
+    });
+    const staging = [asked, other].map(evidence => ({ state: 'met' as const, evidence, units: [] }));
+    const text = markdown({ ...EXPLAINED['explain-major'](), verdict, staging }, {});
+    expect(text.split('\n').filter(line => line.startsWith('- [x]'))).toEqual([
+      '- [x] **staging first**: 5\\.0.0.0 is on staging since 2026-03-01',
+      '- [x] **on staging**: 1\\.27 is on staging since 2026-03-02',
+    ]);
+  });
+
   it('E03 stays within a comment, and names what was cut', () => {
     const finding = (i: number) => make.finding(make.spanAt('a.yaml', i + 1), { message: 'x'.repeat(400) });
     const unknown = (i: number) => ({

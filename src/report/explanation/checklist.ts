@@ -4,7 +4,7 @@ import type { Obligation } from '../../risk/verdict.ts';
 import type { Result } from '../result.ts';
 import { shellWord } from '../shell.ts';
 
-/** An obligation with the commands that help to meet or to prove it. */
+/** An obligation with the commands that help to meet or to prove it, or what is known of a version without being asked. */
 export interface Check {
   readonly title: string;
   readonly state: Obligation['state'];
@@ -14,14 +14,17 @@ export interface Check {
   readonly units: readonly string[];
 }
 
-/** What is to be done before the push, unmet first. */
-export function checklistOf({ verdict, units }: Result): Check[] {
-  return verdict.obligations.map(obligation => {
+/** What is to be done before the push, unmet first, and of the other versions whether they ran on staging, where that is known. */
+export function checklistOf({ verdict, units, staging }: Result): Check[] {
+  const told = new Set(verdict.obligations.map(({ evidence }) => evidence));
+  const records = staging.filter(({ state, evidence }) => state !== 'unknown' && !told.has(evidence));
+  const checks = verdict.obligations.map(obligation => {
     const { title, state, evidence, units: keys } = obligation;
     const concerned = units.filter(({ unit }) => keys.includes(unit.key));
     const commands = state === 'met' ? [] : [...new Set(commandsFor(obligation, concerned))];
     return { title, state, evidence, commands: commands.slice(0, MOST), units: keys };
   });
+  return [...checks, ...records.map(record => ({ ...record, title: 'on staging', commands: [] }))];
 }
 
 /** Commands of one obligation; more are not run by anybody. */

@@ -32,9 +32,11 @@ export function verdict({ explanation, named }: Setting): Markup {
     own =>
       html`<li><span class="level ${own.level}">${own.level}</span> ${own.titles.join(', ')} in ${named(own.units)}</li>`,
   );
-  const obligations = explanation.checklist.map(
-    ({ title: asked, state }) => html`<span class="${state}">${asked} <span class="state">${state}</span></span> `,
-  );
+  const chips = explanation.checklist.map(({ title: asked, state }) => {
+    const chip = html`<span class="${state}">${asked} <span class="state">${state}</span></span> `;
+    return [`${asked} ${state}`, chip] as const;
+  });
+  const obligations = [...new Map(chips).values()];
   return html`<header class="verdict ${level}">
 <p class="mark"><span class="level ${level}">${level === 'none' ? 'no risk' : level}</span> <code>${name}</code></p>
 <h1>${title === '' ? 'Not committed yet' : title}</h1>
