@@ -115,13 +115,21 @@ function sourceValue(build: Replacing, replacement: Node): Value | undefined {
     return refuse(build, `several objects could be the source of the replacement: ${named}`, source.span);
   }
   const path = text(source, 'fieldPath') || 'metadata.name';
-  const slot = lookUp(resource.root, splitFieldPath(path));
+  const steps = splitFieldPath(path);
+  const slot = lookUp(resource.root, steps);
   if (slot === undefined || isEmpty(slot.node)) {
     const span = at(source, 'fieldPath')?.span ?? source.span;
     return refuse(build, `the source ${label(resource)} has no ${path}: it is missing or empty`, span);
   }
   const node = refined(build, slot.node, source);
-  return node && { node, isFixed: false };
+  if (node !== slot.node) return node && { node, isFixed: false };
+  return {
+    // Read anew for each place: a replacement that changes its own source goes on with what it has put there.
+    get node() {
+      return lookUp(resource.root, steps)?.node ?? node;
+    },
+    isFixed: false,
+  };
 }
 
 function isEmpty(node: Node): boolean {
