@@ -7,6 +7,7 @@ import {
   copyAccumulation,
   emptyAccumulation,
   isIncomplete,
+  refuseSame,
 } from './accumulation.ts';
 import type { Budget } from './budget.ts';
 import { noteFile, noteGenerator, noteTransformer, type Plugin, pluginOf, type Tracking } from './build-metadata.ts';
@@ -108,7 +109,10 @@ function accumulate(build: Build, layer: Layer, accumulation: Accumulation, chai
   generateAll(build, layer, accumulation, chain);
   for (const entry of items(at(root, 'components'))) {
     const component = enter(build, layer, accumulation, entry, chain, true);
-    if (component !== undefined) accumulate(build, component, accumulation, [...chain, component.folder]);
+    if (component === undefined) continue;
+    accumulate(build, component, accumulation, [...chain, component.folder]);
+    build.budget.spend(accumulation.resources.length, entry.span);
+    refuseSame(accumulation.resources, accumulation.problems);
   }
   accumulation.shapes = build.schema?.shapes;
   transform(accumulation, layer);

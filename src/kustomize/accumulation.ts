@@ -1,5 +1,5 @@
 import type { ShapeOf } from '../kubernetes/merge-keys.ts';
-import { clone } from '../yaml/node.ts';
+import { at, clone } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
 import type { Tracking } from './build-metadata.ts';
@@ -62,6 +62,19 @@ export function appendResources(
     }
     seen.set(key, resource);
     accumulation.resources.push(resource);
+  }
+}
+
+/** Transformers can give two objects one name, which kustomize finds where it takes stock of them. */
+export function refuseSame(resources: readonly Resource[], problems: Problem[]): void {
+  if (problems.some(({ code }) => code === 'kustomization-refused')) return;
+  const seen = new Set<string>();
+  for (const resource of resources) {
+    const key = keyOf(resource);
+    const span = at(resource.root, 'metadata', 'name')?.span ?? resource.root.span;
+    const message = `two objects end as ${label(resource)}`;
+    if (seen.has(key)) problems.push({ code: 'kustomization-refused', message, span });
+    seen.add(key);
   }
 }
 

@@ -3,7 +3,7 @@ import { type KubeObject, objectOf } from '../kubernetes/object.ts';
 import { at, startOf } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { accumulateRoot, type Build } from './accumulate.ts';
-import { type Accumulation, isIncomplete } from './accumulation.ts';
+import { type Accumulation, isIncomplete, refuseSame } from './accumulation.ts';
 import { Budget, TooLarge } from './budget.ts';
 import { addManagedBy, removeInternal, trackingOf } from './build-metadata.ts';
 import { hasSchema } from './configure.ts';
@@ -14,7 +14,7 @@ import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
-import { keyOf, label, type Resource, scalarText } from './resource.ts';
+import { type Resource, scalarText } from './resource.ts';
 import { SharedBuilds } from './shared-builds.ts';
 import { textMetadata } from './text-metadata.ts';
 import { resolveVars } from './vars.ts';
@@ -143,19 +143,6 @@ function finish(build: Build, layer: Layer): Rendered {
     problems: distinct(problems),
     files: filesOf(build, accumulation),
   };
-}
-
-/** Transformers can give two objects one name, which kustomize finds out here at the latest. */
-function refuseSame(resources: readonly Resource[], problems: Problem[]): void {
-  if (problems.some(({ code }) => code === 'kustomization-refused')) return;
-  const seen = new Set<string>();
-  for (const resource of resources) {
-    const key = keyOf(resource);
-    const span = at(resource.root, 'metadata', 'name')?.span ?? resource.root.span;
-    const message = `two objects end as ${label(resource)}`;
-    if (seen.has(key)) problems.push({ code: 'kustomization-refused', message, span });
-    seen.add(key);
-  }
 }
 
 /** Configuration of kustomize's functions is not for the cluster. */
