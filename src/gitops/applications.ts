@@ -122,17 +122,22 @@ export function sourceNodes(spec: Node | undefined): MapNode[] {
 
 function readSource(source: MapNode): ApplicationSource {
   const path = text(source, 'path');
-  const directory = at(source, 'directory');
   return {
     path: path === undefined ? undefined : (resolvePath('', path) ?? path),
     repoURL: text(source, 'repoURL') ?? '',
     targetRevision: scalarText(source, 'targetRevision'),
     chart: text(source, 'chart'),
-    directory: {
-      recurse: scalar(directory, 'recurse') === true,
-      include: text(directory, 'include') || undefined,
-      exclude: text(directory, 'exclude') || undefined,
-    },
+    directory: directoryOf(source),
+  };
+}
+
+/** How plain manifests of a source are chosen. */
+export function directoryOf(source: MapNode): ApplicationSource['directory'] {
+  const directory = at(source, 'directory');
+  return {
+    recurse: scalar(directory, 'recurse') === true,
+    include: text(directory, 'include') || undefined,
+    exclude: text(directory, 'exclude') || undefined,
   };
 }
 

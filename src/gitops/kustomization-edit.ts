@@ -184,9 +184,9 @@ function addPairs(
   fields.set(field, { key: added.span, value: { kind: 'map', entries: pairs, span: added.span } });
 }
 
-/** Go's os.Expand: `$NAME` and `${NAME}`; `$$` is a dollar, and a name that nobody has is empty. */
+/** Go's os.Expand: `$NAME`, `${NAME}` and `$1`; `$$` is a dollar, and a name that nobody has is empty. */
 function expanded(value: string, environment: ReadonlyMap<string, string>): string {
-  return value.replaceAll(/\$(?:\$|\{([^}]*)\}|(\w+))/g, (_, braced?: string, plain?: string) => {
+  return value.replaceAll(/\$(?:\$|\{([^}]*)\}|([A-Za-z_]\w*|[\d*#@!?-]))/g, (_, braced?: string, plain?: string) => {
     const name = braced ?? plain;
     return name === undefined ? '$' : (environment.get(name) ?? '');
   });

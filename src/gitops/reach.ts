@@ -117,10 +117,17 @@ function applicationsReading(view: View, path: string): Application[] {
 function readsFile(view: View, { name }: Application, source: ApplicationSource, path: string): boolean {
   const folder = source.path ?? '';
   if (folderOf(path) === folder && parameterFiles(name).includes(baseName(path))) return true;
-  if (isKustomization(view, folder)) return false;
-  if (isChart(view, folder)) return true;
+  const isDirectory = isExplicitDirectory(source);
+  if (isKustomization(view, folder) && !isDirectory) return false;
+  if (isChart(view, folder) && !isDirectory) return true;
   // `include` and `exclude` are left to the rendering: a file that they leave out changes nothing there.
-  return isManifestName(path) && (source.directory.recurse || folderOf(path) === folder);
+  const isRead = isManifestName(path) || path.endsWith('.jsonnet');
+  return isRead && (source.directory.recurse || folderOf(path) === folder);
+}
+
+/** Whether the source says that it is plain manifests, whatever lies there (util/argo, NormalizeSource). */
+export function isExplicitDirectory({ directory }: Pick<ApplicationSource, 'directory'>): boolean {
+  return directory.recurse || directory.include !== undefined || directory.exclude !== undefined;
 }
 
 /** Files in the folder of an Application that Argo CD merges over its source, in this order. */

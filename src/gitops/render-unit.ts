@@ -4,11 +4,13 @@ import { isNamespaced } from '../kubernetes/scope.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
-import { type MapNode, startOf } from '../yaml/node.ts';
+import { at, type MapNode, startOf } from '../yaml/node.ts';
+import { directoryOf } from './applications.ts';
 import { declarationOf } from './evaluate-sets.ts';
 import { kustomizationFiles } from './fact-index.ts';
+import { isExplicitDirectory } from './reach.ts';
 import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
-import { sourceEdit } from './source-kustomize.ts';
+import { mergedSource, sourceEdit } from './source-kustomize.ts';
 import type { Application, ApplicationSource, Unit } from './unit.ts';
 
 /** What a unit without objects applies. */
@@ -71,19 +73,26 @@ async function renderSource(source: ApplicationSource, node: MapNode, context: C
   const folder = source.path ?? '';
   const entry = await tree.entry(folder);
   if (entry?.mode !== 'directory') return { ...NOTHING, problems: [missingFolder(application, folder, node)] };
-  if (await hasAny(tree, kustomizationFiles(folder))) {
-    const { edit, files, gaps } = await sourceEdit(tree, application, source, node);
+  const { node: merged, files } = await mergedSource(tree, application, folder, node);
+  const directory = directoryOf(merged);
+  const isDirectory = isExplicitDirectory({ directory });
+  if (!isDirectory && (await hasAny(tree, kustomizationFiles(folder)))) {
+    const { edit, gaps } = await sourceEdit(tree, application, source, merged);
     const rendered = await renderer.kustomization(folder, edit);
     const others = await overrideGaps(tree, application, folder, node, files);
     return { ...rendered, gaps: [...rendered.gaps, ...gaps, ...others], files: [...rendered.files, ...files] };
   }
-  const overrides = await overrideGaps(tree, application, folder, node);
-  if (await hasAny(tree, [folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`])) {
+  const chart = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
+  if (!isDirectory && (await hasAny(tree, [chart]))) {
+    const overrides = await overrideGaps(tree, application, folder, node);
     const gaps = [...(await chartGaps(tree, folder, node.span)), ...(await valueGaps(tree, node, nodes)), ...overrides];
     return { ...NOTHING, gaps };
   }
-  const listed = await renderer.directory(folder, source.directory);
-  return { ...listed, gaps: [...listed.gaps, ...overrides] };
+  const listed = await renderer.directory(folder, directory);
+  const isPlain = at(merged, 'kustomize') === undefined;
+  const overrides = await overrideGaps(tree, application, folder, node, isPlain ? files : undefined);
+  const read = isPlain ? [...listed.files, ...files] : listed.files;
+  return { ...listed, gaps: [...listed.gaps, ...overrides], files: read };
 }
 
 async function hasAny(tree: Tree, files: readonly string[]): Promise<boolean> {

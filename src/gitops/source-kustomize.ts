@@ -3,48 +3,68 @@ import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import type { Gap } from '../kustomize/rendered.ts';
 import { mergePatch } from '../yaml/merge-patch.ts';
-import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
+import { at, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { type KustomizationEdit, kustomizationEdit } from './kustomization-edit.ts';
 import { parameterFiles } from './reach.ts';
 import type { Application, ApplicationSource } from './unit.ts';
 
+/** A source with what the files of parameters in its folder set merged over it. */
+export interface MergedSource {
+  readonly node: MapNode;
+  /** The files of parameters that set nothing but what is applied here. */
+  readonly files: readonly string[];
+}
+
+/** What files of parameters set that is applied here; the rest is for charts and plugins. */
+const APPLIED = ['kustomize', 'directory'];
+
+/**
+ * First `.argocd-source.yaml`, then `.argocd-source-<application>.yaml` (reposerver/repository, mergeSourceParameters).
+ * What the source is and where it lies stays as the Application has it.
+ */
+export async function mergedSource(
+  tree: Tree,
+  application: Application,
+  folder: string,
+  source: MapNode,
+): Promise<MergedSource> {
+  const fields = new Map(source.entries);
+  const files: string[] = [];
+  for (const file of parameterFiles(application.name)) {
+    const path = folder === '' ? file : `${folder}/${file}`;
+    const [document] = (await documentsOf(tree, path)) ?? [];
+    for (const field of APPLIED) {
+      const entry = document?.kind === 'map' ? document.entries.get(field) : undefined;
+      if (entry !== undefined)
+        fields.set(field, { ...entry, value: mergePatch(fields.get(field)?.value, entry.value) });
+    }
+    if (document?.kind === 'map' && [...document.entries.keys()].every(key => APPLIED.includes(key))) files.push(path);
+  }
+  return { node: { ...source, entries: fields }, files };
+}
+
 /** What Argo CD writes into a folder's kustomization for an Application before it builds it. */
 export interface SourceEdit {
   /** Undefined where it writes nothing. */
   readonly edit: KustomizationEdit | undefined;
-  /** The files of parameters that hold nothing else. */
-  readonly files: readonly string[];
   /** What it writes that a set fills in with values which are not known from here. */
   readonly gaps: readonly Gap[];
 }
 
-/**
- * `source.kustomize` with the files of parameters merged over it: `.argocd-source.yaml`, then
- * `.argocd-source-<application>.yaml` (reposerver/repository, mergeSourceParameters).
- */
+/** @param node The source with its parameters. */
 export async function sourceEdit(
   tree: Tree,
   application: Application,
   source: ApplicationSource,
   node: MapNode,
 ): Promise<SourceEdit> {
-  const folder = source.path ?? '';
-  let kustomize = at(node, 'kustomize');
-  const files: string[] = [];
-  for (const file of parameterFiles(application.name)) {
-    const path = folder === '' ? file : `${folder}/${file}`;
-    const [document] = (await documentsOf(tree, path)) ?? [];
-    const own = at(document, 'kustomize');
-    if (own === undefined) continue;
-    kustomize = mergePatch(kustomize, own);
-    if ([...entries(document)].every(([key]) => key === 'kustomize')) files.push(path);
-  }
-  if (kustomize?.kind !== 'map' || kustomize.entries.size === 0) return { edit: undefined, files, gaps: [] };
-  const [known, gaps] = apart(await withoutMissing(tree, folder, kustomize), application);
+  const kustomize = at(node, 'kustomize');
+  if (kustomize?.kind !== 'map' || kustomize.entries.size === 0) return { edit: undefined, gaps: [] };
+  const [known, gaps] = apart(await withoutMissing(tree, source.path ?? '', kustomize), application);
   const { source: text, start, end } = kustomize.span;
   const key = canonicalJson([text.file, start, text.text.slice(start, end), application.name, toJson(known)]);
-  return { edit: kustomizationEdit(known, key, environment(application, source)), files, gaps };
+  return { edit: kustomizationEdit(known, key, environment(application, source)), gaps };
 }
 
 /** The fields that are known, and a gap for those in which a parameter of the set is left. */

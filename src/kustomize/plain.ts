@@ -19,7 +19,9 @@ export interface DirectoryOptions {
 }
 
 /** Argo CD reads these as manifests (reposerver/repository, manifestFile). */
-const MANIFEST = /\.(?:ya?ml|json)$/;
+const MANIFEST = /\.(?:ya?ml|json|jsonnet)$/;
+/** A file with this in it is none of its manifests (reposerver/repository, skipFileRenderingMarker). */
+const SKIP = '+argocd:skip-file-rendering';
 /** Files and folders that one application may have. */
 const MAX_ENTRIES = 50_000;
 
@@ -59,7 +61,8 @@ export async function renderDirectory(tree: Tree, folder: string, options: Direc
       continue;
     }
     const path = start === '' ? entry.path : entry.path.slice(start.length + 1);
-    if (MANIFEST.test(entry.path) && included(path) && !excluded(path)) await readManifest(tree, entry.path, collected);
+    if (MANIFEST.test(entry.path) && included(path) && !excluded(path))
+      await readManifest(tree, entry.path, collected, SKIP);
   }
   return sorted(collected);
 }
@@ -75,7 +78,7 @@ function sorted(collected: Collected): Rendered {
   return { ...collected, files: [...new Set(collected.files)].sort() };
 }
 
-async function readManifest(tree: Tree, path: string, collected: Collected): Promise<void> {
+async function readManifest(tree: Tree, path: string, collected: Collected, skip?: string): Promise<void> {
   const entry = await tree.entry(path);
   const start = startOf(path);
   const isFile = entry?.mode === 'file' || entry?.mode === 'executable';
@@ -86,6 +89,11 @@ async function readManifest(tree: Tree, path: string, collected: Collected): Pro
     return;
   }
   collected.files.push(path);
+  if (skip !== undefined && bytes.includes(skip)) return;
+  if (path.endsWith('.jsonnet')) {
+    collected.gaps.push({ kind: 'unsupported', what: `the program ${path}`, version: entry?.oid, span: start });
+    return;
+  }
   const { source, problems, parsed } = parseFile(path, bytes, 'kubectl');
   collected.problems.push(...problems);
   if (isTemplated(source.text)) {

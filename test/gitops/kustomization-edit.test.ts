@@ -51,7 +51,7 @@ const FIELDS: readonly [string, (string | number)[], unknown][] = [
   ],
   ['{commonAnnotations: {note: $ARGOCD_APP_NAME}}', ['metadata', 'annotations', 'note'], '$ARGOCD_APP_NAME'],
   [
-    "{commonAnnotations: {note: '${ARGOCD_APP_NAME} for $$1'}, commonAnnotationsEnvsubst: true}",
+    "{commonAnnotations: {note: '${ARGOCD_APP_NAME} for $$1$1'}, commonAnnotationsEnvsubst: true}",
     ['metadata', 'annotations', 'note'],
     'shop for $1',
   ],

@@ -200,4 +200,21 @@ spec:
       'overrides in shop/.argocd-source-shop.yaml',
     ]);
   });
+
+  it('plain manifests where the Application says so, or a file of parameters, whatever lies in the folder', async () => {
+    const folder = {
+      'shop/kustomization.yaml': kustomization('resources: [a.yaml]', 'namePrefix: x-'),
+      'shop/a.yaml': CONFIG_MAP,
+      'shop/deep/b.yaml': CONFIG_MAP.replace('settings', 'deep'),
+    };
+    const namesOf = ({ objects }: Rendered) => objects.map(({ id }) => id.name);
+    const declared = { ...folder, 'app.yaml': application('shop', 'shop', 'directory: {recurse: true}') };
+    expect(namesOf(await render(declared, 'app:shop'))).toEqual(['settings', 'deep']);
+    const files = {
+      'app.yaml': application('shop', 'shop'),
+      'shop/.argocd-source.yaml': 'directory: {recurse: true}\n',
+    };
+    const merged = await render({ ...folder, ...files }, 'app:shop');
+    expect([namesOf(merged), merged.gaps]).toEqual([['settings', 'deep'], []]);
+  });
 });

@@ -17,6 +17,9 @@ const TREE = memoryTree({
   'templated/t.yaml': `${object('t')}data:\n{{- if .Values.x }}\n  a: b\n{{- end }}\n`,
   'broken/x.yaml': 'a: [\n',
   'broken/whole.yaml': object('whole'),
+  'told/skipped.yaml': `# +argocd:skip-file-rendering\n${object('skipped')}`,
+  'told/made.jsonnet': '{kind: "ConfigMap"}\n',
+  'told/x.yaml': object('x'),
   'encrypted/s.yaml': `${object('s')}data: {a: "ENC[AES256_GCM,data:xx]"}\nsops: {mac: m}\n`,
 });
 
@@ -36,6 +39,13 @@ describe('directory renders what Argo CD applies of a folder', () => {
   it('counts every manifest as read, also without objects', async () => {
     const { files } = await createRenderer(TREE).directory('app', { recurse: false });
     expect(files).toEqual(['app/a.yaml', 'app/b.yml', 'app/c.json', 'app/values.yaml']);
+  });
+
+  it('leaves out a file that says so, and names a program as a gap', async () => {
+    const { gaps, objects, files } = await createRenderer(TREE).directory('told', { recurse: false });
+    expect(objects.map(({ id }) => id.name)).toEqual(['x']);
+    expect(gaps.map(gap => [gap.kind, gap.what])).toEqual([['unsupported', 'the program told/made.jsonnet']]);
+    expect(files).toEqual(['told/made.jsonnet', 'told/skipped.yaml', 'told/x.yaml']);
   });
 
   it('A22 a template is a gap, not a syntax error', async () => {
