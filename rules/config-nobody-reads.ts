@@ -1,7 +1,7 @@
-import { hasHash } from '../src/kubernetes/affixes.ts';
+import { hasHash, withoutHash } from '../src/kubernetes/affixes.ts';
 import { consumed } from '../src/kubernetes/consumed.ts';
 import { hasText, mentions } from '../src/kubernetes/named-objects.ts';
-import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import type { KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { at, entries, items, type Node, scalar, text } from '../src/yaml/node.ts';
@@ -24,7 +24,7 @@ export default defineRule({
       const isGenerated = hasHash(config.id.name);
       if (isGenerated && isCopied(config, objects)) continue;
       yield {
-        message: `${idLabel(config.id)} is read by no pod of its unit, and nothing else there names it`,
+        message: `${config.id.kind} ${withoutHash(config.id.name)} is read by no pod of its unit, and nothing else there names it`,
         at: { object: config, path: ['metadata', 'name'] },
         severity: isGenerated ? 'warning' : 'info',
       };

@@ -3,11 +3,10 @@ import { nearestOf } from '../src/config/nearest.ts';
 import type { Unit } from '../src/gitops/unit.ts';
 import { fieldPath } from '../src/kubernetes/field-path.ts';
 import type { Misfit } from '../src/kubernetes/misfits.ts';
-import { annotation, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { syncOptions } from '../src/kubernetes/sync.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import type { Node, ScalarNode } from '../src/yaml/node.ts';
-
-const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 
 export default defineRule({
   id: 'object-rejected',
@@ -36,7 +35,7 @@ export default defineRule({
 
 /** Something else completes the object: a file that nothing names may be a patch, and server-side apply adds to what is there. */
 function isPart(object: KubeObject, { kind }: Unit): boolean {
-  return kind === 'manifests' || (annotation(object, SYNC_OPTIONS)?.includes('ServerSideApply=true') ?? false);
+  return kind === 'manifests' || syncOptions(object).includes('ServerSideApply=true');
 }
 
 function describe(misfit: Misfit, object: KubeObject): { readonly message: string; readonly fix: string } | undefined {

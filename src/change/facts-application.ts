@@ -1,8 +1,8 @@
 import { parseReference } from '../image/reference.ts';
 import { compareImages } from '../image/version.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
-import { syncOptions } from '../kubernetes/sync.ts';
-import { at, items, type Node, type Path, scalar, text } from '../yaml/node.ts';
+import { cascades, syncOptions } from '../kubernetes/sync.ts';
+import { at, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { versionMove } from './facts-gap.ts';
@@ -111,16 +111,12 @@ function projectStatement(field: FieldChange, change: Modified): Statement[] {
   return [{ kind: 'access', move, subject: `${change.after.id.name}: ${dotted(field.path.slice(1))}`, ...place }];
 }
 
-/** The finalizer by which the deletion of an Application deletes what it applied (argo-cd docs, app deletion). */
-const CASCADE = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
-
 /** What goes with the Application, or with those that an ApplicationSet makes. */
 export function applicationRemoved(object: KubeObject): Statement {
   const isSet = object.id.kind === 'ApplicationSet';
-  const finalizers = items(at(object.root, 'metadata', 'finalizers')).map(item => text(item) ?? '');
-  const cascades = isSet ? !isPreserved(object) : finalizers.some(finalizer => CASCADE.test(finalizer));
+  const takesAll = isSet ? !isPreserved(object) : cascades(object.root);
   const subject = isSet ? idLabel(object.id) : object.id.name;
-  const move = cascades ? 'removed-with-objects' : 'removed';
+  const move = takesAll ? 'removed-with-objects' : 'removed';
   return { kind: 'application', move, subject, span: object.root.span, side: 'before' };
 }
 

@@ -1,9 +1,9 @@
+import { withoutHash } from '../kubernetes/affixes.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import { at, entries, equal, type Node, type Path, scalar } from '../yaml/node.ts';
 import { type Aspect, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { settingsThatDiffer } from './config-lines.ts';
-import { withoutHash } from './pair.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 

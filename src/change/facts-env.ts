@@ -1,7 +1,7 @@
+import { withoutHash } from '../kubernetes/affixes.ts';
 import { type Container, containers } from '../kubernetes/workload.ts';
 import { at, equal, items, type Node, scalar, text } from '../yaml/node.ts';
 import { type Aspect, type Modified, templateField } from './aspect.ts';
-import { withoutHash } from './pair.ts';
 import { printable } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 

@@ -1,8 +1,8 @@
+import { isHashMove, withoutHash } from '../kubernetes/affixes.ts';
 import { podTemplate } from '../kubernetes/workload.ts';
 import { type Path, scalar } from '../yaml/node.ts';
 import { type Aspect, dotted, type Modified, templateField } from './aspect.ts';
 import type { FieldChange } from './change.ts';
-import { isHashMove, withoutHash } from './pair.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 

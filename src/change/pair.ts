@@ -1,19 +1,7 @@
+import { hasHash, withoutHash } from '../kubernetes/affixes.ts';
 import { idKey, type KubeObject, type ObjectId } from '../kubernetes/object.ts';
 import type { ObjectChange } from './change.ts';
 import { differences } from './diff.ts';
-
-/** The alphabet and length of kustomize's hash suffix: api/hasher/hasher.go, `encode`. */
-const HASH_SUFFIX = /-[2456789bcdfghkmt]{10}$/;
-
-/** The name without kustomize's hash of the content; the name itself where it has none. */
-export function withoutHash(name: string): string {
-  return name.replace(HASH_SUFFIX, '');
-}
-
-/** Two names of one generated ConfigMap or Secret: they differ in the hash alone. */
-export function isHashMove(before: string, after: string): boolean {
-  return before !== after && HASH_SUFFIX.test(before) && HASH_SUFFIX.test(after) && stemsEqual(before, after);
-}
 
 /**
  * Pairs the objects of two sides by identity, a generated ConfigMap or Secret also with its predecessor under another
@@ -64,15 +52,11 @@ function predecessorOf(now: KubeObject, gone: ReadonlySet<KubeObject>, namespace
   for (const old of gone) {
     const name = now.id.name;
     const sameOtherwise = keyOf({ ...old.id, name }, namespace) === keyOf(now.id, namespace);
-    if (isGenerated(old.id) && sameOtherwise && stemsEqual(old.id.name, name)) return old;
+    if (isGenerated(old.id) && sameOtherwise && withoutHash(old.id.name) === withoutHash(name)) return old;
   }
   return undefined;
 }
 
 function isGenerated({ group, kind, name }: ObjectId): boolean {
-  return group === '' && (kind === 'ConfigMap' || kind === 'Secret') && HASH_SUFFIX.test(name);
-}
-
-function stemsEqual(before: string, after: string): boolean {
-  return withoutHash(before) === withoutHash(after);
+  return group === '' && (kind === 'ConfigMap' || kind === 'Secret') && hasHash(name);
 }

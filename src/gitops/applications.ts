@@ -1,13 +1,11 @@
 import { groupOf } from '../kubernetes/object.ts';
+import { cascades } from '../kubernetes/sync.ts';
 import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import { instantiate } from './application-sets.ts';
 import type { Look } from './set-parameters.ts';
 import type { Application, ApplicationSource } from './unit.ts';
-
-/** The finalizers that make Argo CD delete what an Application applied when the Application is deleted. */
-const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
 /** What an Application reads beside its folders: Helm values, components and patches; of any repository. */
 export interface OtherSource {
@@ -74,7 +72,7 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
       automated: automated?.kind === 'map' && scalar(automated, 'enabled') !== false,
       prune: scalar(automated, 'prune') === true,
       selfHeal: scalar(automated, 'selfHeal') === true,
-      cascades: items(at(root, 'metadata', 'finalizers')).some(item => text(item)?.startsWith(CASCADE) === true),
+      cascades: cascades(root),
     },
     alsoReads: sources.flatMap(source => [...valueFilesOf(source, sources), ...namedByKustomize(source)]),
     digest: shortDigest(said(root)),

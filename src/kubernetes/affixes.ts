@@ -18,6 +18,16 @@ export function hasHash(name: string): boolean {
   return HASH.test(name);
 }
 
+/** The name without the digest; the name itself where it has none. */
+export function withoutHash(name: string): string {
+  return name.replace(HASH, '');
+}
+
+/** Two names of one generated ConfigMap or Secret: they differ in the digest alone. */
+export function isHashMove(before: string, after: string): boolean {
+  return before !== after && hasHash(before) && hasHash(after) && withoutHash(before) === withoutHash(after);
+}
+
 export function isHash(suffix: string): boolean {
   return suffix.length === 11 && HASH.test(suffix);
 }

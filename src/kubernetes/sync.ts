@@ -1,4 +1,4 @@
-import { scalar } from '../yaml/node.ts';
+import { at, items, type Node, scalar, text } from '../yaml/node.ts';
 import { annotation, type KubeObject } from './object.ts';
 
 /** When Argo CD runs a hook, beside `Skip`. (argo-cd docs/user-guide/sync-waves.md, resource_hooks.md) */
@@ -81,6 +81,14 @@ export function syncOptions(object: KubeObject): readonly string[] {
 /** The parts of one of Argo CD's annotations that are listed with commas, such as `hook`. */
 export function syncWords(object: KubeObject, name: string): readonly string[] {
   return words(annotation(object, `${PREFIX}${name}`));
+}
+
+/** The finalizer by which the deletion of an Application deletes what it applied (argo-cd docs/user-guide/app_deletion.md). */
+const CASCADE = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
+
+/** Whether what an Application applied is deleted with it. */
+export function cascades(application: Node): boolean {
+  return items(at(application, 'metadata', 'finalizers')).some(item => CASCADE.test(text(item) ?? ''));
 }
 
 /** Whether `spec.paused` keeps the controller from replacing pods. */

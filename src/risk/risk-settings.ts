@@ -2,8 +2,7 @@ import type { FactKind } from '../change/fact.ts';
 import type { RiskSetting } from '../config/config.ts';
 import type { GateLevel } from '../config/gate.ts';
 import { RISK_TABLE } from './table.generated.ts';
-import type { RiskRow, RiskTable } from './table.ts';
-import { STAGING_FIRST } from './table.ts';
+import { type RiskRow, type RiskTable, STAGING_FIRST } from './table.ts';
 import { LEVELS } from './verdict.ts';
 
 /**

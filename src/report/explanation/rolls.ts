@@ -1,5 +1,5 @@
 import type { FieldChange, ObjectChange, UnitChange } from '../../change/change.ts';
-import { isHashMove, withoutHash } from '../../change/pair.ts';
+import { isHashMove, withoutHash } from '../../kubernetes/affixes.ts';
 import { consumed } from '../../kubernetes/consumed.ts';
 import { idKey, idLabel, type KubeObject } from '../../kubernetes/object.ts';
 import { covers, type ReloaderOptions, reloads } from '../../kubernetes/reloader.ts';

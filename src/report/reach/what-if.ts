@@ -1,7 +1,7 @@
 import type { UnitChange } from '../../change/change.ts';
 import { compareUnit } from '../../change/compare.ts';
-import { withoutHash } from '../../change/pair.ts';
 import type { Unit } from '../../gitops/unit.ts';
+import { withoutHash } from '../../kubernetes/affixes.ts';
 import { type KubeObject, objectOf } from '../../kubernetes/object.ts';
 import type { Rendered } from '../../kustomize/rendered.ts';
 import { at, clone, type Node, type Path, type ScalarNode } from '../../yaml/node.ts';
