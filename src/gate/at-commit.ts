@@ -1,23 +1,36 @@
 import type { Answer, Objection } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import { shellWord } from '../report/shell.ts';
+import type { Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
-import { admits, consultOf, hardErrors, mismatch, reaches, remarks, riskOf, unacknowledged, untested } from './gate.ts';
+import {
+  admits,
+  consultOf,
+  hardErrors,
+  mismatch,
+  onceMended,
+  reaches,
+  remarks,
+  riskOf,
+  unacknowledged,
+  untested,
+} from './gate.ts';
 
 /** What a message has to say of the change, once it is written. `file` is where git keeps the message. */
 export function atCommit(result: Result, declared: Declared, file: string): Answer {
-  const { config, verdict, findings } = result;
-  const differs = result.files.seen.length === 0 ? undefined : mismatch(declared, verdict, 'what is staged');
+  const { config, findings } = result;
+  const mistakes = hardErrors(findings, config).map(mistake);
+  const verdict = mistakes.length === 0 ? result.verdict : onceMended(result.verdict);
+  const differs = result.files.seen.length === 0 ? undefined : mismatch(declared, result.verdict, 'what is staged');
   const asked = reaches(verdict.level, config.gate.acknowledge) && !admits(declared, verdict.level);
-  const risk = asked ? [retry(differs ?? unsaid(result), [`${TRAILERS.risk}: ${verdict.level}`], file)] : [];
+  const risk = asked ? [retry(differs ?? unsaid(verdict), [`${TRAILERS.risk}: ${verdict.level}`], file)] : [];
   return {
     differs: differs === undefined || asked ? [] : [differs],
     stops: [
       ...(differs === undefined ? [] : risk),
-      ...hardErrors(findings, config).map(mistake),
+      ...mistakes,
       ...firstOfEach(unacknowledged(findings, declared, config)).map(finding => acknowledge(finding, file)),
-      // A mistake is to be mended first, and may be all that makes the risk.
       ...(differs === undefined ? risk : []),
       // Evidence that is missing today may be there at the push; what cannot be known stays so.
       ...untested(result, declared, config)
@@ -34,7 +47,7 @@ export function atCommit(result: Result, declared: Declared, file: string): Answ
   };
 }
 
-function unsaid({ verdict }: Result): Objection {
+function unsaid(verdict: Verdict): Objection {
   return { what: `${riskOf(verdict)}, which the message does not acknowledge`, why: consultOf(verdict), goOn: [] };
 }
 

@@ -7,7 +7,18 @@ import type { Finding } from '../rule/finding.ts';
 import { SEVERITIES } from '../rule/rule.ts';
 import { closedFor } from './calendar.ts';
 import { type Declared, declaredIn, TRAILERS } from './declared.ts';
-import { admits, consultOf, joined, mismatch, reaches, remarks, riskOf, unacknowledged, untested } from './gate.ts';
+import {
+  admits,
+  consultOf,
+  joined,
+  mismatch,
+  onceMended,
+  reaches,
+  remarks,
+  riskOf,
+  unacknowledged,
+  untested,
+} from './gate.ts';
 
 /**
  * What stops a push of these commits at this moment. The range as a whole is what lands; each commit answers for itself.
@@ -18,13 +29,11 @@ export function atPush(result: Result, now: Date, lands = true): Answer {
   const { config, findings, commits } = result;
   const told = commits.map(commit => ({ commit, declared: declaredIn(commit.message) }));
   const all = joined(told.map(({ declared }) => declared));
+  const wrong = mistakes(findings, all, config);
+  const mended = wrong.length === 0 ? result : { ...result, verdict: onceMended(result.verdict) };
   return {
     differs: told.flatMap(({ commit, declared }) => mismatch(declared, commit.verdict, nameOf(commit)) ?? []),
-    stops: [
-      // A mistake is to be mended first, and may be all that makes the risk.
-      ...mistakes(findings, all, config),
-      ...(lands ? atLanding(result, told, now) : []),
-    ],
+    stops: [...wrong, ...(lands ? atLanding(mended, told, now) : [])],
     notes: told.flatMap(({ declared }) => remarks(declared, config)),
   };
 }
@@ -48,7 +57,9 @@ function risks({ config, verdict, commits }: Result, told: readonly Told[]): Obj
   const stopping = (level: Level) => reaches(level, config.gate.prePush);
   if (!stopping(verdict.level)) return [];
   const newest = commits.at(-1)?.commit;
-  const risky = told.filter(({ commit }) => stopping(commit.verdict.level));
+  const risky = told
+    .map(({ commit, declared }) => ({ commit: { ...commit, verdict: onceMended(commit.verdict) }, declared }))
+    .filter(({ commit }) => stopping(commit.verdict.level));
   const answering =
     risky.length > 0
       ? risky

@@ -3,8 +3,8 @@ import { GATE_LEVELS } from '../config/gate.ts';
 import { list } from '../report/line.ts';
 import type { Objection } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
-import { STAGING_FIRST } from '../risk/table.ts';
-import { LEVELS, type Level, type Obligation, type Verdict } from '../risk/verdict.ts';
+import { BUILD_FAILS, STAGING_FIRST } from '../risk/table.ts';
+import { LEVELS, type Level, type Obligation, type Verdict, worse } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
 
@@ -21,6 +21,13 @@ export function hardErrors(findings: readonly Finding[], { gate }: Config): Find
 /** The findings that a message has to acknowledge and does not. */
 export function unacknowledged(findings: readonly Finding[], declared: Declared, { gate }: Config): Finding[] {
   return findings.filter(({ rule }) => gate.acknowledge.includes(rule) && !declared.acknowledged.has(rule));
+}
+
+/** What is left of a verdict once its mistakes are mended, which they have to be first: nobody answers for a mistake. */
+export function onceMended(verdict: Verdict): Verdict {
+  const reasons = verdict.reasons.filter(({ row }) => row !== BUILD_FAILS);
+  if (reasons.length === verdict.reasons.length) return verdict;
+  return { ...verdict, reasons, level: reasons.reduce<Level>((level, reason) => worse(level, reason.level), 'none') };
 }
 
 /** `high risk (MariaDB major)`: the level with the rows that make it so. */

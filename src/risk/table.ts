@@ -7,6 +7,9 @@ import type { Level } from './verdict.ts';
 /** The obligation to have run a version on staging. */
 export const STAGING_FIRST = 'staging-first';
 
+/** The row of a build that fails, which is a mistake and never meant. */
+export const BUILD_FAILS = 'build-fails';
+
 export type ObligationId =
   | typeof STAGING_FIRST
   | 'dns-record'

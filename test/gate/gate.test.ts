@@ -6,7 +6,8 @@ import { declaredIn } from '../../src/gate/declared.ts';
 import { messageInFile } from '../../src/git/message.ts';
 import type { Answer } from '../../src/report/objection.ts';
 import type { Result } from '../../src/report/result.ts';
-import type { Level, Obligation } from '../../src/risk/verdict.ts';
+import type { Level, Obligation, Reason } from '../../src/risk/verdict.ts';
+import type { Finding } from '../../src/rule/finding.ts';
 import * as make from '../support/results.ts';
 
 const ERROR = make.finding(make.spanAt('a.yaml', 1), { rule: 'tag-is-a-number', message: 'the tag is 1.5' });
@@ -230,6 +231,21 @@ describe('at the push', () => {
   it('names the next window', () => {
     const [stop] = atPush(make.result({ ...high, config: config({ calendar }) }), NOW).stops.slice(-1);
     expect(stop?.goOn[0]?.say).toContain('It can go out from Tue 2026-03-17 22:00 (UTC) on.');
+  });
+
+  it('asks nobody to answer for a mistake, and for what else is risky', () => {
+    const [broken, major] = [
+      make.reason('high', 'build that fails', [], { row: 'build-fails' }),
+      make.reason('high', 'MariaDB major', [], { row: 'mariadb-major' }),
+    ];
+    const pushed = (reasons: readonly Reason[], findings: readonly Finding[]) => {
+      const line = { ...make.commitLine(ONE, 'Bump', 'high'), verdict: make.verdict('high', { reasons }) };
+      return said(atPush(make.result({ verdict: line.verdict, findings, commits: [line] }), NOW));
+    };
+    expect(pushed([broken], [ERROR])).toEqual(['stop: 1 error: tag-is-a-number']);
+    expect(pushed([broken, major], [ERROR])[1]).toContain('high risk (MariaDB major), which its message');
+    // Where the rule is switched off, nothing else stops it.
+    expect(pushed([broken], [])).toEqual([expect.stringContaining('high risk (build that fails), which its message')]);
   });
 
   it('says how to go on, whatever stops', () => {

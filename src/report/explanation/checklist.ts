@@ -14,7 +14,7 @@ export interface Check {
   readonly units: readonly string[];
 }
 
-/** What is to be done before the push, unmet first, and of the other versions whether they ran on staging, where that is known. */
+/** What is to be done before the push, unmet first, and of other versions whether they ran on staging, as far as known. */
 export function checklistOf({ verdict, units, staging }: Result): Check[] {
   const told = new Set(verdict.obligations.map(({ evidence }) => evidence));
   const records = staging.filter(({ state, evidence }) => state !== 'unknown' && !told.has(evidence));
