@@ -17,7 +17,8 @@ export default defineRule({
       for (const { image = '', imagePath } of containers(object)) {
         const reference = parseReference(image);
         const tag = readTag(reference?.tag ?? '');
-        if (reference?.tag === undefined || tag.scheme === 'unknown' || isNamed(tag.suffix, client)) continue;
+        if (reference?.tag === undefined || tag.scheme === 'unknown' || tag.suffix === '') continue;
+        if (isNamed(tag.suffix, client)) continue;
         const other = [...clients].find(name => name !== client && isNamed(tag.suffix, name));
         if (other === undefined) continue;
         yield {
