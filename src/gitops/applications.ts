@@ -18,8 +18,8 @@ export interface OtherSource {
 export interface DeclaredApplication {
   readonly application: Application;
   readonly alsoReads: readonly OtherSource[];
-  /** Of all that its manifest says. */
-  readonly digest: string;
+  /** Of all that its manifest says; where it is asked for, since it takes as long as to read the rest. */
+  readonly digest?: string;
 }
 
 /** The Argo CD manifests among the documents of a file, inside `kind: List` as well. */
@@ -39,13 +39,22 @@ export function argoDocuments(
  * The Applications of a file: the declared ones, and those that its ApplicationSets make of what they look at. A patch
  * or a template (no `repoURL`, or braces left in its name or path) is no Application.
  */
-export function applicationsOf(documents: readonly Node[], file: string, look: Look): DeclaredApplication[] {
-  const declared = argoDocuments(documents, 'Application').flatMap(root => readApplication(root, file) ?? []);
+export function applicationsOf(
+  documents: readonly Node[],
+  file: string,
+  look: Look,
+  withDigests = false,
+): DeclaredApplication[] {
+  const read = (root: MapNode) => {
+    const made = readApplication(root, file);
+    return made && withDigests ? { ...made, digest: shortDigest(said(root)) } : made;
+  };
+  const declared = argoDocuments(documents, 'Application').flatMap(root => read(root) ?? []);
   const generated = argoDocuments(documents, 'ApplicationSet').flatMap(set => {
     const name = text(set, 'metadata', 'name');
     const cascades = scalar(set, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
     return instantiate(set, look).flatMap(root => {
-      const made = readApplication(root, file);
+      const made = read(root);
       return made === undefined ? [] : [{ ...made, application: { ...made.application, cascades, set: name } }];
     });
   });
@@ -75,7 +84,6 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
       cascades: cascades(root),
     },
     alsoReads: sources.flatMap(source => [...valueFilesOf(source, sources), ...namedByKustomize(source)]),
-    digest: shortDigest(said(root)),
   };
 }
 

@@ -47,7 +47,12 @@ export async function evaluateSets(
 ): Promise<Evaluation> {
   const looked: Looked = { files: new Set(built === undefined ? [file] : []), patterns: new Map() };
   const documents = built ?? (await documentsOf(tree, file)) ?? [];
-  const declared = await looking(tree, isOwn, look => applicationsOf(documents, file, look), looked);
+  const declared = await looking(
+    tree,
+    isOwn,
+    look => applicationsOf(documents, file, look, built !== undefined),
+    looked,
+  );
   return { declared, looked };
 }
 

@@ -90,7 +90,7 @@ async function factsOf(file: string, way: Way, making: Making): Promise<[string,
     const { declared: made } = await evaluate(file, { folder, built }, making);
     const asInFile = built.asInFile ? ({ asInFile: true } as const) : {};
     for (const one of made) {
-      const overlay = { folder, digest: one.digest, ...asInFile };
+      const overlay = { folder, digest: one.digest ?? '', ...asInFile };
       declared.push({ ...one, application: { ...one.application, overlay } });
     }
   }

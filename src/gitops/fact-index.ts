@@ -13,17 +13,21 @@ export interface FactIndex {
   named(application: string): readonly string[];
   /** The files below the folder that have facts of the kind, sorted. */
   files(folder: string, kind: FileFacts['kind']): readonly string[];
-  /** The files that a question may ask for by what they are: links, sets that depend on the tree, projects. */
+  /** The files that a question may ask for by what they are: links, Applications, sets that depend on the tree, projects. */
   marked(mark: Mark): readonly string[];
 }
 
-type Mark = 'link' | 'set' | 'projects';
+type Mark = 'link' | 'applications' | 'set' | 'projects';
 
 function marksOf(fact: FileFacts): Mark[] {
   if (fact.kind === 'link') return ['link'];
   if (fact.kind === 'projects') return ['projects'];
   if (fact.kind !== 'applications') return [];
-  return [...(fact.dependsOnTree ? ['set' as const] : []), ...(fact.hasProjects ? ['projects' as const] : [])];
+  return [
+    'applications',
+    ...(fact.dependsOnTree ? ['set' as const] : []),
+    ...(fact.hasProjects ? ['projects' as const] : []),
+  ];
 }
 
 /**

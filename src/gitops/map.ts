@@ -142,7 +142,9 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
     unread: basis.unread,
     reaching: async path => distinct(await reaching(view, path)),
     overlaid: paths => {
-      const reached = new Set(paths.flatMap(path => kustomizationsReached(view, path)));
+      const reached = new Set(
+        paths.flatMap(path => kustomizationsReached(view, path)).filter(folder => evaluated.overlays.has(folder)),
+      );
       const isReached = ({ overlay }: Application) => overlay !== undefined && reached.has(overlay.folder);
       return reached.size === 0 ? [] : applicationUnits(view, isReached);
     },
@@ -189,13 +191,13 @@ function viewOf(
 }
 
 function applicationUnits(view: View, isMeant: (application: Application) => boolean = () => true): Unit[] {
-  const declared = view.index.files('', 'applications').flatMap(file => applicationsIn(view, file));
+  const declared = view.index.marked('applications').flatMap(file => applicationsIn(view, file));
   const meant = declared.filter(({ application }) => isMeant(application));
   return meant.map(({ application }) => applicationUnit(view, application));
 }
 
 function revisionsIn(view: View): string[] {
-  const applications = view.index.files('', 'applications').flatMap(file => applicationsIn(view, file));
+  const applications = view.index.marked('applications').flatMap(file => applicationsIn(view, file));
   const sources = applications.flatMap(({ application }) => application.sources);
   const own = sources.filter(source => source.chart === undefined && isOwn(view, source.repoURL));
   return [...new Set(own.map(({ targetRevision }) => targetRevision ?? 'HEAD'))].sort();

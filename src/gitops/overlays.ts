@@ -1,4 +1,5 @@
 import { shortDigest } from '../kustomize/helm.ts';
+import { folderOf } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import { at, equal, type MapNode, type Node, text } from '../yaml/node.ts';
 import { argoDocuments, said } from './applications.ts';
@@ -25,7 +26,7 @@ interface Step {
   readonly above: readonly string[];
 }
 
-/** The ways of every file with Applications or ApplicationSets. */
+/** The ways of the files that are not simply what they say: sets that look at the tree, and what an overlay changes. */
 export function waysIn(view: View): Map<string, Way> {
   const steps = new Map<string, Step>();
   const stepAt = (folder: string): Step => {
@@ -37,8 +38,28 @@ export function waysIn(view: View): Map<string, Way> {
     steps.set(folder, known);
     return known;
   };
-  const files = view.index.files('', 'applications');
-  return new Map(files.map(file => [file, wayUp(kustomizationsNaming(view, file), stepAt)]));
+  const sets = new Set(view.index.marked('set'));
+  const ways = [...new Set([...sets, ...filesInNamedFolders(view)])].map((file): [string, Way] => [
+    file,
+    wayUp(kustomizationsNaming(view, file), stepAt),
+  ]);
+  return new Map(ways.filter(([file, { overlays }]) => sets.has(file) || overlays.length > 0));
+}
+
+/** The files with Applications that a kustomization may name. Most repositories have a folder of thousands that none does. */
+function filesInNamedFolders({ index, links }: View): string[] {
+  const folders = new Map<string, boolean>();
+  const isNamed = (folder: string) =>
+    folder === '' ||
+    index.namingBelow(folder).length > 0 ||
+    kustomizationFiles(folder).some(file => index.facts(file) !== undefined);
+  return index.marked('applications').filter(file => {
+    if (links.length > 0) return true;
+    const folder = folderOf(file);
+    const known = folders.get(folder) ?? isNamed(folder);
+    folders.set(folder, known);
+    return known;
+  });
 }
 
 function wayUp(folders: readonly string[], stepAt: (folder: string) => Step): Way {
