@@ -3,7 +3,7 @@ import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
 import { type FieldSpec, visitPlaces } from './field-spec.ts';
 import type { NameReference } from './name-reference-table.ts';
-import { referentOf, renamedOf, type Search } from './referent.ts';
+import { movedOf, referentOf, renamedOf, type Search } from './referent.ts';
 import {
   apiVersionOf,
   type GroupVersionKind,
@@ -31,6 +31,7 @@ export function fixNameReferences(
 ): void {
   const renamed = renamedOf(resources);
   if (renamed.size === 0) return;
+  const moved = movedOf(resources);
   const kinds = new Set(resources.flatMap(({ previous }) => previous.map(({ kind }) => kind)));
   for (const referrer of resources) {
     const originalKind = originalIdentity(referrer).kind;
@@ -39,7 +40,7 @@ export function fixNameReferences(
       // Most places name a kind of which no object was renamed.
       if (to.kind && !kinds.has(to.kind)) continue;
       if (!isSelected(apiVersion, originalKind, spec)) continue;
-      const search: Search = { referrer, to, renamed, isRoleRef, problems, budget };
+      const search: Search = { referrer, to, renamed, moved, isRoleRef, problems, budget };
       const visit = { set: (node: Node) => update(node, search), make: undefined, span: referrer.root.span };
       visitPlaces(referrer.root, spec, visit, problems);
     }

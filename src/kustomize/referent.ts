@@ -21,6 +21,7 @@ export interface Search {
   readonly referrer: Resource;
   readonly to: GroupVersionKind;
   readonly renamed: ReadonlyMap<string, Renamed>;
+  readonly moved: ReadonlyMap<string, ReadonlySet<string>>;
   readonly isRoleRef: boolean;
   readonly problems: Problem[];
   readonly budget: Budget;
@@ -49,6 +50,17 @@ export function renamedOf(resources: readonly Resource[]): Map<string, Renamed> 
   return renamed;
 }
 
+/** The namespaces that objects have now, by the one that they had first. */
+export function movedOf(resources: readonly Resource[]): Map<string, Set<string>> {
+  const moved = new Map<string, Set<string>>();
+  for (const resource of resources) {
+    const first = originalIdentity(resource).namespace;
+    const now = moved.get(first) ?? new Set();
+    moved.set(first, now.add(identityOf(resource).namespace));
+  }
+  return moved;
+}
+
 /** What it costs to see whether an object of the name is meant. */
 const STEPS_OF_CANDIDATE = 20;
 
@@ -69,7 +81,7 @@ export function referentOf(
       wasSelected(candidate, to) &&
       (!search.isRoleRef || isRoleOf(referrer, candidate)),
   );
-  if (namespace !== undefined) found = inNamespace(found, namespace);
+  if (namespace !== undefined) found = inNamespace(found, namespace, search);
   if (found.length <= 1) return found[0];
   found = found.filter(candidate => sameAffixes(referrer, candidate, true));
   if (found.length > 1) found = found.filter(candidate => sameAffixes(referrer, candidate, false));
@@ -96,23 +108,33 @@ function wasSelected(candidate: Resource, by: GroupVersionKind): boolean {
   return candidate.previous.some(({ kind }) => isSelected(apiVersionOf(candidate), kind, by));
 }
 
-/**
- * kustomize's sieves by namespace: that of the referrer, cluster-wide kinds, and the service accounts that the subjects
- * of a role binding name.
- */
+/** kustomize's sieves by namespace: that of the referrer, cluster-wide kinds, and those that a role binding names. */
 function couldMean(referrer: Resource, from: string, candidate: Resource): boolean {
   const own = identityOf(candidate).namespace;
-  if (from === NO_NAMESPACE || own === NO_NAMESPACE || own === from) return true;
-  if (kindOf(candidate) !== 'ServiceAccount' || kindOf(referrer) !== 'RoleBinding') return false;
+  return isNear(from, own) || isOfSubject(referrer, namespaceOf(candidate));
+}
+
+function isNear(from: string, own: string): boolean {
+  return from === NO_NAMESPACE || own === NO_NAMESPACE || own === from;
+}
+
+/** Whether a role binding has a service account of the namespace among its subjects. */
+function isOfSubject(referrer: Resource, namespace: string): boolean {
+  if (kindOf(referrer) !== 'RoleBinding') return false;
   return items(at(referrer.root, 'subjects')).some(
-    subject => scalar(subject, 'kind') === 'ServiceAccount' && text(subject, 'namespace') === namespaceOf(candidate),
+    subject => scalar(subject, 'kind') === 'ServiceAccount' && text(subject, 'namespace') === namespace,
   );
 }
 
-/** The candidates that once had the namespace, else those that have it now. */
-function inNamespace(candidates: readonly Resource[], namespace: string): Resource[] {
-  const before = candidates.filter(candidate => originalIdentity(candidate).namespace === namespace);
-  return before.length > 0 ? before : candidates.filter(candidate => identityOf(candidate).namespace === namespace);
+/** The candidates that first had the namespace, where anything in reach has; else those that have it now. */
+function inNamespace(candidates: readonly Resource[], namespace: string, { referrer, moved }: Search): Resource[] {
+  const from = identityOf(referrer).namespace;
+  const now = [...(moved.get(namespace) ?? [])];
+  const wasThere = now.some(own => isNear(from, own) || isOfSubject(referrer, own));
+  return candidates.filter(candidate => {
+    const identity = wasThere ? originalIdentity(candidate) : identityOf(candidate);
+    return identity.namespace === namespace;
+  });
 }
 
 function isRoleOf(referrer: Resource, candidate: Resource): boolean {
