@@ -232,12 +232,12 @@ function generateAll(build: Build, layer: Layer, accumulation: Accumulation, cha
   for (const chart of chartsOf(root)) accumulation.gaps.push(helmGap(chart, layer));
   for (const document of pluginDocumentsOf(build, layer, accumulation, 'generators', chain)) {
     const by = pluginOf(document);
-    if (by.kind === 'IAMPolicyGenerator') take(iamPolicy(document, accumulation.problems), by);
-    else
-      take(
-        generate(withName(document), by.kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', undefined, sources),
-        by,
-      );
+    const kind = by.kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap';
+    const isPolicy = by.kind === 'IAMPolicyGenerator';
+    const generated = isPolicy
+      ? iamPolicy(document, sources.problems)
+      : generate(withName(document), kind, undefined, sources);
+    take(generated, by);
   }
 }
 
@@ -260,16 +260,16 @@ function pluginDocumentsOf(
   field: PluginField,
   chain: readonly string[],
 ): readonly MapNode[] {
+  const entries = items(at(layer.root, field));
+  if (entries.length === 0) return [];
   const { problems, gaps } = accumulation;
   const found = emptyAccumulation(DEFAULT_CONFIG, undefined, build.budget);
   const seen = new Map<string, Resource>();
   // Whatever their order, inline documents come before files.
-  const entries = items(at(layer.root, field));
   for (const entry of [...entries.filter(isInline), ...entries.filter(item => !isInline(item))]) {
     const target = layer.targets.get(scalarText(entry));
-    if (target?.kind === 'folder') {
-      addEntry(build, layer, found, entry, chain, seen);
-    } else appendResources(found, resourcesOf(documentsOf(entry, layer.targets), found.problems), seen);
+    if (target?.kind === 'folder') addEntry(build, layer, found, entry, chain, seen);
+    else appendResources(found, resourcesOf(documentsOf(entry, layer.targets), found.problems), seen);
   }
   problems.push(...found.problems);
   gaps.push(...found.gaps);

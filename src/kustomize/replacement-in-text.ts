@@ -1,7 +1,7 @@
 import { type Node, Source } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { goJson } from './go-json.ts';
-import { type Create, findSlots, PathMissing, type Slot } from './replacement-path.ts';
+import { findSlots, PathMissing, type Slot, type Way } from './replacement-path.ts';
 import { isOfType, putInto, putText, type Value } from './replacement-value.ts';
 import { scalarNode, scalarText } from './resource.ts';
 import { canRewriteYaml, rewriteYaml } from './yaml-in-text.ts';
@@ -16,14 +16,16 @@ export type InText = 'put' | 'elsewhere' | 'open';
  *
  * @param steps inside of the text
  */
-export function replaceInText(slot: Slot, steps: readonly string[], value: Value, create: Create | undefined): InText {
+export function replaceInText(slot: Slot, steps: readonly string[], value: Value, way: Way): InText {
+  const { create } = way;
   const text = scalarText(slot.node);
+  way.spend(text);
   const { documents, problems } = parse(new Source(slot.node.span.source.file, text), 'kustomize');
   const [root] = documents;
   if (root === undefined || problems.length > 0) return 'elsewhere';
   const isJson = /^\s*[{[]/.test(text);
   const isKnown = isJson || canRewriteYaml(text, documents);
-  const slots = slotsIn(root, steps, create);
+  const slots = slotsIn(root, steps, way);
   if (slots.length === 0) return 'elsewhere';
   if (isJson && !slots.every(({ node, isCopy }) => isCopy || isOfType(node, value, create))) return 'elsewhere';
   for (const one of slots) {
@@ -37,9 +39,9 @@ export function replaceInText(slot: Slot, steps: readonly string[], value: Value
   return 'put';
 }
 
-function slotsIn(root: Node, steps: readonly string[], create: Create | undefined): readonly Slot[] {
+function slotsIn(root: Node, steps: readonly string[], way: Way): readonly Slot[] {
   try {
-    return findSlots({ node: root, set: () => {} }, steps, create);
+    return findSlots({ node: root, set: () => {} }, steps, way);
   } catch (error) {
     if (error instanceof PathMissing) return [];
     throw error;

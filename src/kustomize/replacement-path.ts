@@ -42,39 +42,48 @@ export interface Create {
   readonly span: Span;
 }
 
+/** How a path is followed. */
+export interface Way {
+  readonly create: Create | undefined;
+  /** Takes a text that is parsed from the budget. */
+  readonly spend: (text: string) => void;
+}
+
 /** Every place that the path leads to: indexes, `*` for all items, `[field=regular expression]` for some. */
-export function findSlots(slot: Slot, steps: readonly string[], create: Create | undefined): Slot[] {
+export function findSlots(slot: Slot, steps: readonly string[], way: Way): Slot[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [slot];
   const { node } = slot;
-  if (/^\d+$/.test(step)) return byIndex(node, Number(step), rest, create);
-  if (step.startsWith('[') && step.endsWith(']')) return byMatch(node, step, rest, create);
+  if (/^\d+$/.test(step)) return byIndex(node, Number(step), rest, way);
+  if (step.startsWith('[') && step.endsWith(']')) return byMatch(node, step, rest, way);
   if (step === '*') {
     if (node.kind !== 'seq') throw new PathMissing(`* stands for the items of a list, and there is none`);
-    return node.items.flatMap((_, i) => findSlots(itemSlot(node.items, i), rest, create));
+    return node.items.flatMap((_, i) => findSlots(itemSlot(node.items, i), rest, way));
   }
   if (isNull(node)) return [];
   if (node.kind !== 'map')
     throw new PathMissing(`${step} is no field of a ${node.kind === 'seq' ? 'list' : 'plain value'}`);
   if (!node.entries.has(step)) {
-    if (create === undefined) return [];
-    setField(node, step, made(rest[0], create));
+    if (way.create === undefined) return [];
+    setField(node, step, made(rest[0], way.create));
   }
   const field = fieldSlot(node, step);
   if (field === undefined) return [];
   return field.node.kind === 'scalar' && rest.length > 0
-    ? slotsInText(field.node, rest, create)
-    : findSlots(field, rest, create);
+    ? slotsInText(field.node, rest, way)
+    : findSlots(field, rest, way);
 }
 
 /** Inside of a text kustomize finds the places of a copy that it throws away. */
-function slotsInText(node: ScalarNode, steps: readonly string[], create: Create | undefined): Slot[] {
+function slotsInText(node: ScalarNode, steps: readonly string[], way: Way): Slot[] {
   const copyOf = (found: Node): Slot => ({ node: found, set: () => {}, isCopy: true });
-  if (isNull(node)) return create === undefined ? [] : [copyOf(node)];
-  const { documents, problems } = parse(new Source('', scalarText(node)), 'kustomize');
+  if (isNull(node)) return way.create === undefined ? [] : [copyOf(node)];
+  const text = scalarText(node);
+  way.spend(text);
+  const { documents, problems } = parse(new Source('', text), 'kustomize');
   const [root] = documents;
   if (root === undefined || problems.length > 0) throw new PathMissing('its text is no YAML');
-  return findSlots(copyOf(root), steps, create).map(slot => copyOf(slot.node));
+  return findSlots(copyOf(root), steps, way).map(slot => copyOf(slot.node));
 }
 
 /** The place of a path as kustomize looks it up, one for each step: no `*`, and `[field=value]` is the first equal one. */
@@ -136,14 +145,14 @@ function made(next: string | undefined, { kind, span }: Create): Node {
   return next === undefined && kind === 'scalar' ? scalarNode(null, span) : emptyMap(span);
 }
 
-function byIndex(node: Node, index: number, rest: readonly string[], create: Create | undefined): Slot[] {
+function byIndex(node: Node, index: number, rest: readonly string[], way: Way): Slot[] {
   if (node.kind !== 'seq') throw new PathMissing(`${index} is the index of a list, and there is none`);
-  if (create !== undefined && index === node.items.length) node.items.push(made(rest[0], create));
+  if (way.create !== undefined && index === node.items.length) node.items.push(made(rest[0], way.create));
   if (index >= node.items.length) throw new PathMissing(`there is no item ${index}, the list has ${node.items.length}`);
-  return findSlots(itemSlot(node.items, index), rest, create);
+  return findSlots(itemSlot(node.items, index), rest, way);
 }
 
-function byMatch(node: Node, step: string, rest: readonly string[], create: Create | undefined): Slot[] {
+function byMatch(node: Node, step: string, rest: readonly string[], way: Way): Slot[] {
   if (node.kind !== 'seq') {
     if (isNull(node)) return [];
     throw new PathMissing(`${step} chooses from a list, and there is none`);
@@ -158,13 +167,13 @@ function byMatch(node: Node, step: string, rest: readonly string[], create: Crea
     const own = field === '' ? item : item.kind === 'map' ? item.entries.get(field)?.value : undefined;
     return own !== undefined && pattern(scalarText(own));
   };
-  let slots = node.items.flatMap((item, i) => (isMatch(item) ? findSlots(itemSlot(node.items, i), rest, create) : []));
-  if (slots.length === 0 && create !== undefined) {
-    const own = scalarNode(resolvePlain(value, 'kustomize') ?? value, create.span);
-    const item = field === '' ? own : emptyMap(create.span);
+  let slots = node.items.flatMap((item, i) => (isMatch(item) ? findSlots(itemSlot(node.items, i), rest, way) : []));
+  if (slots.length === 0 && way.create !== undefined) {
+    const own = scalarNode(resolvePlain(value, 'kustomize') ?? value, way.create.span);
+    const item = field === '' ? own : emptyMap(way.create.span);
     if (item.kind === 'map') setField(item, field, own);
     node.items.push(item);
-    slots = findSlots(itemSlot(node.items, node.items.length - 1), rest, create);
+    slots = findSlots(itemSlot(node.items, node.items.length - 1), rest, way);
   }
   return slots;
 }

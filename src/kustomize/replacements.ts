@@ -186,13 +186,14 @@ interface Put {
 
 /** Puts a value where a path leads; false where how a text would look afterwards is not known. Throws `PathMissing`. */
 function put(build: Replacing, root: Node, { steps, value, options, create, span }: Put): boolean {
+  // A text is parsed and written.
+  const way = { create, spend: (text: string) => build.budget.spendText(text.length, 2, span) };
   const inText = textOnWay(root, steps);
   if (inText !== undefined) {
-    build.budget.spendText(scalarText(inText.slot.node).length, 2, span);
-    const outcome = replaceInText(inText.slot, inText.rest, value, create);
+    const outcome = replaceInText(inText.slot, inText.rest, value, way);
     if (outcome !== 'elsewhere') return outcome === 'put';
   }
-  const slots = findSlots({ node: root, set: () => {} }, steps, create);
+  const slots = findSlots({ node: root, set: () => {} }, steps, way);
   if (slots.length === 0) throw new PathMissing('there is no such field');
   for (const slot of slots) {
     if (slot.isCopy) continue;
