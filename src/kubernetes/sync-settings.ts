@@ -17,8 +17,9 @@ export interface IgnoredSetting {
 const ANNOTATIONS: Path = ['metadata', 'annotations'];
 
 /** argo-cd docs/user-guide/annotations-and-labels.md, and the labels that are written as annotations too. */
-const KEYS = [
-  ...['compare-options', 'hook', 'hook-delete-policy', 'sync-options', 'sync-wave', 'manifest-generate-paths'],
+const SYNC_KEYS = ['compare-options', 'hook', 'hook-delete-policy', 'sync-options', 'sync-wave'];
+const OTHER_KEYS = [
+  'manifest-generate-paths',
   ...['ignore-default-links', 'ignore-healthcheck', 'ignore-resource-updates', 'ignore-restart-policy', 'refresh'],
   ...['application-set-refresh', 'hydrate', 'managed-by-url', 'skip-reconcile', 'tracking-id', 'installation-id'],
   ...['auto-label-cluster-info', 'client-side-apply-migration-manager', 'deletion-approved', 'kubernetes-version'],
@@ -65,9 +66,9 @@ function* ofAnnotation(object: KubeObject, key: string): Generator<IgnoredSettin
   else if (name === 'sync-wave') yield* ofWave(object, path);
   else if (name === 'sync-options') yield* ofOptions(path, listed, OBJECT_OPTIONS);
   else if (name === 'compare-options') yield* ofOptions(path, listed, COMPARE_OPTIONS);
-  else if (!KEYS.includes(name)) {
-    const meant = nearestOf(name, KEYS);
-    if (meant !== undefined) yield unknown(path, `Argo CD reads no annotation ${key}`, `${PREFIX}${meant}`);
+  else {
+    const meant = nearestOf(name, [...SYNC_KEYS, ...OTHER_KEYS]) ?? '';
+    if (SYNC_KEYS.includes(meant)) yield unknown(path, `Argo CD reads no annotation ${key}`, `${PREFIX}${meant}`);
   }
 }
 
@@ -105,10 +106,11 @@ function* ofWave(object: KubeObject, path: Path): Generator<IgnoredSetting> {
 
 function* ofOptions(path: Path, listed: readonly string[], known: readonly string[]): Generator<IgnoredSetting> {
   for (const option of listed.filter(option => !known.includes(option))) {
-    const because = APPLICATION_OPTIONS.includes(option)
-      ? `${option} is an option of the Application, and does nothing on an object`
-      : `Argo CD knows no option ${option}`;
-    yield unknown(path, because, nearestOf(option, known));
+    if (APPLICATION_OPTIONS.includes(option)) {
+      yield unknown(path, `${option} is an option of the Application, and does nothing on an object`, undefined);
+    } else {
+      yield unknown(path, `Argo CD knows no option ${option}`, nearestOf(option, known));
+    }
   }
 }
 
