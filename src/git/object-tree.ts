@@ -27,7 +27,8 @@ export interface ObjectTreeParts {
 
 /** A tree over git's objects: folders are read as they are asked for. */
 export function objectTree({ objects, folders, root, files, filesWith }: ObjectTreeParts): Tree {
-  const entry = (path: string) => resolvePath(path, { objects, folders, root });
+  const known = new Map<string, readonly TreeEntry[]>([['', [{ path: '', mode: 'directory', oid: root }]]]);
+  const entry = (path: string) => resolvePath(path, { objects, folders, known });
   return {
     id: root,
     entry,
@@ -55,16 +56,20 @@ function entryOf(folder: string, name: string, { mode, oid }: FolderEntry): Tree
   return { path: folder === '' ? name : `${folder}/${name}`, mode, oid };
 }
 
+interface Walk extends Pick<ObjectTreeParts, 'objects' | 'folders'> {
+  /** The way from the root to each folder that was asked for: most paths stand in one of these. */
+  readonly known: Map<string, readonly TreeEntry[]>;
+}
+
 /**
  * Walks a path from the root, through links as Linux would. Undefined where nothing stands there, and where a link leads
  * out of the tree, into `.git`, nowhere or in a circle. The entry's path is the one after following links.
  */
-async function resolvePath(
-  path: string,
-  { objects, folders, root }: Pick<ObjectTreeParts, 'objects' | 'folders' | 'root'>,
-): Promise<TreeEntry | undefined> {
-  const walked: TreeEntry[] = [{ path: '', mode: 'directory', oid: root }];
-  const ahead = components(path);
+async function resolvePath(path: string, { objects, folders, known }: Walk): Promise<TreeEntry | undefined> {
+  const slash = path.lastIndexOf('/');
+  const folderKnown = known.get(path.slice(0, Math.max(0, slash)));
+  const walked = [...(folderKnown ?? known.get('') ?? [])];
+  const ahead = components(folderKnown === undefined ? path : path.slice(slash + 1));
   let links = 0;
   for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
     const here = walked.at(-1);
@@ -85,7 +90,9 @@ async function resolvePath(
     if (target === undefined || ++links > MAX_LINKS) return undefined;
     ahead.push(...components(target));
   }
-  return walked.at(-1);
+  const found = walked.at(-1);
+  if (found?.mode === 'directory') known.set(path, walked);
+  return found;
 }
 
 /** The components of a path, the last first. */
