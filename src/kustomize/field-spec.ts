@@ -51,7 +51,27 @@ export function visitField(root: MapNode, spec: FieldSpec, visit: Visit, problem
   visitPlaces(root, spec, visit, problems);
 }
 
-/** The same for an object that is known to be selected. */
+/** The same for every specification of a list. */
+export function visitFields(root: MapNode, specs: readonly FieldSpec[], visit: Visit, problems: Problem[]): void {
+  for (const spec of specsFor(specs, textAt(root, 'apiVersion'), textAt(root, 'kind'))) {
+    visitPlaces(root, spec, visit, problems);
+  }
+}
+
+/** Nearly all builds have the same lists, and objects of the same few types. */
+const SELECTED = new WeakMap<readonly FieldSpec[], Map<string, readonly FieldSpec[]>>();
+
+/** The specifications of a list that select objects of a type. */
+function specsFor(specs: readonly FieldSpec[], apiVersion: string, kind: string): readonly FieldSpec[] {
+  const byType = SELECTED.get(specs) ?? new Map<string, readonly FieldSpec[]>();
+  SELECTED.set(specs, byType);
+  const type = `${apiVersion} ${kind}`;
+  const selected = byType.get(type) ?? specs.filter(spec => isSelected(apiVersion, kind, spec));
+  byType.set(type, selected);
+  return selected;
+}
+
+/** Visits the places of an object that is known to be selected. */
 export function visitPlaces(root: MapNode, spec: FieldSpec, visit: Visit, problems: Problem[]): void {
   walk(root, 0, { spec, visit, problems });
 }

@@ -1,7 +1,7 @@
 import { goPatternWithTail, PatternError } from '../kubernetes/go-pattern.ts';
 import { type MapNode, type Node, type ScalarNode, type SeqNode, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { type FieldSpec, visitField } from './field-spec.ts';
+import { type FieldSpec, visitFields } from './field-spec.ts';
 import { kindOf, type Resource, scalarNode, scalarText, setField } from './resource.ts';
 
 /** One entry of `images`, ready to be applied. */
@@ -30,7 +30,7 @@ export function setImages(
     setInContainers(resource.root, set);
     const visit = { set, make: undefined, span: resource.root.span };
     // A blocked way is no mistake here: the volumes of a PodSecurityPolicy are names, which one specification runs into.
-    for (const spec of specs) visitField(resource.root, spec, visit, []);
+    visitFields(resource.root, specs, visit, []);
   }
   return images.filter(({ matched }) => !matched).map(({ node }) => node);
 }

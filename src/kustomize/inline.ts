@@ -62,7 +62,7 @@ function placesOf(value: string, { source: { text }, start, end }: Span): Uint32
 }
 
 function isBlank(char: string): boolean {
-  return /\s/.test(char);
+  return char === ' ' || char === '\n' || ((char < '!' || char > '~') && /\s/.test(char));
 }
 
 function skipBlank(text: string, from: number): number {

@@ -1,6 +1,6 @@
 import { at, entries, type Node, scalar } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { type FieldSpec, mergeSpecs, visitField } from './field-spec.ts';
+import { type FieldSpec, mergeSpecs, visitFields } from './field-spec.ts';
 import { METADATA_LABELS } from './field-spec-tables.ts';
 import { type Resource, setField } from './resource.ts';
 import { readSpecs, type TransformerConfig } from './transformer-config.ts';
@@ -19,7 +19,7 @@ export function addPairs(
     return node;
   };
   for (const resource of resources) {
-    for (const spec of specs) visitField(resource.root, spec, { set, make: 'map', span: pairs.span }, problems);
+    visitFields(resource.root, specs, { set, make: 'map', span: pairs.span }, problems);
   }
 }
 

@@ -1,10 +1,11 @@
 import { at, items, type MapNode, type Node, type ScalarNode, type Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { isClusterScoped } from './cluster-scoped.ts';
-import { type FieldSpec, visitField } from './field-spec.ts';
+import { type FieldSpec, visitPlaces } from './field-spec.ts';
 import {
   apiVersionOf,
   isNull,
+  isSelected,
   keyOf,
   kindOf,
   label,
@@ -45,10 +46,11 @@ export function setNamespace(
     const isBinding = /^(?:Cluster)?RoleBinding$/.test(kindOf(resource));
     if (isBinding) setSubjects(resource.root, set, options.subjects, namespace.span);
     for (const spec of specs) {
+      if (!isSelected(apiVersionOf(resource), kindOf(resource), spec)) continue;
       if (isBinding && isPath(spec, 'subjects/namespace')) continue;
       // Only the core Namespace has its name changed, not a kind of the same name elsewhere.
       if (apiVersionOf(resource) !== 'v1' && isPath(spec, 'metadata/name')) continue;
-      visitField(resource.root, spec, { set, make: 'scalar', span: namespace.span }, problems);
+      visitPlaces(resource.root, spec, { set, make: 'scalar', span: namespace.span }, problems);
     }
   }
   reportConflicts(resources, namespace, problems);

@@ -55,7 +55,8 @@ export function applyPatch(build: Patched, entry: Node): void {
   }
   const source = path ?? inline;
   if (source === undefined) return;
-  const merge = readPatch(build, source, 'kustomize', path !== undefined);
+  const asObjects = () => readPatch(build, source, 'kustomize', path !== undefined);
+  const merge = path === undefined && STARTS_AS_LIST.test(scalarText(source)) ? undefined : asObjects();
   if (merge?.documents[0]?.kind === 'map') {
     applyMerge(build, entry, source, merge);
     return;
@@ -76,8 +77,11 @@ export function applyPatch(build: Patched, entry: Node): void {
       });
     return;
   }
-  applyMerge(build, entry, source, merge);
+  applyMerge(build, entry, source, merge ?? asObjects());
 }
+
+/** Most JSON patches: what starts so is no object, and need not be read as one. */
+const STARTS_AS_LIST = /^- /;
 
 function applyMerge(build: Patched, entry: Node, source: Node, parsed: Parsed | undefined): void {
   const patches = mergePatches(build, parsed);

@@ -72,8 +72,10 @@ export function referentOf(
   namespace: string | undefined,
 ): Resource | undefined {
   const { referrer, to } = search;
+  const renamed = search.renamed.get(name);
+  if (renamed === undefined) return undefined;
   const from = identityOf(referrer).namespace;
-  const candidates = candidatesFor(referrer, from, search.renamed.get(name));
+  const candidates = candidatesFor(referrer, from, renamed);
   search.budget.spend(candidates.length * STEPS_OF_CANDIDATE, node.span);
   let found = candidates.filter(
     candidate =>
@@ -97,8 +99,7 @@ export function referentOf(
 }
 
 /** Those that can be in the referrer's reach, where that is told by their namespaces; else all of the name. */
-function candidatesFor(referrer: Resource, from: string, renamed: Renamed | undefined): readonly Resource[] {
-  if (renamed === undefined) return [];
+function candidatesFor(referrer: Resource, from: string, renamed: Renamed): readonly Resource[] {
   const { all, byNamespace } = renamed;
   if (from === NO_NAMESPACE || byNamespace.has(NO_NAMESPACE) || kindOf(referrer) === 'RoleBinding') return all;
   return byNamespace.get(from) ?? [];

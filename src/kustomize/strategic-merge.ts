@@ -21,6 +21,8 @@ function merge(
   known: Shape | undefined,
   shapes: ShapeOf,
 ): Node | undefined {
+  // Most values of an object are plain and none of the patch's business.
+  if (patch === undefined && target?.kind === 'scalar' && !isNull(target)) return target;
   const shape = known ?? embeddedShape(target, shapes) ?? embeddedShape(patch, shapes);
   const kind = [target, patch].find(node => node !== undefined && !isNull(node))?.kind;
   if (kind === undefined) return mergeNulls(target, patch);
@@ -76,7 +78,8 @@ function mergeMaps(
   if (directive === 'delete') return undefined;
   const result = target === undefined || directive === 'replace' ? from : target;
   if (result === undefined) return undefined;
-  const keys = new Set([...result.entries.keys(), ...(from?.entries.keys() ?? [])]);
+  const present = [...result.entries.keys()];
+  const keys = from === undefined ? present : new Set([...present, ...from.entries.keys()]);
   for (const key of keys) {
     const own = result.entries.get(key);
     const patched = from?.entries.get(key);

@@ -4,6 +4,8 @@
  */
 export function byGoYaml(left: string, right: string): number {
   const at = firstDifference(left, right);
+  const [a, b] = [left.charCodeAt(at), right.charCodeAt(at)];
+  if (isAsciiLetter(a) && isAsciiLetter(b)) return a - b;
   if (at >= left.length || at >= right.length) return left.length - right.length;
   const [x, y] = [left.codePointAt(at) ?? 0, right.codePointAt(at) ?? 0];
   const [isLetterX, isLetterY] = [isLetter(x), isLetter(y)];
@@ -44,6 +46,9 @@ function isDigit(code: number): boolean {
 }
 
 function isLetter(code: number): boolean {
-  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-  return /^\p{L}$/u.test(String.fromCodePoint(code));
+  return code < 0x80 ? isAsciiLetter(code) : /^\p{L}$/u.test(String.fromCodePoint(code));
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }

@@ -151,7 +151,10 @@ export function clone(node: Node): Node {
   if (node.kind === 'scalar') return node;
   if (node.kind === 'seq') return { kind: 'seq', items: node.items.map(item => clone(item)), span: node.span };
   const copy = new Map<string, MapEntry>();
-  for (const [key, entry] of node.entries) copy.set(key, { key: entry.key, value: clone(entry.value) });
+  for (const [key, entry] of node.entries) {
+    const { value } = entry;
+    copy.set(key, value.kind === 'scalar' ? entry : { key: entry.key, value: clone(value) });
+  }
   return { kind: 'map', entries: copy, span: node.span };
 }
 

@@ -31,6 +31,9 @@ function wordsOf(words: typeof COMMON_WORDS): Words {
   return new Map(words.flatMap(([value, spellings]) => spellings.map(word => [word, value] as const)));
 }
 
+/** Characters of `false`. */
+const LONGEST_WORD = 5;
+
 /** First characters of everything that is not simply a string. */
 const MAY_BE_MORE = new Uint8Array(128);
 for (const first of 'yYnNtTfFoO~+-.0123456789') MAY_BE_MORE[first.charCodeAt(0)] = 1;
@@ -49,10 +52,10 @@ const TWO_TO_64 = 2n ** 64n;
 /** What an untagged plain scalar means to the reader; undefined for infinities and NaN, which JSON does not have. */
 export function resolvePlain(text: string, dialect: Dialect): Scalar | undefined {
   if (text !== '' && MAY_BE_MORE[text.charCodeAt(0)] !== 1) return text;
-  if (COMMON_INTEGER.test(text)) return Number(text);
-  const word = WORDS[dialect].get(text);
+  const word = text.length <= LONGEST_WORD ? WORDS[dialect].get(text) : undefined;
   if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(text)) return text;
+  if (COMMON_INTEGER.test(text)) return Number(text);
   if (NOT_IN_JSON.test(text)) return undefined;
   const timestamp = timestampAsJson(text);
   if (timestamp !== undefined) return dialect === 'kustomize' ? timestamp : text;
