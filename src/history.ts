@@ -1,16 +1,11 @@
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { text } from 'node:stream/consumers';
-import { isMainThread, Worker } from 'node:worker_threads';
 import type { Commit } from './git/parse-object.ts';
 import { openRepository } from './git/repository.ts';
 import { between } from './git/sides.ts';
 import { contextOf, dateOf, judge } from './judge.ts';
 import type { Request } from './lint.ts';
 import { policyOf } from './policy/policy.ts';
-import { programOf } from './program.ts';
 import { type Past, type PastCommit, pastFinding } from './report/history/past.ts';
+import { hasSecondThread, type Ran, runInSecondThread, type SecondThread } from './second-thread.ts';
 
 export interface HistoryRequest extends Pick<Request, 'cwd' | 'env' | 'home' | 'config'> {
   readonly from: string;
@@ -26,7 +21,7 @@ export interface HistoryRequest extends Pick<Request, 'cwd' | 'env' | 'home' | '
 export async function historyOf(asked: HistoryRequest): Promise<Past> {
   const { from, to, cwd, env, home, config, onStep } = asked;
   const repository = await openRepository({ cwd, env, keeps: true });
-  let newer: Newer | undefined;
+  let newer: SecondThread | undefined;
   try {
     const [first, last] = await Promise.all([repository.commit(from), repository.commit(to)]);
     const tree = repository.tree(last);
@@ -58,7 +53,8 @@ export async function historyOf(asked: HistoryRequest): Promise<Past> {
         incomplete: incomplete.map(({ why }) => why),
       });
     }
-    return { from: first.oid, to: last.oid, commits: [...commits, ...((await newer?.commits) ?? [])] };
+    if (newer !== undefined) commits.push(...commitsOf(await newer.ran));
+    return { from: first.oid, to: last.oid, commits };
   } finally {
     // Where the older half fails, that is the answer.
     await newer?.end();
@@ -71,29 +67,16 @@ const MANY = 200;
 
 /** How many of the steps, the oldest, are judged here: all, or half where another thread can take the others. */
 function halfOf(steps: readonly Commit[], home: string): number {
-  const isAlone = steps.length < MANY || !isMainThread || availableParallelism() < 2 || !existsSync(programOf(home));
-  return isAlone ? steps.length : Math.ceil(steps.length / 2);
-}
-
-/** The newer half of the steps, on its way. */
-interface Newer {
-  readonly commits: Promise<readonly PastCommit[]>;
-  /** Ends it, whether or not anybody waits for the commits. */
-  readonly end: () => Promise<unknown>;
+  return steps.length < MANY || !hasSecondThread(home) ? steps.length : Math.ceil(steps.length / 2);
 }
 
 /** The steps of a range, judged by the same program beside this one. */
-function inThread(range: string, { cwd, env, home, config }: HistoryRequest): Newer {
+function inThread(range: string, { cwd, env, home, config }: HistoryRequest): SecondThread {
   const given = config === undefined ? [] : ['--config', config];
-  const argv = ['history', range, '--format', 'json', '--cwd', cwd, ...given];
-  const worker = new Worker(programOf(home), { argv, env, stdout: true, stderr: true });
-  const commits = commitsOf(worker);
-  commits.catch(() => {});
-  return { commits, end: () => worker.terminate() };
+  return runInSecondThread(['history', range, '--format', 'json', '--cwd', cwd, ...given], { env, home });
 }
 
-async function commitsOf(worker: Worker): Promise<readonly PastCommit[]> {
-  const [[code], stdout, stderr] = await Promise.all([once(worker, 'exit'), text(worker.stdout), text(worker.stderr)]);
-  if (code !== 0 && code !== 3) throw new Error(`the newer half of the history could not be judged: ${stderr}`);
+function commitsOf({ exitCode, stdout, stderr }: Ran): readonly PastCommit[] {
+  if (exitCode !== 0 && exitCode !== 3) throw new Error(`the newer half of the history could not be judged: ${stderr}`);
   return JSON.parse(stdout).commits;
 }

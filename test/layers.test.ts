@@ -29,6 +29,7 @@ const ORDER = [
   'src/program.ts',
   'src/share-tree.ts',
   'src/share.ts',
+  'src/second-thread.ts',
   'src/history.ts',
   'src/updates',
   'src/cli',
