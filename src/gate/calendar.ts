@@ -84,9 +84,9 @@ function nextOpening(
   const isOpen = (moment: WallMinutes) => reasonAt(moment, level, calendar) === undefined;
   const moments = [...starts.flat(), ...ends].filter(moment => moment > wall && isOpen(moment)).sort((a, b) => a - b);
   for (const moment of moments) {
-    const shown = nextShown(moment, wallAt);
+    const opening = nextShown(moment, wallAt);
     // Not so where the whole window is skipped.
-    if (isOpen(shown)) return shown;
+    if (isOpen(opening)) return opening;
   }
   return undefined;
 }
@@ -134,10 +134,10 @@ function wallClock(timeZone: string): WallClock {
 function nextShown(wall: WallMinutes, wallAt: WallClock): WallMinutes {
   // A clock is not put forward and back within two days.
   const offsets = [wall - DAY, wall + DAY].map(minute => wallAt(minute) - minute);
-  const isShown = (time: WallMinutes) => offsets.some(offset => wallAt(time - offset) === time);
-  let shown = wall;
-  while (!isShown(shown) && shown < wall + DAY) shown += 1;
-  return shown;
+  const isShown = (at: WallMinutes) => offsets.some(offset => wallAt(at - offset) === at);
+  let time = wall;
+  while (!isShown(time) && time < wall + DAY) time += 1;
+  return time;
 }
 
 /** `Tue 2027-01-05 22:00` */

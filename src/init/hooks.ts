@@ -40,7 +40,7 @@ const INSTALL = {
   'pre-commit': (hooks: readonly Hook[]) => `pre-commit install ${hooks.map(hook => `-t ${hook}`).join(' ')}`,
 };
 
-/** A clone has the hooks of its repository only once the tool was told so there; a tool names itself in what it installs. */
+/** A clone has the hooks only once the tool was told so in it; a tool names itself in what it installs. */
 function install(files: Files, { folder }: GitHooks, tool: keyof typeof INSTALL): Step[] {
   const missing = HOOKS.filter(hook => !files.read(`${folder}/${hook}`)?.includes(tool));
   return missing.length === 0 ? [] : [{ kind: 'advise', say: 'Then, in each clone:', copy: [INSTALL[tool](missing)] }];

@@ -27,7 +27,7 @@ export async function baselineOf(tree: Tree): Promise<Baseline | undefined> {
   return entry === undefined ? undefined : parseBaseline(decode(BASELINE_FILE, await tree.read(entry)).source);
 }
 
-/** Throws `ConfigError` for a text that is no baseline: half of one would report what is known. An empty one knows nothing. */
+/** An empty text knows nothing. Throws `ConfigError` for what is none: half a baseline would report what is known. */
 export function parseBaseline(source: Source): Baseline {
   const { documents, problems } = parse(source, 'kustomize');
   const [broken] = problems;
