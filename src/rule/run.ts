@@ -1,6 +1,7 @@
 import type { UnitChange } from '../change/change.ts';
 import type { Config } from '../config/config.ts';
 import type { Unit } from '../gitops/unit.ts';
+import { withoutHash } from '../kubernetes/affixes.ts';
 import { idKey, nearest } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Span } from '../yaml/node.ts';
@@ -129,9 +130,16 @@ function unknownBefore<S extends Sighting>(before: () => Iterable<Sighting>, aft
   });
 }
 
-/** Without indexes and lines, which move when something is added above; a message about a text may name a line. */
+/**
+ * Without indexes and lines, which move when something is added above, and without the hash in a generated name, which
+ * moves with the content; a message about a text may name a line.
+ */
 function sightingKey({ at, message }: Sighting): string {
-  if ('object' in at) return JSON.stringify([idKey(at.object.id), message]);
+  if ('object' in at) {
+    const { id } = at.object;
+    const name = withoutHash(id.name);
+    return JSON.stringify([idKey({ ...id, name }), message.replaceAll(id.name, name)]);
+  }
   return JSON.stringify([at.span.source.file, message.replace(/\b\d+:\d+\b/g, 'line:column')]);
 }
 

@@ -78,6 +78,22 @@ describe('a rule about what stands', () => {
     expect(checkChanges([standing], [change('u', before, after)], knowledge())).toEqual([]);
   });
 
+  it('knows a mistake again in a generated object whose hash has moved', () => {
+    const named = defineRule({
+      ...meta,
+      id: 'named',
+      on: 'state',
+      check: ({ objects }) =>
+        objects.map(one => ({ message: `ConfigMap ${one.id.name} is wrong`, at: { object: one, path: [] } })),
+    });
+    const holding = (name: string): Rendered => ({
+      ...side(),
+      objects: [object(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\n`)],
+    });
+    const moved = change('u', holding('env-5k2h8b4c6d'), holding('env-9t7m6k5h4g'));
+    expect(checkChanges([named], [moved], knowledge())).toEqual([]);
+  });
+
   it('reports the second mistake of the same words as new', () => {
     const again = problem('is wrong', span('a.yaml', 7));
     const found = checkChanges([standing], [change('u', side(old), side(old, again))], knowledge());
