@@ -78,5 +78,5 @@ function inThread(range: string, { cwd, env, home, config }: HistoryRequest): Se
 
 function commitsOf({ exitCode, stdout, stderr }: Ran): readonly PastCommit[] {
   if (exitCode !== 0 && exitCode !== 3) throw new Error(`the newer half of the history could not be judged: ${stderr}`);
-  return JSON.parse(stdout).commits;
+  return JSON.parse(stdout.join('')).commits;
 }

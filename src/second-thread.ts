@@ -8,7 +8,8 @@ import { programOf } from './program.ts';
 /** What a run of the program printed and how it ended. */
 export interface Ran {
   readonly exitCode: number;
-  readonly stdout: string;
+  /** In pieces: together they can be longer than a string may be. */
+  readonly stdout: readonly string[];
   readonly stderr: string;
 }
 
@@ -39,7 +40,7 @@ export function runInSecondThread(
 async function ranBy(worker: Worker): Promise<Ran> {
   const [[exitCode], stdout, stderr] = await Promise.all([
     once(worker, 'exit'),
-    text(worker.stdout),
+    worker.stdout.setEncoding('utf8').toArray(),
     text(worker.stderr),
   ]);
   return { exitCode, stdout, stderr };

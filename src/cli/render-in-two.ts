@@ -18,7 +18,7 @@ export async function renderInTwo(
   try {
     const first = await render({ ...request, named: named.slice(0, half) }, io);
     const { exitCode, stdout, stderr } = await second.ran;
-    io.stdout.write(stdout);
+    for (const piece of stdout) io.stdout.write(piece);
     io.stderr.write(stderr);
     return exitCode === EXIT.usage ? exitCode : Math.max(first, exitCode);
   } finally {
