@@ -204,7 +204,8 @@ function revisionsIn(view: View): string[] {
 }
 
 /**
- * The units sorted by key. The same Application by several kustomizations, as where one Argo CD deploys each, is told once.
+ * The units sorted by key. The same Application by several kustomizations, as where one Argo CD deploys each, is told
+ * once in each environment.
  */
 function distinct(units: readonly Unit[]): Unit[] {
   const byKey = [...new Map(units.map(unit => [unit.key, unit])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -217,8 +218,8 @@ function distinct(units: readonly Unit[]): Unit[] {
   });
 }
 
-function contentOf({ key, application }: Unit): string {
+function contentOf({ key, application, environment }: Unit): string {
   return application?.overlay === undefined
     ? key
-    : JSON.stringify({ ...application, overlay: application.overlay.digest });
+    : JSON.stringify([environment, { ...application, overlay: application.overlay.digest }]);
 }

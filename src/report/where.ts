@@ -40,7 +40,9 @@ export function where(keys: readonly string[], units: Units): string {
     const kinds = new Set(keys.map(key => units.get(key)?.environment ?? 'unknown'));
     return `${kinds.size === 1 ? howMany(keys, units) : count(keys.length, 'unit')} (${list(names, MOST)})`;
   }
-  const labels = names.map(name => environmentLabel(name, byName.get(name) ?? new Set()));
+  const labels = names.map(name => {
+    return environmentLabel(name, byName.get(name) ?? new Set()) + overlaysLabel(keys, name, units);
+  });
   if (folder === '') return names.map((name, i) => `${name}${labels[i]}`).join(', ');
   const shared = new Set(labels).size === 1;
   const inFolder = names.map((name, i) => `${name.slice(folder.length + 1)}${shared ? '' : labels[i]}`);
@@ -65,6 +67,13 @@ function environmentLabel(name: string, environments: ReadonlySet<Environment>):
   const known = ORDER.filter(environment => environment !== 'unknown' && environments.has(environment));
   const said = environments.size === 1 && known.some(one => words.includes(one) || words.includes(SHORT[one]));
   return known.length === 0 || said ? '' : ` ${known.map(environment => SHORT[environment]).join(' + ')}`;
+}
+
+/** ` (3 overlays)` where several kustomizations make Applications of the name, whose environments may not all be known. */
+function overlaysLabel(keys: readonly string[], name: string, units: Units): string {
+  const own = keys.flatMap(key => units.get(key) ?? []).filter(unit => nameOf(unit) === name);
+  const overlays = new Set(own.flatMap(({ application }) => application?.overlay?.folder ?? []));
+  return overlays.size > 1 ? ` (${overlays.size} overlays)` : '';
 }
 
 /** `12 production units`, `1 staging unit`, `8 units (5 production, 3 staging)`. */

@@ -110,6 +110,15 @@ describe('Applications that overlays change', () => {
       ['app:shop-a@sets/other shop/prod', STAGING],
     ],
     [
+      'overlays that say the same for clusters of which one names its environment',
+      {
+        'sets/dev/kustomization.yaml': kustomization('resources: [../base]', 'components: [../frozen]'),
+        'sets/base/shops.yaml': (SETS['sets/base/shops.yaml'] ?? '').replaceAll('shop/{{env}}', 'shop'),
+        'sets/prod/kustomization.yaml': kustomization('resources: [../base]', 'components: [../frozen]'),
+      },
+      ['app:shop-a@sets/dev shop', 'app:shop-a@sets/prod shop', 'app:shop-a@sets/staging shop'],
+    ],
+    [
       'an overlay that an Application deploys, although another one includes it',
       {
         'sets/all/kustomization.yaml': kustomization('resources: [../prod]', 'nameSuffix: -x'),

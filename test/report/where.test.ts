@@ -11,6 +11,12 @@ function folder(name: string, environment: Environment): Unit {
   return make.unit('', '', environment, { key: name, name, client: undefined, app: undefined });
 }
 
+/** An Application of the name as one kustomization makes it. */
+function overlaid(name: string, overlay: string, environment: Environment): Unit {
+  const application = { ...make.application(name, name), overlay: { folder: overlay, digest: '' } };
+  return { ...folder(name, environment), key: `app:${name}@${overlay}`, kind: 'application', application };
+}
+
 describe('units as people call them', () => {
   test.each<[readonly Unit[], string]>([
     [[make.unit('acme', 'shop', 'production')], 'acme/shop prod'],
@@ -26,6 +32,7 @@ describe('units as people call them', () => {
       'acme/shop staging, zeta/shop staging',
     ],
     [[folder('web/a', 'unknown'), folder('api/b', 'unknown')], 'api/b, web/a'],
+    [[overlaid('web', 'sets/dev', 'development'), overlaid('web', 'sets/x1', 'unknown')], 'web dev (2 overlays)'],
     [[folder('web', 'unknown'), folder('web/b', 'unknown')], 'web, web/b'],
     [['a', 'b', 'c', 'd'].map(name => folder(`web/${name}`, 'production')), '4 production units in web'],
     [['a', 'b', 'c', 'd'].map(name => folder(name, 'unknown')), '4 units (a, b and 2 more)'],
