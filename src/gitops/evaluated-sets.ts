@@ -15,12 +15,16 @@ export interface EvaluatedSets {
   readonly overlays: ReadonlyMap<string, BuiltOverlay>;
   /** What the repository is called. */
   readonly repository: string | undefined;
+  /** The facts of the files that are not simply what they say; absent where they are to be put together again. */
+  readonly facts?: ReadonlyMap<string, FileFacts>;
 }
 
 /** What was evaluated of another tree, and how that one differs. */
 export interface EarlierSets {
   readonly evaluated: EvaluatedSets;
   readonly files: readonly ChangedFile[];
+  /** The files have other content, and mean the same. */
+  readonly hasSameFacts: boolean;
 }
 
 interface Means {
@@ -50,9 +54,14 @@ const MAX_ROUNDS = 4;
 export async function evaluatedView(view: View, means: Means): Promise<{ view: View; evaluated: EvaluatedSets }> {
   const isComparable = means.earlier?.evaluated.repository === view.repository;
   const earlier = isComparable ? means.earlier : undefined;
+  const known = earlier?.evaluated.facts;
+  if (earlier !== undefined && known !== undefined && isUntouched(earlier, view)) {
+    return { view: { ...view, index: means.indexWith(known) }, evaluated: earlier.evaluated };
+  }
   const making: Making = { ...means, earlier, view, parts: new Map(), overlays: new Map(), rebuilt: new Map() };
   let current = view;
   let last = '';
+  let facts = new Map<string, FileFacts>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const ways = waysIn(current);
     const plan = JSON.stringify([...ways]);
@@ -60,12 +69,22 @@ export async function evaluatedView(view: View, means: Means): Promise<{ view: V
     last = plan;
     const folders = new Set([...ways.values()].flatMap(way => way.overlays));
     await Promise.all([...folders].map(folder => build(folder, making)));
-    const facts = await Promise.all([...ways].map(([file, way]) => factsOf(file, way, making)));
-    current = { ...view, index: means.indexWith(new Map(facts.flat())) };
+    facts = new Map((await Promise.all([...ways].map(([file, way]) => factsOf(file, way, making)))).flat());
+    current = { ...view, index: means.indexWith(facts) };
     if (folders.size === 0) break;
   }
   const { parts, overlays } = making;
-  return { view: current, evaluated: { parts, overlays, repository: view.repository } };
+  return { view: current, evaluated: { parts, overlays, repository: view.repository, facts } };
+}
+
+/** Whether nothing that was evaluated sees anything of the change, as with most commits of a long history. */
+function isUntouched({ evaluated: { parts, overlays }, files, hasSameFacts }: EarlierSets, view: View): boolean {
+  if (!hasSameFacts) return false;
+  return files.every(
+    file =>
+      [...overlays.values()].every(({ manifests, files: read }) => manifests !== undefined && isUnread(file, read)) &&
+      [...parts.values()].every(part => isUnseen(file, part, view)),
+  );
 }
 
 async function build(folder: string, { view, render, earlier, overlays }: Making): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
 import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
@@ -14,7 +15,7 @@ import type { FileFacts } from './facts.ts';
 import { encodeKept, openKept, replacedFacts } from './kept-facts.ts';
 import { plainManifests } from './manifests.ts';
 import { countVotes, electedName, recount, repositoryName, type Votes } from './own-repository.ts';
-import { kustomizationsReached, unitsReached } from './reach.ts';
+import { unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
 import type { Application, ApplicationSource, Environment, Unit } from './unit.ts';
@@ -108,7 +109,7 @@ async function fromCache(options: MapOptions): Promise<RepositoryMap | undefined
   const files = treeId === tree.id ? [] : await diff?.(treeId, tree.id).catch(() => undefined);
   if (files === undefined || files.length > MAX_DRIFT) return undefined;
   const { facts, evaluated: known, votes } = openKept(kept.text);
-  const earlier = { evaluated: known, files };
+  const earlier = { evaluated: known, files, hasSameFacts: false };
   const basis = { tree, config, base: openFacts(facts), changed: new Map(), votes, unread: [], shared, earlier };
   const now = files.length === 0 ? basis : await updated(basis, files, tree);
   const { map, evaluated } = await mapOf(now);
@@ -118,6 +119,11 @@ async function fromCache(options: MapOptions): Promise<RepositoryMap | undefined
     await cache?.write(tree.id, encodeKept({ facts: replacedFacts(facts, now.changed), evaluated, votes: now.votes }));
   }
   return map;
+}
+
+/** What a file says by itself. */
+function factsAt({ base, changed }: Basis, path: string): FileFacts | undefined {
+  return changed.has(path) ? changed.get(path) : base.facts(path);
 }
 
 async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree): Promise<Basis> {
@@ -136,20 +142,23 @@ async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree):
 async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: EvaluatedSets }> {
   const renderer = createRenderer(basis.tree, basis.shared);
   const { view, evaluated } = await viewOf(basis, renderer);
+  let applications: Unit[] | undefined;
   const map: RepositoryMap = {
     tree: basis.tree,
     renderer,
     unread: basis.unread,
     reaching: async path => distinct(await reaching(view, path)),
     overlaid: paths => {
-      const reached = new Set(
-        paths.flatMap(path => kustomizationsReached(view, path)).filter(folder => evaluated.overlays.has(folder)),
-      );
+      const reading = [...evaluated.overlays].filter(([, { files }]) => paths.some(path => files.has(path)));
+      const reached = new Set(reading.map(([folder]) => folder));
       const isReached = ({ overlay }: Application) => overlay !== undefined && reached.has(overlay.folder);
       return reached.size === 0 ? [] : applicationUnits(view, isReached);
     },
     units: async () => distinct(await allUnits(view)),
-    applications: () => distinct(applicationUnits(view)),
+    applications: () => {
+      applications ??= distinct(applicationUnits(view));
+      return applications;
+    },
     counterpart: unit => counterpart(view, unit),
     siblings: (unit, environment) => siblings(view, unit, environment),
     counterpartFiles: (path, environment) => foldersInEnvironment(path, environment, basis.config.environments),
@@ -161,8 +170,9 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
       return (await Promise.all(files)).flatMap(documents => argoDocuments(documents ?? [], 'AppProject'));
     },
     update: async (files, tree) => {
-      const next = { ...(await updated(basis, files, tree)), earlier: { evaluated, files } };
-      return (await mapOf(next)).map;
+      const next = await updated(basis, files, tree);
+      const hasSameFacts = files.every(({ path }) => isDeepStrictEqual(factsAt(basis, path), factsAt(next, path)));
+      return (await mapOf({ ...next, earlier: { evaluated, files, hasSameFacts } })).map;
     },
   };
   return { map, evaluated };

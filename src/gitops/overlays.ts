@@ -51,8 +51,8 @@ function filesInNamedFolders({ index, links }: View): string[] {
   const folders = new Map<string, boolean>();
   const isNamed = (folder: string) =>
     folder === '' ||
-    index.namingBelow(folder).length > 0 ||
-    kustomizationFiles(folder).some(file => index.facts(file) !== undefined);
+    kustomizationFiles(folder).some(file => index.facts(file) !== undefined) ||
+    index.namingBelow(folder).length > 0;
   return index.marked('applications').filter(file => {
     if (links.length > 0) return true;
     const folder = folderOf(file);

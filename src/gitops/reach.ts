@@ -37,7 +37,7 @@ export function unitsReached(view: View, path: string): Unit[] {
 }
 
 /** The folders of the kustomizations that a file is a part of, through any number of others. */
-export function kustomizationsReached(view: View, path: string): string[] {
+function kustomizationsReached(view: View, path: string): string[] {
   const reached = new Set<string>();
   if (isKustomizationName(path)) reached.add(folderOf(path));
   for (const folder of namesOfPath(view, path).flatMap(name => kustomizationsThatRead(view, name))) reached.add(folder);
