@@ -10,7 +10,7 @@ import { stagedState } from './staged-state.ts';
 const VERSION = 'deploy-lint answer 2';
 /** So long it holds: what it says of times, a soak on staging or the end of an allowance, is no older than this. */
 const MINUTES = 10;
-/** The hooks that are asked about what is staged. Each has a last answer of its own, and so have all other commands. */
+/** The hooks that are asked about what is staged. Each has a last answer of its own, and so has the check. */
 const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg'];
 /** What colours go by. */
 const COLOURS = ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'TERM', 'GITHUB_ACTIONS'];
@@ -21,10 +21,10 @@ const COLOURS = ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'TERM', 'GITHUB_AC
  * be. What a Secret holds is in no report, and so not here.
  */
 export async function answerTo(argv: readonly string[], io: Io, work: (io: Io) => Promise<number>): Promise<number> {
-  const folder = cacheFolder({ top: io.cwd, env: io.env });
-  const heading = headingFor(argv, io);
-  if (folder === undefined || heading === undefined) return work(io);
   const name = nameFor(argv);
+  const folder = cacheFolder({ top: io.cwd, env: io.env });
+  const heading = name && headingFor(argv, io);
+  if (name === undefined || folder === undefined || heading === undefined) return work(io);
   const kept = read(join(folder, name), heading);
   if (kept !== undefined) {
     io.stdout.write(kept.stdout);
@@ -43,8 +43,10 @@ export async function answerTo(argv: readonly string[], io: Io, work: (io: Io) =
   return exitCode;
 }
 
-function nameFor([command, hook = '']: readonly string[]): string {
-  return command === 'hook' && HOOKS.includes(hook) ? `answer-${hook}` : 'answer';
+/** The file of the last answer to the check or to a hook; undefined for what asks nothing about what is staged. */
+function nameFor([command = '', hook = '']: readonly string[]): string | undefined {
+  if (command === 'hook' && HOOKS.includes(hook)) return `answer-${hook}`;
+  return command === '' || command.startsWith('-') ? 'answer' : undefined;
 }
 
 /**

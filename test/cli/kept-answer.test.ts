@@ -141,6 +141,11 @@ describe('the answer to a question about what is staged', () => {
     expect(await run({ cwd: linked, text: 'anew' })).toBe(ANEW);
   });
 
+  it.each([['render'], ['hook pre-push']])('is not kept where something else is asked: %s', async command => {
+    await run({ argv: command.split(' ') });
+    expect(await run({ argv: command.split(' '), text: 'anew' })).toBe(ANEW);
+  });
+
   it('is not kept where it does not last', async () => {
     await run({ lasts: false });
     expect(await run({ text: 'anew' })).toBe(ANEW);
