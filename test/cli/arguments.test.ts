@@ -80,7 +80,7 @@ describe('what is refused, in a sentence', () => {
     [
       '--format xml',
       '--format is text, markdown, html, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or dotenv, not xml',
-      'Did you mean --format html?',
+      undefined,
     ],
     [
       '--format jsn',

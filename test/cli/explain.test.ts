@@ -185,7 +185,7 @@ When it changes
 When it changes:
 
 - **Syncs** Argo CD syncs by itself, prunes what is gone
-- **Rolls** Deployment web 2 pods, +25% / -25%, no readiness probe
+- **Rolls** Deployment web 2 pods, +25\\% / -25\\%, no readiness probe
 
 Reaches 2 units (1 staging, 1 production).
 `);

@@ -13,6 +13,9 @@ const DIFFERENCES = new Map<string, string>([
   ['replacements-in-indented-json.txtar', 'fields inside of a text came with 5.8'],
   ['replacements-in-json-annotation.txtar', 'fields inside of a text came with 5.8'],
   ['replacements-in-json.txtar', 'fields inside of a text came with 5.8'],
+  ['replacements-in-yaml.txtar', 'fields inside of a text came with 5.8'],
+  ['replacements-of-types.txtar', 'a source that is a value came with 5.7'],
+  ['replacements-on-the-way.txtar', 'fields inside of a text came with 5.8'],
   ['replacements-source-value.txtar', 'a source that is a value came with 5.7'],
   ['replacements.txtar', 'a source that is a value came with 5.7'],
 ]);

@@ -45,7 +45,16 @@ async function askEverything(path = repository.path): Promise<string[]> {
   }
 }
 
-const EVERYTHING = ['a.yaml', 'a.yaml,b.yaml', 'a.yaml', 'b.yaml', 'a.yaml', "three,Merge branch 'other'", 'two'];
+const EVERYTHING = [
+  'a.yaml',
+  'a.yaml,b.yaml',
+  'a.yaml',
+  'b.yaml',
+  'a.yaml',
+  "three,Merge branch 'other'",
+  // The tag came to the branch with the merge.
+  "Merge branch 'other'",
+];
 
 /** Name, kind, mode, time and content of all that is below a folder. */
 function fingerprint(folder: string): string[] {

@@ -107,6 +107,8 @@ describe('JSON', () => {
     fc.assert(
       fc.property(json, fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
         const text = JSON.stringify(value, undefined, indent);
+        // A key that kustomize drops is told of.
+        fc.pre(!text.includes('"<<"'));
         fc.pre(dialect === 'kubectl' ? !/^[^{]*[\u007f\u0085]/.test(text) : isYaml(text));
         const { values, problems } = read(text, dialect);
         expect(problems).toEqual([]);
