@@ -1,9 +1,9 @@
 import type { UnitChange } from '../src/change/change.ts';
+import { isKept } from '../src/change/facts-application.ts';
 import type { Unit } from '../src/gitops/unit.ts';
 import { isKindAndName, isProvided, namedObjects } from '../src/kubernetes/named-objects.ts';
 import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { sameNamespace } from '../src/kubernetes/scope.ts';
-import { syncOptions } from '../src/kubernetes/sync.ts';
 import { defineRule } from '../src/rule/rule.ts';
 
 export default defineRule({
@@ -43,11 +43,6 @@ export default defineRule({
 function removedObjects({ before, after }: UnitChange): KubeObject[] {
   const left = new Set(after?.objects.map(({ id }) => idKey(id)));
   return before?.objects.filter(({ id }) => !left.has(idKey(id))) ?? [];
-}
-
-/** Argo CD leaves it in the cluster. */
-function isKept(object: KubeObject): boolean {
-  return syncOptions(object).includes('Prune=false');
 }
 
 /** Without pruning the object stays until somebody tidies up or sets up the cluster anew. */
