@@ -114,21 +114,15 @@ function projectStatement(field: FieldChange, change: Modified): Statement[] {
 /** What goes with the Application, or with those that an ApplicationSet makes. */
 export function applicationRemoved(object: KubeObject): Statement {
   const isSet = object.id.kind === 'ApplicationSet';
-  const takesAll = isSet ? !isPreserved(object) : cascades(object.root);
   const subject = isSet ? idLabel(object.id) : object.id.name;
-  const move = takesAll ? 'removed-with-objects' : 'removed';
+  const move = cascades(object.root) ? 'removed-with-objects' : 'removed';
   return { kind: 'application', move, subject, span: object.root.span, side: 'before' };
 }
 
 /** An Application that its set no longer makes is deleted with what it applied, unless the set says otherwise. */
 function setCascades(set: KubeObject): boolean {
   const policy = text(set.root, 'spec', 'syncPolicy', 'applicationsSync') ?? 'sync';
-  return !isPreserved(set) && policy !== 'create-only' && policy !== 'create-update';
-}
-
-/** The set's own deletion takes its Applications with it by their owner references, whatever `applicationsSync` says. */
-function isPreserved({ root }: KubeObject): boolean {
-  return scalar(root, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') === true;
+  return cascades(set.root) && policy !== 'create-only' && policy !== 'create-update';
 }
 
 export function applicationAdded(object: KubeObject): Statement {

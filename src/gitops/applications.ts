@@ -52,10 +52,10 @@ export function applicationsOf(
   const declared = argoDocuments(documents, 'Application').flatMap(root => read(root) ?? []);
   const generated = argoDocuments(documents, 'ApplicationSet').flatMap(set => {
     const name = text(set, 'metadata', 'name');
-    const cascades = scalar(set, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
+    const ofSet = { cascades: cascades(set), set: name };
     return instantiate(set, look).flatMap(root => {
       const made = read(root);
-      return made === undefined ? [] : [{ ...made, application: { ...made.application, cascades, set: name } }];
+      return made === undefined ? [] : [{ ...made, application: { ...made.application, ...ofSet } }];
     });
   });
   return [...declared, ...generated];

@@ -86,9 +86,15 @@ export function syncWords(object: KubeObject, name: string): readonly string[] {
 /** The finalizer by which the deletion of an Application deletes what it applied (argo-cd docs/user-guide/app_deletion.md). */
 const CASCADE = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
 
-/** Whether what an Application applied is deleted with it. */
-export function cascades(application: Node): boolean {
-  return items(at(application, 'metadata', 'finalizers')).some(item => CASCADE.test(text(item) ?? ''));
+/**
+ * Whether what an Application applied is deleted with it; of an ApplicationSet, with each that it makes. Its own deletion
+ * takes these with it by their owner references, whatever `applicationsSync` says.
+ */
+export function cascades(manifest: Node): boolean {
+  if (text(manifest, 'kind') === 'ApplicationSet') {
+    return scalar(manifest, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') !== true;
+  }
+  return items(at(manifest, 'metadata', 'finalizers')).some(item => CASCADE.test(text(item) ?? ''));
 }
 
 /** Whether `spec.paused` keeps the controller from replacing pods. */
