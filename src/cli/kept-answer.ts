@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stagedState } from '../git/staged-state.ts';
 import { cacheFolder } from '../gitops/cache.ts';
 import { readOwnFile, writeOwnFile } from '../gitops/own-file.ts';
 import type { Answer, Io } from './io.ts';
-import { stagedState } from './staged-state.ts';
 
 /** The number changes with what is kept. */
 const VERSION = 'deploy-lint answer 2';
