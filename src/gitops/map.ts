@@ -63,6 +63,8 @@ interface Basis {
   readonly base: FactIndex;
   /** The files whose facts are others than in `base`. */
   readonly changed: ReadonlyMap<string, FileFacts | undefined>;
+  /** `base` with what changed. */
+  readonly index: FactIndex;
   readonly votes: Votes;
   readonly unread: readonly ContentError[];
   readonly shared: SharedBuilds;
@@ -95,7 +97,8 @@ export async function mapRepository(options: MapOptions): Promise<RepositoryMap>
   const { facts, unread, isComplete } = await scan(tree, await tree.files(), onFile);
   const text = encodeFacts(facts);
   const votes = countVotes({ facts: file => facts.get(file) }, facts.keys());
-  const made = await mapOf({ tree, config, base: openFacts(text), changed: new Map(), votes, unread, shared });
+  const base = openFacts(text);
+  const made = await mapOf({ tree, config, base, changed: new Map(), index: base, votes, unread, shared });
   if (isComplete) await cache?.write(tree.id, encodeKept({ facts: text, evaluated: made.evaluated, votes }));
   return made.map;
 }
@@ -110,7 +113,8 @@ async function fromCache(options: MapOptions): Promise<RepositoryMap | undefined
   if (files === undefined || files.length > MAX_DRIFT) return undefined;
   const { facts, evaluated: known, votes } = openKept(kept.text);
   const earlier = { evaluated: known, files, hasSameFacts: false };
-  const basis = { tree, config, base: openFacts(facts), changed: new Map(), votes, unread: [], shared, earlier };
+  const base = openFacts(facts);
+  const basis = { tree, config, base, changed: new Map(), index: base, votes, unread: [], shared, earlier };
   const now = files.length === 0 ? basis : await updated(basis, files, tree);
   const { map, evaluated } = await mapOf(now);
   // To build what changes Applications costs so much that the next run is to be spared it.
@@ -121,11 +125,6 @@ async function fromCache(options: MapOptions): Promise<RepositoryMap | undefined
   return map;
 }
 
-/** What a file says by itself. */
-function factsAt({ base, changed }: Basis, path: string): FileFacts | undefined {
-  return changed.has(path) ? changed.get(path) : base.facts(path);
-}
-
 async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree): Promise<Basis> {
   const { facts, unread } = await scan(
     tree,
@@ -134,9 +133,10 @@ async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree):
   const paths = files.map(file => file.path);
   const changed = new Map(basis.changed);
   for (const path of paths) changed.set(path, facts.get(path));
-  const votes = recount(basis.votes, layered(basis.base, basis.changed), layered(basis.base, changed), paths);
+  const index = layered(basis.base, changed);
+  const votes = recount(basis.votes, basis.index, index, paths);
   const stillUnread = basis.unread.filter(error => !changed.has(error.path));
-  return { ...basis, tree, changed, votes, unread: [...stillUnread, ...unread] };
+  return { ...basis, tree, changed, index, votes, unread: [...stillUnread, ...unread] };
 }
 
 async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: EvaluatedSets }> {
@@ -171,7 +171,9 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
     },
     update: async (files, tree) => {
       const next = await updated(basis, files, tree);
-      const hasSameFacts = files.every(({ path }) => isDeepStrictEqual(factsAt(basis, path), factsAt(next, path)));
+      const hasSameFacts = files.every(({ path }) =>
+        isDeepStrictEqual(basis.index.facts(path), next.index.facts(path)),
+      );
       return (await mapOf({ ...next, earlier: { evaluated, files, hasSameFacts } })).map;
     },
   };
@@ -190,10 +192,9 @@ async function reaching(view: View, path: string): Promise<Unit[]> {
 
 /** The view with the Applications as they come into the cluster. */
 function viewOf(
-  { tree, config, base, changed, votes, earlier }: Basis,
+  { tree, config, base, changed, index, votes, earlier }: Basis,
   renderer: Renderer,
 ): Promise<{ view: View; evaluated: EvaluatedSets }> {
-  const index = layered(base, changed);
   const view = { tree, config, index, repository: electedName(votes), links: linksIn(index) };
   const indexWith = (facts: ReadonlyMap<string, FileFacts>) =>
     facts.size === 0 ? index : layered(base, new Map([...changed, ...facts]));
