@@ -1,3 +1,4 @@
+import { layOut } from '../yaml/layout.ts';
 import type { MapNode, Node, ScalarNode, SeqNode } from '../yaml/node.ts';
 import { resolvePlain } from '../yaml/scalars.ts';
 import { timestampAsJson } from '../yaml/timestamp.ts';
@@ -40,12 +41,14 @@ function isPlainStyle(written: string): boolean {
  * @param text whose nodes they are, but for the new ones
  */
 export function rewriteYaml(root: Node, text: string): string | undefined {
+  if (root.kind === 'scalar' || isFlow(root, text)) return undefined;
   try {
-    const writer = { text, lines: [] };
-    if (root.kind === 'map' && !isFlow(root, writer)) writeMap(root, '', 0, writer);
-    else if (root.kind === 'seq' && !isFlow(root, writer)) writeList(root, '', 0, writer);
-    else return undefined;
-    return writer.lines.join('\n').trim();
+    return layOut(root, {
+      names: map => map.entries.keys(),
+      key: (name, entry) => `${keyOf(name, entry.key, text)}:`,
+      inLine: node => (isFlow(node, text) ? flowOf(node, text) : undefined),
+      leaf: (node, start, indent) => `${start}${scalarOf(node, indent, text)}`.trimEnd(),
+    }).trim();
   } catch (error) {
     if (error instanceof NotFollowed) return undefined;
     throw error;
@@ -54,63 +57,29 @@ export function rewriteYaml(root: Node, text: string): string | undefined {
 
 class NotFollowed extends Error {}
 
-interface Writer {
-  readonly text: string;
-  readonly lines: string[];
-}
-
-function isFlow(node: MapNode | SeqNode, { text }: Writer): boolean {
+function isFlow(node: MapNode | SeqNode, text: string): boolean {
   const isEmpty = node.kind === 'map' ? node.entries.size === 0 : node.items.length === 0;
   return isEmpty || (node.span.source.text === text && /[{[]/.test(text.charAt(node.span.start)));
 }
 
-function writeMap(map: MapNode, lead: string, indent: number, writer: Writer): void {
-  let start = lead;
-  for (const [name, { key, value }] of map.entries) {
-    writeValue(value, `${start}${keyOf(name, key, writer)}:`, indent, writer);
-    start = ' '.repeat(indent);
-  }
-}
-
-function writeValue(value: Node, key: string, indent: number, writer: Writer): void {
-  if (value.kind === 'scalar') writer.lines.push(`${key} ${scalarOf(value, indent + 2, writer)}`.trimEnd());
-  else if (isFlow(value, writer)) writer.lines.push(`${key} ${flowOf(value, writer)}`);
-  else {
-    writer.lines.push(key);
-    if (value.kind === 'map') writeMap(value, ' '.repeat(indent + 2), indent + 2, writer);
-    else writeList(value, ' '.repeat(indent), indent, writer);
-  }
-}
-
-function writeList({ items }: SeqNode, lead: string, indent: number, writer: Writer): void {
-  let start = `${lead}- `;
-  for (const item of items) {
-    if (item.kind === 'scalar') writer.lines.push(`${start}${scalarOf(item, indent + 2, writer)}`.trimEnd());
-    else if (isFlow(item, writer)) writer.lines.push(`${start}${flowOf(item, writer)}`);
-    else if (item.kind === 'map') writeMap(item, start, indent + 2, writer);
-    else writeList(item, start, indent + 2, writer);
-    start = `${' '.repeat(indent)}- `;
-  }
-}
-
-function flowOf(node: Node, writer: Writer): string {
-  if (node.kind === 'seq') return `[${node.items.map(item => flowOf(item, writer)).join(', ')}]`;
+function flowOf(node: Node, text: string): string {
+  if (node.kind === 'seq') return `[${node.items.map(item => flowOf(item, text)).join(', ')}]`;
   if (node.kind === 'map') {
     const fields = [...node.entries].map(
-      ([name, { key, value }]) => `${keyOf(name, key, writer)}: ${flowOf(value, writer)}`,
+      ([name, { key, value }]) => `${keyOf(name, key, text)}: ${flowOf(value, text)}`,
     );
     return `{${fields.join(', ')}}`;
   }
-  const written = scalarOf(node, 0, writer);
+  const written = scalarOf(node, 0, text);
   if (written === '' || /[\n,{}[\]?]/.test(written)) throw new NotFollowed();
   return written;
 }
 
-function keyOf(name: string, { source, start, end }: ScalarNode['span'], { text }: Writer): string {
+function keyOf(name: string, { source, start, end }: ScalarNode['span'], text: string): string {
   return source.text === text ? text.slice(start, end) : plain(name);
 }
 
-function scalarOf(node: ScalarNode, indent: number, { text }: Writer): string {
+function scalarOf(node: ScalarNode, indent: number, text: string): string {
   const { source, start, end } = node.span;
   const value = String(node.value ?? '');
   if (source.text === text) return text.charAt(start) === '|' ? block(value, indent) : text.slice(start, end);
