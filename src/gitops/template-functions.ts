@@ -44,14 +44,18 @@ function ofWhole(apply: (...numbers: number[]) => Json | undefined): TemplateFun
   };
 }
 
+function truncated([value = null]: readonly Json[]): number {
+  return Math.trunc(Number(textOf(value))) || 0;
+}
+
 /** More are no list of Applications. */
 const MAX_UNTIL = 1_000;
 
 /** Of text/template, sprig, and Argo CD's own (applicationset/utils): those that choose names and paths. */
 export const TEMPLATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
   ...TEXT_FUNCTIONS,
-  ['int', ([value = null]) => Math.trunc(Number(textOf(value))) || 0],
-  ['int64', ([value = null]) => Math.trunc(Number(textOf(value))) || 0],
+  ['int', truncated],
+  ['int64', truncated],
   ['atoi', ([value]) => (typeof value === 'string' ? (wholeOf(value) ?? 0) : undefined)],
   ['add', ofWhole((...numbers) => numbers.reduce((total, number) => total + number, 0))],
   ['add1', ofWhole(number => number + 1)],
@@ -106,9 +110,9 @@ export const TEMPLATE_FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map
   // JSON is YAML.
   ['toYaml', ([value = null]) => JSON.stringify(value)],
   ['toJson', ([value = null]) => JSON.stringify(value)],
-  ['fromYaml', ([text]) => fromYaml(text)],
-  ['fromYamlArray', ([text]) => listOf(fromYaml(text))],
-  ['fromJson', ([text]) => fromYaml(text)],
+  ['fromYaml', fromYaml],
+  ['fromYamlArray', operands => listOf(fromYaml(operands))],
+  ['fromJson', fromYaml],
   ['printf', ([format, ...values]) => printf(textOf(format ?? null) ?? '', values)],
 ]);
 
@@ -121,7 +125,7 @@ function kindOf(value: Json): string | undefined {
   return typeof value === 'string' ? 'string' : undefined;
 }
 
-function fromYaml(value: Json | undefined): Json | undefined {
+function fromYaml([value]: readonly Json[]): Json | undefined {
   if (typeof value !== 'string') return undefined;
   const { documents, problems } = parse(new Source('', value), 'kubectl');
   return problems.length > 0 || documents[0] === undefined ? undefined : toJson(documents[0]);

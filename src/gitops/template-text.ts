@@ -46,8 +46,8 @@ export const TEXT_FUNCTIONS: readonly (readonly [string, TemplateFunction])[] = 
   ['upper', ofText(text => text.toUpperCase())],
   ['title', ofText(text => text.replaceAll(/(^|[^\p{L}\p{N}_])(\p{Ll})/gu, (found: string) => found.toUpperCase()))],
   ['trim', ofText(text => text.trim())],
-  ['trimAll', ofText((cut, text) => trimmed(text, cut))],
-  ['trimall', ofText((cut, text) => trimmed(text, cut))],
+  ['trimAll', ofText(trimmed)],
+  ['trimall', ofText(trimmed)],
   ['nospace', ofText(text => text.replaceAll(/\s/g, ''))],
   ['normalize', ofText(text => normalised(text))],
   ['slugify', slug],
@@ -99,7 +99,7 @@ function words(values: readonly Json[]): string[] | undefined {
   return texts.length === values.length ? texts : undefined;
 }
 
-function trimmed(text: string, cut: string): string {
+function trimmed(cut: string, text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && cut.includes(text.charAt(start))) start++;
   while (end > start && cut.includes(text.charAt(end - 1))) end--;
