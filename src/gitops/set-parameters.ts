@@ -79,12 +79,16 @@ function closed(node: Node, isGo: boolean): Params {
 function gitParameters(git: Node, setting: Setting): Params[] {
   const kind = items(at(git, 'directories')).length > 0 ? 'directories' : 'files';
   const repoURL = text(git, 'repoURL') ?? '';
+  // Each is asked for before one that is not known yet ends it, so that all of them are looked up at once.
+  const listed = items(at(git, kind)).map(item => ({
+    found: setting.look.find({ kind, pattern: text(item, 'path') ?? '', repoURL }),
+    excludes: scalar(item, 'exclude') === true,
+  }));
   const included = new Set<string>();
   const excluded = new Set<string>();
-  for (const item of items(at(git, kind))) {
-    const found = setting.look.find({ kind, pattern: text(item, 'path') ?? '', repoURL });
+  for (const { found, excludes } of listed) {
     if (found === undefined) return [open(git, setting)];
-    for (const path of found) (scalar(item, 'exclude') === true ? excluded : included).add(path);
+    for (const path of found) (excludes ? excluded : included).add(path);
   }
   const values = at(git, 'values');
   const prefix = text(git, 'pathParamPrefix') ?? '';

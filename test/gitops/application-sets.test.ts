@@ -56,6 +56,12 @@ describe('Applications of an ApplicationSet', () => {
       '{{path}}',
       ['clients/a'],
     ],
+    [
+      'a long list of folders',
+      `[{git: {${GIT}, directories: [${[...'pqrstuvw'].map(name => `{path: ${name}}`).join(', ')}, {path: clients/*}]}}]`,
+      '{{path}}',
+      ['clients/a', 'clients/b.c'],
+    ],
     ['segments', `[${FOLDERS}]`, '{{path[0]}}/x', ['clients/x', 'clients/x']],
     [
       'a prefix for the path',
