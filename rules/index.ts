@@ -72,6 +72,7 @@ import tagIsANumber from './tag-is-a-number.ts';
 import tagMovesDigestStays from './tag-moves-digest-stays.ts';
 import tagOverriddenByArgoCd from './tag-overridden-by-argo-cd.ts';
 import tlsHostsDisagree from './tls-hosts-disagree.ts';
+import tooManyAllowances from './too-many-allowances.ts';
 import trackedFileStale from './tracked-file-stale.ts';
 import trackedVersionDiffers from './tracked-version-differs.ts';
 import unknownField from './unknown-field.ts';
@@ -155,6 +156,7 @@ const rules: readonly Rule[] = [
   tagMovesDigestStays,
   tagOverriddenByArgoCd,
   tlsHostsDisagree,
+  tooManyAllowances,
   trackedFileStale,
   trackedVersionDiffers,
   unknownField,

@@ -186,6 +186,7 @@ async function reviewed(
     before,
     baseline,
     texts,
+    budget: { most: config.allowances.most, tree: after },
     today: now?.toISOString().slice(0, 10),
     ruleIds: [...KNOWN.rules, ...team.map(({ rule }) => rule.id)],
   });

@@ -60,8 +60,10 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
     const { tree } = after.map;
     const texts = await markedTexts(tree, changes);
     const grounds = { ruleIds: rules.map(({ id }) => id), today: '2026-11-23' };
-    const input = { changes, before: tree, baseline: undefined, texts, ...grounds };
-    return settled((await review(checkState([rule], states, knowledge), input)).findings, config);
+    const budget = { most: config.allowances.most, tree };
+    const input = { changes, before: tree, baseline: undefined, texts, budget, ...grounds };
+    const { findings } = await review(checkState([rule], states, knowledge), input);
+    return settled(findings, config).filter(finding => finding.rule === rule.id);
   }
   if (rule.on !== 'commit') return checkChanges([rule], changes, knowledge);
   const found = checkCommit([rule], { ...commitOf(example), changes, reverts }, knowledge);

@@ -1,5 +1,7 @@
 import {
+  type AllowancesConfig,
   type CalendarConfig,
+  DEFAULT_ALLOWANCES,
   DEFAULT_CALENDAR,
   DEFAULT_GATE,
   DEFAULT_STAGING,
@@ -31,6 +33,7 @@ export interface Config {
   readonly gate: GateConfig;
   readonly staging: StagingConfig;
   readonly calendar: CalendarConfig;
+  readonly allowances: AllowancesConfig;
   readonly observe: Observe;
   /** What the file says of rules, by id; a rule that it does not name is as its module has it. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
@@ -69,9 +72,15 @@ export interface RiskSetting {
 
 /** A configuration as a file has it: what it leaves out keeps its default. */
 export type WrittenConfig = Partial<Pick<Config, 'versions' | 'risks'>> & {
-  readonly [Key in 'environments' | 'images' | 'dns' | 'gate' | 'staging' | 'calendar' | 'observe']?: Partial<
-    Config[Key]
-  >;
+  readonly [Key in
+    | 'environments'
+    | 'images'
+    | 'dns'
+    | 'gate'
+    | 'staging'
+    | 'calendar'
+    | 'allowances'
+    | 'observe']?: Partial<Config[Key]>;
 } & { readonly rules?: WrittenRules };
 
 /** A severity alone, or a mapping that has it beside the options. */
@@ -93,6 +102,7 @@ export const DEFAULTS: Config = {
   gate: DEFAULT_GATE,
   staging: DEFAULT_STAGING,
   calendar: DEFAULT_CALENDAR,
+  allowances: DEFAULT_ALLOWANCES,
   observe: NOTHING_OBSERVED,
   rules: new Map(),
   options: { 'config-change-not-picked-up': { 'auto-reload-all': false } },

@@ -44,6 +44,12 @@ export interface CalendarConfig {
   }[];
 }
 
+/** What a team lives with, by comments and annotations. */
+export interface AllowancesConfig {
+  /** How many the repository may have. */
+  readonly most: number;
+}
+
 export const DEFAULT_GATE: GateConfig = {
   branches: [],
   acknowledge: ['high', 'policy-changed'],
@@ -51,6 +57,7 @@ export const DEFAULT_GATE: GateConfig = {
 };
 export const DEFAULT_STAGING: StagingConfig = { soak: '0m', required: 'off' };
 export const DEFAULT_CALENDAR: CalendarConfig = { timeZone: 'UTC', freeze: [], windows: [] };
+export const DEFAULT_ALLOWANCES: AllowancesConfig = { most: 20 };
 
 const UNITS = new Map([
   ['m', 1],

@@ -49,6 +49,9 @@ function toldOf(root: Node, { instancePath, keyword, params, parentSchema }: Mis
     const what = title === undefined ? 'empty' : `${shown(node)} and must be ${title}`;
     return { span: node.span, message: `${name} is ${what}` };
   }
+  if (keyword === 'minimum') {
+    return { span: node.span, message: `${name} is ${shown(node)} and must be ${String(params.limit)} or more` };
+  }
   const allowed = Array.isArray(params.allowedValues) ? params.allowedValues.map(String) : [];
   const wanted = keyword === 'enum' ? `one of ${allowed.join(', ')}` : (WANTED.get(String(params.type)) ?? params.type);
   const near = node.kind === 'scalar' ? nearestOf(String(node.value), allowed) : undefined;
@@ -63,6 +66,7 @@ const WANTED = new Map([
   ['array', 'a list'],
   ['object', 'a mapping'],
   ['boolean', 'true or false'],
+  ['integer', 'a number without a fraction'],
 ]);
 
 function shown(node: Node): string {

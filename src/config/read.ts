@@ -120,6 +120,7 @@ function overDefaults(written: WrittenConfig): Config {
     gate: { ...DEFAULTS.gate, ...written.gate },
     staging: { ...DEFAULTS.staging, ...written.staging },
     calendar: { ...DEFAULTS.calendar, ...written.calendar },
+    allowances: { ...DEFAULTS.allowances, ...written.allowances },
     observe: {
       ...DEFAULTS.observe,
       ...written.observe,

@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened, and which deploy-lint landed asks.","$ref":"#/$defs/address"},"clusters":{"description":"The clusters that this repository is applied to, by the uid of their namespace kube-system: deploy-lint landed asks no other.","$ref":"#/$defs/words","default":[]},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"},"max":{"description":"Above it, and above the ratio of bounds times the value from before, deploy-lint landed fails.","type":"number"}}},"default":[]},"bounds":{"description":"From where on an application does worse than before a commit: above the bound, and above the ratio times the value from before.","type":"object","additionalProperties":false,"default":{},"properties":{"window":{"description":"How much before and after a roll is compared, such as 5m.","$ref":"#/$defs/duration","default":"5m"},"errors":{"description":"Share of answers with a status of 5xx.","type":"number","default":0.01},"latency":{"description":"Seconds in which 95 of 100 requests are answered.","type":"number","default":1},"ratio":{"description":"Times the value from before.","type":"number","default":1.5},"requests":{"description":"Requests in a window below which nothing is concluded.","type":"number","default":100}}}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them. An id of its own with a when is a rule of the team.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"if":{"type":"object","required":["when"]},"then":{"$ref":"policy.schema.json#/$defs/rule"},"else":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Configuration of deploy-lint","description":"The team's configuration, .deploy-lint.yaml in the root of the repository. Everything has a default.","type":"object","additionalProperties":false,"properties":{"environments":{"description":"Words that name an environment, as a segment of a path or a part of an Application's name.","type":"object","additionalProperties":false,"properties":{"production":{"$ref":"#/$defs/words","default":["prod","production","prd","live"]},"staging":{"$ref":"#/$defs/words","default":["staging","stage","stg","preprod","uat"]},"development":{"$ref":"#/$defs/words","default":["dev","development","test","qa","sandbox"]}}},"images":{"description":"How images belong together.","type":"object","additionalProperties":false,"properties":{"families":{"description":"Groups of images that carry one tag, as globs over the repository's name. Without it, images of one unit whose names have a common stem.","type":"array","items":{"$ref":"#/$defs/words"},"default":[]}}},"dns":{"description":"Where hostnames have their records.","type":"object","additionalProperties":false,"properties":{"lists":{"description":"Files with one hostname a line that have records elsewhere, from the root of the repository.","$ref":"#/$defs/words","default":[]},"zones":{"description":"Zones whose records are all in this repository: a hostname in one of them without a record is a mistake.","$ref":"#/$defs/words","default":[]}}},"versions":{"description":"The file that states the versions of upstream components.","$ref":"#/$defs/word","default":"scripts/apps.yaml"},"gate":{"description":"What commits and pushes have to satisfy.","type":"object","additionalProperties":false,"properties":{"branches":{"description":"The branches that deploy, as globs. Without it, those that the repository's own Applications follow, else the default branch.","$ref":"#/$defs/words","default":[]},"acknowledge":{"description":"What a commit's message has to acknowledge: a risk from this level on, by Deploy-Risk; findings of a rule, by Deploy-Lint-Ack, and then an error of the rule stops no commit that acknowledges it.","$ref":"#/$defs/words","default":["high","policy-changed"]},"prePush":{"description":"What stops a push to a branch that deploys: findings of a severity, and a risk from a level on that no commit acknowledges.","type":"array","items":{"enum":["error","warning","low","medium","high"]},"default":["error","high"]}}},"staging":{"description":"What counts as tested on staging.","type":"object","additionalProperties":false,"properties":{"soak":{"description":"How long a version has to be on staging before production, such as 24h.","$ref":"#/$defs/duration","default":"0m"},"required":{"description":"From this risk on, a push of a version that staging has not run is stopped.","enum":["off","low","medium","high"],"default":"off"}}},"calendar":{"description":"When changes may go out.","type":"object","additionalProperties":false,"required":["timeZone"],"properties":{"timeZone":{"description":"The zone of every time here, by its IANA name.","$ref":"#/$defs/word","default":"UTC"},"freeze":{"description":"Times without changes. A day alone counts from its start, or to its end.","type":"array","items":{"type":"object","additionalProperties":false,"required":["from","to"],"properties":{"from":{"$ref":"#/$defs/moment"},"to":{"$ref":"#/$defs/moment"},"level":{"$ref":"#/$defs/level","default":"low"},"reason":{"$ref":"#/$defs/word"}}},"default":[]},"windows":{"description":"Maintenance windows. A risk from the window's level on goes out in one of them alone; the end may be on the next day.","type":"array","items":{"type":"object","additionalProperties":false,"required":["days","from","to"],"properties":{"days":{"type":"array","items":{"enum":["mon","tue","wed","thu","fri","sat","sun"]}},"from":{"$ref":"#/$defs/time"},"to":{"$ref":"#/$defs/time"},"level":{"$ref":"#/$defs/level","default":"high"}}},"default":[]}}},"allowances":{"description":"Comments and annotations that allow a finding. Each has a reason and a last day within a year.","type":"object","additionalProperties":false,"properties":{"most":{"description":"How many the repository may have: asked with --all, and where a change adds one.","type":"integer","minimum":0,"default":20}}},"observe":{"description":"What people look at to see how an application does. {application}, {namespace}, {client}, {app} and {environment} stand for those of the unit.","type":"object","additionalProperties":false,"properties":{"dashboards":{"description":"Addresses of dashboards, such as those of Grafana.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","address"],"properties":{"title":{"$ref":"#/$defs/word"},"address":{"$ref":"#/$defs/address"}}},"default":[]},"prometheus":{"description":"Address of Prometheus, where the queries can be opened, and which deploy-lint landed asks.","$ref":"#/$defs/address"},"clusters":{"description":"The clusters that this repository is applied to, by the uid of their namespace kube-system: deploy-lint landed asks no other.","$ref":"#/$defs/words","default":[]},"queries":{"description":"Queries in PromQL.","type":"array","items":{"type":"object","additionalProperties":false,"required":["title","query"],"properties":{"title":{"$ref":"#/$defs/word"},"query":{"$ref":"#/$defs/word"},"max":{"description":"Above it, and above the ratio of bounds times the value from before, deploy-lint landed fails.","type":"number"}}},"default":[]},"bounds":{"description":"From where on an application does worse than before a commit: above the bound, and above the ratio times the value from before.","type":"object","additionalProperties":false,"default":{},"properties":{"window":{"description":"How much before and after a roll is compared, such as 5m.","$ref":"#/$defs/duration","default":"5m"},"errors":{"description":"Share of answers with a status of 5xx.","type":"number","default":0.01},"latency":{"description":"Seconds in which 95 of 100 requests are answered.","type":"number","default":1},"ratio":{"description":"Times the value from before.","type":"number","default":1.5},"requests":{"description":"Requests in a window below which nothing is concluded.","type":"number","default":100}}}}},"rules":{"description":"Rules by id, each with a severity, or with a mapping of its severity and options. deploy-lint rules lists them. An id of its own with a when is a rule of the team.","type":"object","properties":{"config-change-not-picked-up":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"},"auto-reload-all":{"description":"Reloader is started with --auto-reload-all: it restarts every workload that does not opt out.","type":"boolean","default":false}}},"else":{"$ref":"#/$defs/severity"}}},"additionalProperties":{"if":{"type":"object"},"then":{"if":{"type":"object","required":["when"]},"then":{"$ref":"policy.schema.json#/$defs/rule"},"else":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/$defs/severity"},"ignore":{"$ref":"#/$defs/ignore"}}}},"else":{"$ref":"#/$defs/severity"}},"default":{}},"risks":{"description":"Where rows of the risk table read otherwise, by path and environment. The first entry that fits a change counts.","type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rows":{"description":"Ids of rows in rules/risk-table.yaml. Without it, every row.","$ref":"#/$defs/words"},"paths":{"description":"Globs over the file that changed and the folders of its unit; * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"environments":{"type":"array","items":{"enum":["production","staging","development","unknown"]}},"level":{"enum":["low","medium","high"]},"obligations":{"description":"What has to be done before the push, instead of what the row asks for.","type":"array","items":{"enum":["staging-first","dns-record","db-migration","backup","db-manager","maintenance-window"]}},"consult":{"description":"Whom to ask, instead of those that the row names.","$ref":"#/$defs/words"}}},"default":[]}},"$defs":{"word":{"type":"string","pattern":"\\S"},"severity":{"description":"off, or how bad it is.","enum":["off","info","warning","error"]},"ignore":{"description":"What the rule finds in these paths is not reported: globs in which * stands for any text, slashes included, and a folder for all below it.","$ref":"#/$defs/words"},"address":{"type":"string","pattern":"^https?://"},"words":{"type":"array","items":{"$ref":"#/$defs/word"}},"level":{"enum":["low","medium","high"]},"duration":{"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"},"time":{"title":"a time of day such as 22:00","type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"},"moment":{"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"}}};
 const schema33 = {"type":"string","pattern":"\\S"};
 const schema35 = {"title":"a time such as 30m, 24h or 3d","type":"string","pattern":"^\\d+[mhd]$"};
 const schema37 = {"title":"a day such as 2026-12-20, or 2026-12-20 18:00","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\d(T00:00:00Z|[ T]([01]\\d|2[0-3]):[0-5]\\d)?$"};
@@ -1145,12 +1145,12 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.observe !== undefined){
-let data34 = data.observe;
+if(data.allowances !== undefined){
+let data34 = data.allowances;
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 for(const key9 in data34){
-if(!(((((key9 === "dashboards") || (key9 === "prometheus")) || (key9 === "clusters")) || (key9 === "queries")) || (key9 === "bounds"))){
-const err49 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe,data:data34};
+if(!(key9 === "most")){
+const err49 = {instancePath:instancePath+"/allowances",schemaPath:"#/properties/allowances/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.allowances,data:data34};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1160,15 +1160,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data34.dashboards !== undefined){
-let data35 = data34.dashboards;
-if(Array.isArray(data35)){
-const len5 = data35.length;
-for(let i5=0; i5<len5; i5++){
-let data36 = data35[i5];
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.title === undefined){
-const err50 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema31.properties.observe.properties.dashboards.items.required,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data36};
+if(data34.most !== undefined){
+let data35 = data34.most;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err50 = {instancePath:instancePath+"/allowances/most",schemaPath:"#/properties/allowances/properties/most/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.allowances.properties.most.type,parentSchema:schema31.properties.allowances.properties.most,data:data35};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1177,8 +1172,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data36.address === undefined){
-const err51 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'",schema:schema31.properties.observe.properties.dashboards.items.required,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data36};
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 < 0 || isNaN(data35)){
+const err51 = {instancePath:instancePath+"/allowances/most",schemaPath:"#/properties/allowances/properties/most/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.allowances.properties.most,data:data35};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1187,9 +1183,11 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key10 in data36){
-if(!((key10 === "title") || (key10 === "address"))){
-const err52 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data36};
+}
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/allowances",schemaPath:"#/properties/allowances/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.allowances.type,parentSchema:schema31.properties.allowances,data:data34};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1199,11 +1197,12 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data36.title !== undefined){
-let data37 = data36.title;
-if(typeof data37 === "string"){
-if(!pattern4.test(data37)){
-const err53 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/title",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data37};
+if(data.observe !== undefined){
+let data36 = data.observe;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key10 in data36){
+if(!(((((key10 === "dashboards") || (key10 === "prometheus")) || (key10 === "clusters")) || (key10 === "queries")) || (key10 === "bounds"))){
+const err53 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe,data:data36};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1213,8 +1212,15 @@ vErrors.push(err53);
 errors++;
 }
 }
-else {
-const err54 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/title",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data37};
+if(data36.dashboards !== undefined){
+let data37 = data36.dashboards;
+if(Array.isArray(data37)){
+const len5 = data37.length;
+for(let i5=0; i5<len5; i5++){
+let data38 = data37[i5];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.title === undefined){
+const err54 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema31.properties.observe.properties.dashboards.items.required,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data38};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1223,12 +1229,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data36.address !== undefined){
-let data38 = data36.address;
-if(typeof data38 === "string"){
-if(!pattern14.test(data38)){
-const err55 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/address",schemaPath:"#/$defs/address/pattern",keyword:"pattern",params:{pattern: "^https?://"},message:"must match pattern \""+"^https?://"+"\"",schema:"^https?://",parentSchema:schema45,data:data38};
+if(data38.address === undefined){
+const err55 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'",schema:schema31.properties.observe.properties.dashboards.items.required,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data38};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1237,9 +1239,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-else {
-const err56 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/address",schemaPath:"#/$defs/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data38};
+for(const key11 in data38){
+if(!((key11 === "title") || (key11 === "address"))){
+const err56 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data38};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1249,9 +1251,11 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.dashboards.items.type,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data36};
+if(data38.title !== undefined){
+let data39 = data38.title;
+if(typeof data39 === "string"){
+if(!pattern4.test(data39)){
+const err57 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/title",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data39};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1261,9 +1265,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
 else {
-const err58 = {instancePath:instancePath+"/observe/dashboards",schemaPath:"#/properties/observe/properties/dashboards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.dashboards.type,parentSchema:schema31.properties.observe.properties.dashboards,data:data35};
+const err58 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/title",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data39};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1273,11 +1276,11 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data34.prometheus !== undefined){
-let data39 = data34.prometheus;
-if(typeof data39 === "string"){
-if(!pattern14.test(data39)){
-const err59 = {instancePath:instancePath+"/observe/prometheus",schemaPath:"#/$defs/address/pattern",keyword:"pattern",params:{pattern: "^https?://"},message:"must match pattern \""+"^https?://"+"\"",schema:"^https?://",parentSchema:schema45,data:data39};
+if(data38.address !== undefined){
+let data40 = data38.address;
+if(typeof data40 === "string"){
+if(!pattern14.test(data40)){
+const err59 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/address",schemaPath:"#/$defs/address/pattern",keyword:"pattern",params:{pattern: "^https?://"},message:"must match pattern \""+"^https?://"+"\"",schema:"^https?://",parentSchema:schema45,data:data40};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1288,7 +1291,7 @@ errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/observe/prometheus",schemaPath:"#/$defs/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data39};
+const err60 = {instancePath:instancePath+"/observe/dashboards/" + i5+"/address",schemaPath:"#/$defs/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data40};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1298,21 +1301,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data34.clusters !== undefined){
-if(!(validate21(data34.clusters, {instancePath:instancePath+"/observe/clusters",parentData:data34,parentDataProperty:"clusters",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
 }
-}
-if(data34.queries !== undefined){
-let data41 = data34.queries;
-if(Array.isArray(data41)){
-const len6 = data41.length;
-for(let i6=0; i6<len6; i6++){
-let data42 = data41[i6];
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.title === undefined){
-const err61 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
+else {
+const err61 = {instancePath:instancePath+"/observe/dashboards/" + i5,schemaPath:"#/properties/observe/properties/dashboards/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.dashboards.items.type,parentSchema:schema31.properties.observe.properties.dashboards.items,data:data38};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1321,8 +1312,10 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data42.query === undefined){
-const err62 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "query"},message:"must have required property '"+"query"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/observe/dashboards",schemaPath:"#/properties/observe/properties/dashboards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.dashboards.type,parentSchema:schema31.properties.observe.properties.dashboards,data:data37};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1331,9 +1324,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-for(const key11 in data42){
-if(!(((key11 === "title") || (key11 === "query")) || (key11 === "max"))){
-const err63 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
+}
+if(data36.prometheus !== undefined){
+let data41 = data36.prometheus;
+if(typeof data41 === "string"){
+if(!pattern14.test(data41)){
+const err63 = {instancePath:instancePath+"/observe/prometheus",schemaPath:"#/$defs/address/pattern",keyword:"pattern",params:{pattern: "^https?://"},message:"must match pattern \""+"^https?://"+"\"",schema:"^https?://",parentSchema:schema45,data:data41};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1343,11 +1339,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data42.title !== undefined){
-let data43 = data42.title;
-if(typeof data43 === "string"){
-if(!pattern4.test(data43)){
-const err64 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data43};
+else {
+const err64 = {instancePath:instancePath+"/observe/prometheus",schemaPath:"#/$defs/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data41};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1357,8 +1350,21 @@ vErrors.push(err64);
 errors++;
 }
 }
-else {
-const err65 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data43};
+if(data36.clusters !== undefined){
+if(!(validate21(data36.clusters, {instancePath:instancePath+"/observe/clusters",parentData:data36,parentDataProperty:"clusters",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data36.queries !== undefined){
+let data43 = data36.queries;
+if(Array.isArray(data43)){
+const len6 = data43.length;
+for(let i6=0; i6<len6; i6++){
+let data44 = data43[i6];
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.title === undefined){
+const err65 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data44};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1367,12 +1373,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data42.query !== undefined){
-let data44 = data42.query;
-if(typeof data44 === "string"){
-if(!pattern4.test(data44)){
-const err66 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data44};
+if(data44.query === undefined){
+const err66 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/required",keyword:"required",params:{missingProperty: "query"},message:"must have required property '"+"query"+"'",schema:schema31.properties.observe.properties.queries.items.required,parentSchema:schema31.properties.observe.properties.queries.items,data:data44};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1381,9 +1383,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-else {
-const err67 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data44};
+for(const key12 in data44){
+if(!(((key12 === "title") || (key12 === "query")) || (key12 === "max"))){
+const err67 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.queries.items,data:data44};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1393,10 +1395,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data42.max !== undefined){
-let data45 = data42.max;
-if(!((typeof data45 == "number") && (isFinite(data45)))){
-const err68 = {instancePath:instancePath+"/observe/queries/" + i6+"/max",schemaPath:"#/properties/observe/properties/queries/items/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.queries.items.properties.max.type,parentSchema:schema31.properties.observe.properties.queries.items.properties.max,data:data45};
+if(data44.title !== undefined){
+let data45 = data44.title;
+if(typeof data45 === "string"){
+if(!pattern4.test(data45)){
+const err68 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data45};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1406,9 +1409,8 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
 else {
-const err69 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.queries.items.type,parentSchema:schema31.properties.observe.properties.queries.items,data:data42};
+const err69 = {instancePath:instancePath+"/observe/queries/" + i6+"/title",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data45};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1418,9 +1420,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/observe/queries",schemaPath:"#/properties/observe/properties/queries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.queries.type,parentSchema:schema31.properties.observe.properties.queries,data:data41};
+if(data44.query !== undefined){
+let data46 = data44.query;
+if(typeof data46 === "string"){
+if(!pattern4.test(data46)){
+const err70 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema33,data:data46};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1430,12 +1434,8 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data34.bounds !== undefined){
-let data46 = data34.bounds;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key12 in data46){
-if(!(((((key12 === "window") || (key12 === "errors")) || (key12 === "latency")) || (key12 === "ratio")) || (key12 === "requests"))){
-const err71 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.bounds,data:data46};
+else {
+const err71 = {instancePath:instancePath+"/observe/queries/" + i6+"/query",schemaPath:"#/$defs/word/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data46};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1445,11 +1445,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data46.window !== undefined){
-let data47 = data46.window;
-if(typeof data47 === "string"){
-if(!pattern6.test(data47)){
-const err72 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^\\d+[mhd]$"},message:"must match pattern \""+"^\\d+[mhd]$"+"\"",schema:"^\\d+[mhd]$",parentSchema:schema35,data:data47};
+if(data44.max !== undefined){
+let data47 = data44.max;
+if(!((typeof data47 == "number") && (isFinite(data47)))){
+const err72 = {instancePath:instancePath+"/observe/queries/" + i6+"/max",schemaPath:"#/properties/observe/properties/queries/items/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.queries.items.properties.max.type,parentSchema:schema31.properties.observe.properties.queries.items.properties.max,data:data47};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1459,8 +1458,9 @@ vErrors.push(err72);
 errors++;
 }
 }
+}
 else {
-const err73 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data47};
+const err73 = {instancePath:instancePath+"/observe/queries/" + i6,schemaPath:"#/properties/observe/properties/queries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.queries.items.type,parentSchema:schema31.properties.observe.properties.queries.items,data:data44};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1470,10 +1470,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data46.errors !== undefined){
-let data48 = data46.errors;
-if(!((typeof data48 == "number") && (isFinite(data48)))){
-const err74 = {instancePath:instancePath+"/observe/bounds/errors",schemaPath:"#/properties/observe/properties/bounds/properties/errors/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.errors.type,parentSchema:schema31.properties.observe.properties.bounds.properties.errors,data:data48};
+}
+else {
+const err74 = {instancePath:instancePath+"/observe/queries",schemaPath:"#/properties/observe/properties/queries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.observe.properties.queries.type,parentSchema:schema31.properties.observe.properties.queries,data:data43};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1483,10 +1482,12 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data46.latency !== undefined){
-let data49 = data46.latency;
-if(!((typeof data49 == "number") && (isFinite(data49)))){
-const err75 = {instancePath:instancePath+"/observe/bounds/latency",schemaPath:"#/properties/observe/properties/bounds/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.latency.type,parentSchema:schema31.properties.observe.properties.bounds.properties.latency,data:data49};
+if(data36.bounds !== undefined){
+let data48 = data36.bounds;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key13 in data48){
+if(!(((((key13 === "window") || (key13 === "errors")) || (key13 === "latency")) || (key13 === "ratio")) || (key13 === "requests"))){
+const err75 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.observe.properties.bounds,data:data48};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1496,10 +1497,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data46.ratio !== undefined){
-let data50 = data46.ratio;
-if(!((typeof data50 == "number") && (isFinite(data50)))){
-const err76 = {instancePath:instancePath+"/observe/bounds/ratio",schemaPath:"#/properties/observe/properties/bounds/properties/ratio/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.ratio.type,parentSchema:schema31.properties.observe.properties.bounds.properties.ratio,data:data50};
+if(data48.window !== undefined){
+let data49 = data48.window;
+if(typeof data49 === "string"){
+if(!pattern6.test(data49)){
+const err76 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^\\d+[mhd]$"},message:"must match pattern \""+"^\\d+[mhd]$"+"\"",schema:"^\\d+[mhd]$",parentSchema:schema35,data:data49};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1509,10 +1511,8 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data46.requests !== undefined){
-let data51 = data46.requests;
-if(!((typeof data51 == "number") && (isFinite(data51)))){
-const err77 = {instancePath:instancePath+"/observe/bounds/requests",schemaPath:"#/properties/observe/properties/bounds/properties/requests/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.requests.type,parentSchema:schema31.properties.observe.properties.bounds.properties.requests,data:data51};
+else {
+const err77 = {instancePath:instancePath+"/observe/bounds/window",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data49};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1522,9 +1522,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.bounds.type,parentSchema:schema31.properties.observe.properties.bounds,data:data46};
+if(data48.errors !== undefined){
+let data50 = data48.errors;
+if(!((typeof data50 == "number") && (isFinite(data50)))){
+const err78 = {instancePath:instancePath+"/observe/bounds/errors",schemaPath:"#/properties/observe/properties/bounds/properties/errors/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.errors.type,parentSchema:schema31.properties.observe.properties.bounds.properties.errors,data:data50};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1534,9 +1535,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.type,parentSchema:schema31.properties.observe,data:data34};
+if(data48.latency !== undefined){
+let data51 = data48.latency;
+if(!((typeof data51 == "number") && (isFinite(data51)))){
+const err79 = {instancePath:instancePath+"/observe/bounds/latency",schemaPath:"#/properties/observe/properties/bounds/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.latency.type,parentSchema:schema31.properties.observe.properties.bounds.properties.latency,data:data51};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1546,17 +1548,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data52 = data.rules;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key13 in data52){
-if(!(key13 === "config-change-not-picked-up")){
-let data53 = data52[key13];
-const _errs124 = errors;
-let valid44 = true;
-const _errs125 = errors;
-if(!(data53 && typeof data53 == "object" && !Array.isArray(data53))){
-const err80 = {};
+if(data48.ratio !== undefined){
+let data52 = data48.ratio;
+if(!((typeof data52 == "number") && (isFinite(data52)))){
+const err80 = {instancePath:instancePath+"/observe/bounds/ratio",schemaPath:"#/properties/observe/properties/bounds/properties/ratio/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.ratio.type,parentSchema:schema31.properties.observe.properties.bounds.properties.ratio,data:data52};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1565,27 +1560,11 @@ vErrors.push(err80);
 }
 errors++;
 }
-var _valid0 = _errs125 === errors;
-errors = _errs124;
-if(vErrors !== null){
-if(_errs124){
-vErrors.length = _errs124;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs127 = errors;
-const _errs128 = errors;
-let valid45 = true;
-const _errs129 = errors;
-if(errors === _errs129){
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-let missing0;
-if((data53.when === undefined) && (missing0 = "when")){
-const err81 = {};
+if(data48.requests !== undefined){
+let data53 = data48.requests;
+if(!((typeof data53 == "number") && (isFinite(data53)))){
+const err81 = {instancePath:instancePath+"/observe/bounds/requests",schemaPath:"#/properties/observe/properties/bounds/properties/requests/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.observe.properties.bounds.properties.requests.type,parentSchema:schema31.properties.observe.properties.bounds.properties.requests,data:data53};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1595,8 +1574,9 @@ vErrors.push(err81);
 errors++;
 }
 }
+}
 else {
-const err82 = {};
+const err82 = {instancePath:instancePath+"/observe/bounds",schemaPath:"#/properties/observe/properties/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.properties.bounds.type,parentSchema:schema31.properties.observe.properties.bounds,data:data48};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1606,36 +1586,9 @@ vErrors.push(err82);
 errors++;
 }
 }
-var _valid1 = _errs129 === errors;
-errors = _errs128;
-if(vErrors !== null){
-if(_errs128){
-vErrors.length = _errs128;
 }
 else {
-vErrors = null;
-}
-}
-let ifClause1;
-if(_valid1){
-const _errs131 = errors;
-if(!(validate36(data53, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data52,parentDataProperty:key13,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs131 === errors;
-valid45 = _valid1;
-if(valid45){
-var props0 = true;
-}
-ifClause1 = "then";
-}
-else {
-const _errs132 = errors;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-for(const key14 in data53){
-if(!((key14 === "severity") || (key14 === "ignore"))){
-const err83 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data53};
+const err83 = {instancePath:instancePath+"/observe",schemaPath:"#/properties/observe/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.observe.type,parentSchema:schema31.properties.observe,data:data36};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1645,10 +1598,17 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data53.severity !== undefined){
-let data54 = data53.severity;
-if(!((((data54 === "off") || (data54 === "info")) || (data54 === "warning")) || (data54 === "error"))){
-const err84 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data54};
+if(data.rules !== undefined){
+let data54 = data.rules;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key14 in data54){
+if(!(key14 === "config-change-not-picked-up")){
+let data55 = data54[key14];
+const _errs129 = errors;
+let valid45 = true;
+const _errs130 = errors;
+if(!(data55 && typeof data55 == "object" && !Array.isArray(data55))){
+const err84 = {};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1657,16 +1617,27 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data53.ignore !== undefined){
-if(!(validate38(data53.ignore, {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data53,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-errors = vErrors.length;
-}
-}
+var _valid0 = _errs130 === errors;
+errors = _errs129;
+if(vErrors !== null){
+if(_errs129){
+vErrors.length = _errs129;
 }
 else {
-const err85 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.else.type,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data53};
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs132 = errors;
+const _errs133 = errors;
+let valid46 = true;
+const _errs134 = errors;
+if(errors === _errs134){
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+let missing0;
+if((data55.when === undefined) && (missing0 = "when")){
+const err85 = {};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1675,17 +1646,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-var _valid1 = _errs132 === errors;
-valid45 = _valid1;
-if(valid45){
-if(props0 !== true){
-props0 = true;
 }
-}
-ifClause1 = "else";
-}
-if(!valid45){
-const err86 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.additionalProperties.then.if,parentSchema:schema31.properties.rules.additionalProperties.then,data:data53};
+else {
+const err86 = {};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1694,14 +1657,37 @@ vErrors.push(err86);
 }
 errors++;
 }
-var _valid0 = _errs127 === errors;
-valid44 = _valid0;
-ifClause0 = "then";
+}
+var _valid1 = _errs134 === errors;
+errors = _errs133;
+if(vErrors !== null){
+if(_errs133){
+vErrors.length = _errs133;
 }
 else {
-const _errs138 = errors;
-if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
-const err87 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data53};
+vErrors = null;
+}
+}
+let ifClause1;
+if(_valid1){
+const _errs136 = errors;
+if(!(validate36(data55, {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data54,parentDataProperty:key14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs136 === errors;
+valid46 = _valid1;
+if(valid46){
+var props0 = true;
+}
+ifClause1 = "then";
+}
+else {
+const _errs137 = errors;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key15 in data55){
+if(!((key15 === "severity") || (key15 === "ignore"))){
+const err87 = {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data55};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1710,12 +1696,11 @@ vErrors.push(err87);
 }
 errors++;
 }
-var _valid0 = _errs138 === errors;
-valid44 = _valid0;
-ifClause0 = "else";
 }
-if(!valid44){
-const err88 = {instancePath:instancePath+"/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data53};
+if(data55.severity !== undefined){
+let data56 = data55.severity;
+if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
+const err88 = {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data56};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1725,14 +1710,15 @@ vErrors.push(err88);
 errors++;
 }
 }
+if(data55.ignore !== undefined){
+if(!(validate38(data55.ignore, {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/ignore",parentData:data55,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
 }
-if(data52["config-change-not-picked-up"] !== undefined){
-let data56 = data52["config-change-not-picked-up"];
-const _errs141 = errors;
-let valid50 = true;
-const _errs142 = errors;
-if(!(data56 && typeof data56 == "object" && !Array.isArray(data56))){
-const err89 = {};
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/else/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.additionalProperties.then.else.type,parentSchema:schema31.properties.rules.additionalProperties.then.else,data:data55};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1741,23 +1727,17 @@ vErrors.push(err89);
 }
 errors++;
 }
-var _valid2 = _errs142 === errors;
-errors = _errs141;
-if(vErrors !== null){
-if(_errs141){
-vErrors.length = _errs141;
-}
-else {
-vErrors = null;
+var _valid1 = _errs137 === errors;
+valid46 = _valid1;
+if(valid46){
+if(props0 !== true){
+props0 = true;
 }
 }
-let ifClause2;
-if(_valid2){
-const _errs144 = errors;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-for(const key15 in data56){
-if(!(((key15 === "severity") || (key15 === "ignore")) || (key15 === "auto-reload-all"))){
-const err90 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data56};
+ifClause1 = "else";
+}
+if(!valid46){
+const err90 = {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema31.properties.rules.additionalProperties.then.if,parentSchema:schema31.properties.rules.additionalProperties.then,data:data55};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1766,11 +1746,14 @@ vErrors.push(err90);
 }
 errors++;
 }
+var _valid0 = _errs132 === errors;
+valid45 = _valid0;
+ifClause0 = "then";
 }
-if(data56.severity !== undefined){
-let data57 = data56.severity;
-if(!((((data57 === "off") || (data57 === "info")) || (data57 === "warning")) || (data57 === "error"))){
-const err91 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data57};
+else {
+const _errs143 = errors;
+if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
+const err91 = {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data55};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1779,17 +1762,12 @@ vErrors.push(err91);
 }
 errors++;
 }
+var _valid0 = _errs143 === errors;
+valid45 = _valid0;
+ifClause0 = "else";
 }
-if(data56.ignore !== undefined){
-if(!(validate38(data56.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data56,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-errors = vErrors.length;
-}
-}
-if(data56["auto-reload-all"] !== undefined){
-let data59 = data56["auto-reload-all"];
-if(typeof data59 !== "boolean"){
-const err92 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data59};
+if(!valid45){
+const err92 = {instancePath:instancePath+"/rules/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema31.properties.rules.additionalProperties.if,parentSchema:schema31.properties.rules.additionalProperties,data:data55};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1800,8 +1778,13 @@ errors++;
 }
 }
 }
-else {
-const err93 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data56};
+if(data54["config-change-not-picked-up"] !== undefined){
+let data58 = data54["config-change-not-picked-up"];
+const _errs146 = errors;
+let valid51 = true;
+const _errs147 = errors;
+if(!(data58 && typeof data58 == "object" && !Array.isArray(data58))){
+const err93 = {};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1810,14 +1793,23 @@ vErrors.push(err93);
 }
 errors++;
 }
-var _valid2 = _errs144 === errors;
-valid50 = _valid2;
-ifClause2 = "then";
+var _valid2 = _errs147 === errors;
+errors = _errs146;
+if(vErrors !== null){
+if(_errs146){
+vErrors.length = _errs146;
 }
 else {
-const _errs152 = errors;
-if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
-const err94 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data56};
+vErrors = null;
+}
+}
+let ifClause2;
+if(_valid2){
+const _errs149 = errors;
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+for(const key16 in data58){
+if(!(((key16 === "severity") || (key16 === "ignore")) || (key16 === "auto-reload-all"))){
+const err94 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data58};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1826,12 +1818,11 @@ vErrors.push(err94);
 }
 errors++;
 }
-var _valid2 = _errs152 === errors;
-valid50 = _valid2;
-ifClause2 = "else";
 }
-if(!valid50){
-const err95 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause2},message:"must match \""+ifClause2+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data56};
+if(data58.severity !== undefined){
+let data59 = data58.severity;
+if(!((((data59 === "off") || (data59 === "info")) || (data59 === "warning")) || (data59 === "error"))){
+const err95 = {instancePath:instancePath+"/rules/config-change-not-picked-up/severity",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data59};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1841,9 +1832,16 @@ vErrors.push(err95);
 errors++;
 }
 }
+if(data58.ignore !== undefined){
+if(!(validate38(data58.ignore, {instancePath:instancePath+"/rules/config-change-not-picked-up/ignore",parentData:data58,parentDataProperty:"ignore",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
 }
-else {
-const err96 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data52};
+}
+if(data58["auto-reload-all"] !== undefined){
+let data61 = data58["auto-reload-all"];
+if(typeof data61 !== "boolean"){
+const err96 = {instancePath:instancePath+"/rules/config-change-not-picked-up/auto-reload-all",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/properties/auto-reload-all/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"].type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then.properties["auto-reload-all"],data:data61};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1853,16 +1851,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data.risks !== undefined){
-let data60 = data.risks;
-if(Array.isArray(data60)){
-const len7 = data60.length;
-for(let i7=0; i7<len7; i7++){
-let data61 = data60[i7];
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-for(const key16 in data61){
-if(!((((((key16 === "rows") || (key16 === "paths")) || (key16 === "environments")) || (key16 === "level")) || (key16 === "obligations")) || (key16 === "consult"))){
-const err97 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data61};
+}
+else {
+const err97 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/then/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.properties["config-change-not-picked-up"].then.type,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"].then,data:data58};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1871,27 +1862,14 @@ vErrors.push(err97);
 }
 errors++;
 }
+var _valid2 = _errs149 === errors;
+valid51 = _valid2;
+ifClause2 = "then";
 }
-if(data61.rows !== undefined){
-if(!(validate21(data61.rows, {instancePath:instancePath+"/risks/" + i7+"/rows",parentData:data61,parentDataProperty:"rows",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-if(data61.paths !== undefined){
-if(!(validate21(data61.paths, {instancePath:instancePath+"/risks/" + i7+"/paths",parentData:data61,parentDataProperty:"paths",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-if(data61.environments !== undefined){
-let data64 = data61.environments;
-if(Array.isArray(data64)){
-const len8 = data64.length;
-for(let i8=0; i8<len8; i8++){
-let data65 = data64[i8];
-if(!((((data65 === "production") || (data65 === "staging")) || (data65 === "development")) || (data65 === "unknown"))){
-const err98 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data65};
+else {
+const _errs157 = errors;
+if(!((((data58 === "off") || (data58 === "info")) || (data58 === "warning")) || (data58 === "error"))){
+const err98 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/$defs/severity/enum",keyword:"enum",params:{allowedValues: schema73.enum},message:"must be equal to one of the allowed values",schema:schema73.enum,parentSchema:schema73,data:data58};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1900,10 +1878,12 @@ vErrors.push(err98);
 }
 errors++;
 }
+var _valid2 = _errs157 === errors;
+valid51 = _valid2;
+ifClause2 = "else";
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data64};
+if(!valid51){
+const err99 = {instancePath:instancePath+"/rules/config-change-not-picked-up",schemaPath:"#/properties/rules/properties/config-change-not-picked-up/if",keyword:"if",params:{failingKeyword: ifClause2},message:"must match \""+ifClause2+"\" schema",schema:schema31.properties.rules.properties["config-change-not-picked-up"].if,parentSchema:schema31.properties.rules.properties["config-change-not-picked-up"],data:data58};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1913,10 +1893,9 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data61.level !== undefined){
-let data66 = data61.level;
-if(!(((data66 === "low") || (data66 === "medium")) || (data66 === "high"))){
-const err100 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data66};
+}
+else {
+const err100 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data54};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1926,14 +1905,16 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data61.obligations !== undefined){
-let data67 = data61.obligations;
-if(Array.isArray(data67)){
-const len9 = data67.length;
-for(let i9=0; i9<len9; i9++){
-let data68 = data67[i9];
-if(!((((((data68 === "staging-first") || (data68 === "dns-record")) || (data68 === "db-migration")) || (data68 === "backup")) || (data68 === "db-manager")) || (data68 === "maintenance-window"))){
-const err101 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data68};
+if(data.risks !== undefined){
+let data62 = data.risks;
+if(Array.isArray(data62)){
+const len7 = data62.length;
+for(let i7=0; i7<len7; i7++){
+let data63 = data62[i7];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key17 in data63){
+if(!((((((key17 === "rows") || (key17 === "paths")) || (key17 === "environments")) || (key17 === "level")) || (key17 === "obligations")) || (key17 === "consult"))){
+const err101 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.risks.items,data:data63};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1943,9 +1924,26 @@ vErrors.push(err101);
 errors++;
 }
 }
+if(data63.rows !== undefined){
+if(!(validate21(data63.rows, {instancePath:instancePath+"/risks/" + i7+"/rows",parentData:data63,parentDataProperty:"rows",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
 }
-else {
-const err102 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data67};
+}
+if(data63.paths !== undefined){
+if(!(validate21(data63.paths, {instancePath:instancePath+"/risks/" + i7+"/paths",parentData:data63,parentDataProperty:"paths",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data63.environments !== undefined){
+let data66 = data63.environments;
+if(Array.isArray(data66)){
+const len8 = data66.length;
+for(let i8=0; i8<len8; i8++){
+let data67 = data66[i8];
+if(!((((data67 === "production") || (data67 === "staging")) || (data67 === "development")) || (data67 === "unknown"))){
+const err102 = {instancePath:instancePath+"/risks/" + i7+"/environments/" + i8,schemaPath:"#/properties/risks/items/properties/environments/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.environments.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.environments.items.enum,parentSchema:schema31.properties.risks.items.properties.environments.items,data:data67};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1955,15 +1953,9 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data61.consult !== undefined){
-if(!(validate21(data61.consult, {instancePath:instancePath+"/risks/" + i7+"/consult",parentData:data61,parentDataProperty:"consult",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err103 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data61};
+const err103 = {instancePath:instancePath+"/risks/" + i7+"/environments",schemaPath:"#/properties/risks/items/properties/environments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.environments.type,parentSchema:schema31.properties.risks.items.properties.environments,data:data66};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1973,9 +1965,10 @@ vErrors.push(err103);
 errors++;
 }
 }
-}
-else {
-const err104 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data60};
+if(data63.level !== undefined){
+let data68 = data63.level;
+if(!(((data68 === "low") || (data68 === "medium")) || (data68 === "high"))){
+const err104 = {instancePath:instancePath+"/risks/" + i7+"/level",schemaPath:"#/properties/risks/items/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.level.enum,parentSchema:schema31.properties.risks.items.properties.level,data:data68};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1985,14 +1978,73 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
-else {
-const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data63.obligations !== undefined){
+let data69 = data63.obligations;
+if(Array.isArray(data69)){
+const len9 = data69.length;
+for(let i9=0; i9<len9; i9++){
+let data70 = data69[i9];
+if(!((((((data70 === "staging-first") || (data70 === "dns-record")) || (data70 === "db-migration")) || (data70 === "backup")) || (data70 === "db-manager")) || (data70 === "maintenance-window"))){
+const err105 = {instancePath:instancePath+"/risks/" + i7+"/obligations/" + i9,schemaPath:"#/properties/risks/items/properties/obligations/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.risks.items.properties.obligations.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.risks.items.properties.obligations.items.enum,parentSchema:schema31.properties.risks.items.properties.obligations.items,data:data70};
 if(vErrors === null){
 vErrors = [err105];
 }
 else {
 vErrors.push(err105);
+}
+errors++;
+}
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/risks/" + i7+"/obligations",schemaPath:"#/properties/risks/items/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.items.properties.obligations.type,parentSchema:schema31.properties.risks.items.properties.obligations,data:data69};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data63.consult !== undefined){
+if(!(validate21(data63.consult, {instancePath:instancePath+"/risks/" + i7+"/consult",parentData:data63,parentDataProperty:"consult",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/risks/" + i7,schemaPath:"#/properties/risks/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.risks.items.type,parentSchema:schema31.properties.risks.items,data:data63};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/risks",schemaPath:"#/properties/risks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.risks.type,parentSchema:schema31.properties.risks,data:data62};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+}
+else {
+const err109 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
 }
 errors++;
 }

@@ -12,7 +12,7 @@ export interface CommentAllowance extends Allowance {
 }
 
 /** What a comment for this program starts with. */
-const MARK = 'deploy-lint:';
+export const MARK = 'deploy-lint:';
 const COMMENT = /(?<=^|[ \t])#[ \t]*deploy-lint:[^\r\n]*/gm;
 
 /**

@@ -4,6 +4,7 @@ import type { Finding } from '../rule/finding.ts';
 import type { Source } from '../yaml/node.ts';
 import { type Allowance, annotatedAllowances } from './allowance.ts';
 import { type Baseline, isKnown } from './baseline.ts';
+import { type Budget, overBudget } from './budget.ts';
 import { type CommentAllowance, commentAllowances } from './comments.ts';
 import { faultFinding, faultOf, type Grounds, unusedFault } from './fault.ts';
 import { wasAllowed } from './was-allowed.ts';
@@ -30,23 +31,27 @@ export interface ReviewInput extends Grounds {
   readonly baseline: Baseline | undefined;
   /** Every text of a whole tree, in which each allowance has to be of use; undefined for a change. */
   readonly texts: readonly Source[] | undefined;
+  readonly budget: Budget;
 }
 
 /**
  * Takes out what comments, annotations and the baseline allow, and adds a finding for each allowance that is found to be
- * without effect. Only texts with findings are searched for comments unless `texts` names others.
+ * without effect, and one where there are too many. Only texts with findings are searched for comments unless `texts` names others.
  */
 export async function review(findings: readonly Finding[], input: ReviewInput): Promise<Reviewed> {
   const weighed = weigh(findings, input);
   const allowed = weighed.flatMap(({ allowed }) => allowed);
-  const faults = [...weighed.flatMap(({ faults }) => faults), ...idle(allowed, input)];
+  const told = await Promise.all(allowed.map(async one => ({ ...one, isNew: !(await wasAllowed(one, input)) })));
+  // Whoever adds none is not held up by what others have added: that is for a look at the whole tree.
+  const counted = input.texts !== undefined || told.some(({ isNew }) => isNew);
+  const faults = [
+    ...weighed.flatMap(({ faults }) => faults),
+    ...idle(allowed, input),
+    ...(counted ? await overBudget(input.budget, input) : []),
+  ];
   const rest = [...weighed.flatMap(({ rest }) => rest ?? []), ...faults];
   const known = new Set(rest.filter(finding => isKnown(finding, input.baseline)));
-  return {
-    findings: rest.filter(finding => !known.has(finding)),
-    allowed: await Promise.all(allowed.map(async one => ({ ...one, isNew: !(await wasAllowed(one, input)) }))),
-    baselined: [...known],
-  };
+  return { findings: rest.filter(finding => !known.has(finding)), allowed: told, baselined: [...known] };
 }
 
 type Held = Omit<Allowed, 'isNew'>;

@@ -1,3 +1,4 @@
+import { termOf } from '../policy/allowance.ts';
 import type { Level, Obligation } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
@@ -53,9 +54,8 @@ export function findingBlocks(findings: readonly Finding[], units: Units, width:
 export function allowedLines({ allowed, baselined }: Result, width: number): Line[] {
   const lines = allowed.flatMap(({ finding, by, isNew }) => {
     const start: Line = [painted('dim', '  allowed  '), finding.rule, ` at ${placeOf(finding.span)}`];
-    const until = by.until === undefined ? '' : ` until ${by.until}`;
     const fresh = isNew ? [painted('warning', ' by this change')] : [];
-    return wrap([...start, ...fresh, `${until}: ${by.reason}`], width, 11);
+    return wrap([...start, ...fresh, `${termOf(by)}: ${by.reason}`], width, 11);
   });
   const known = count(baselined.length, 'finding that is in the baseline', 'findings that are in the baseline');
   return baselined.length === 0 ? lines : [...lines, [painted('dim', `  left out  ${known}`)]];

@@ -158,7 +158,12 @@ function findingOf({ rule, severity, message, why, fix, span, units, commit, isC
 }
 
 function allowedOf({ finding, by, isNew }: Allowed) {
-  const said = { until: by.until ?? null, reason: by.reason ?? '', location: locationOf(by.span) };
+  const said = {
+    until: by.until ?? null,
+    owner: by.owner ?? null,
+    reason: by.reason ?? '',
+    location: locationOf(by.span),
+  };
   return { finding: findingOf(finding), by: said, new: isNew };
 }
 

@@ -1,3 +1,4 @@
+import { termOf } from '../policy/allowance.ts';
 import type { Allowed } from '../policy/review.ts';
 import { type Remark, remarksOf } from './remark.ts';
 import type { Result } from './result.ts';
@@ -53,9 +54,8 @@ function nameOf({ units, message, place }: Remark): string {
 
 /** What the team lives with is a test that it skips, with its reason. */
 function skippedCase([{ finding, by }, name]: Named<Allowed>): string {
-  const until = by.until === undefined ? '' : ` until ${by.until}`;
   const head = attributes({ classname: `deploy-lint.${finding.rule}`, name });
-  return `    <testcase ${head}><skipped ${attributes({ message: `allowed${until}: ${by.reason ?? ''}` })}/></testcase>`;
+  return `    <testcase ${head}><skipped ${attributes({ message: `allowed${termOf(by)}: ${by.reason ?? ''}` })}/></testcase>`;
 }
 
 /** Only what junit-10.xsd of Jenkins' xUnit plugin has: a file and a line are told in the text. */

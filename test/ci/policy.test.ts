@@ -32,7 +32,7 @@ const ALLOWED = {
   'shop/staging/kustomization.yaml': `resources: [../base]
 images:
   - name: registry.example/shop
-    newTag: 1.10 # deploy-lint: allow tag-is-a-number - the registry has it so
+    newTag: 1.10 # deploy-lint: allow tag-is-a-number until 2026-12-31 by shop - the registry has it so
 `,
 };
 
@@ -157,6 +157,36 @@ describe('G02 what a change allows itself', () => {
     expect(status).toBe(0);
     expect(words).not.toContain(`error ${SAID_BAD}`);
     expect(words).toContain('the registry has it so');
+  });
+
+  it('counts no more once its day is over, and says who renews it', async () => {
+    land(ALLOWED);
+    shop.git('checkout', '--quiet', '-B', 'bump', 'origin/main');
+    shop.commit('Bump', {
+      'shop/staging/kustomization.yaml': `${ALLOWED['shop/staging/kustomization.yaml']}# again\n`,
+    });
+    const later = { now: new Date('2027-01-01T00:00:00Z') };
+    const { words } = await shop.ci(shop.pullRequest('bump'), later);
+    expect(words).not.toContain('allowed  tag-is-a-number');
+    const tree = {
+      ...shop.github('schedule', shop.git('rev-parse', 'main').trim(), {}),
+      GITHUB_REF: 'refs/heads/main',
+    };
+    const { status, words: told } = await shop.ci(tree, later);
+    expect(status).toBe(1);
+    expect(told).toContain('tag-is-a-number was allowed until 2026-12-31, and is not since then');
+    expect(told).toContain('have shop renew it: until 2027-04-01');
+  });
+
+  it('has a budget that the change cannot raise for itself', async () => {
+    land({ '.deploy-lint.yaml': 'allowances: { most: 0 }\n' });
+    const acknowledged = 'Bump\n\nDeploy-Risk: high\nDeploy-Lint-Ack: policy-changed - it is known';
+    const files = { ...ALLOWED, '.deploy-lint.yaml': 'allowances: { most: 9 }\n' };
+    const { status, words } = await propose(acknowledged, files);
+    expect(status).toBe(1);
+    expect(words).toContain(
+      'error too-many-allowances 1 allowance in this repository, where 0 may be: tag-is-a-number at shop/staging/kustomization.yaml:4',
+    );
   });
 
   it('counts for a later change', async () => {

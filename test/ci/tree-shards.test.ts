@@ -57,8 +57,16 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'of a defined kind': backup('schedule: daily'),
   'of a defined kind, wrongly': backup('schedul: daily'),
   mistaken: object('ConfigMap', 'settings', 'dat: {}\n'),
-  'allowed by a comment': object('ConfigMap', 'settings', '# deploy-lint: allow unknown-field - known\ndat: {}\n'),
-  'allows for nothing': object('ConfigMap', 'calm', '# deploy-lint: allow unknown-field - nothing there\ndata: {}\n'),
+  'allowed by a comment': object(
+    'ConfigMap',
+    'settings',
+    '# deploy-lint: allow unknown-field until 2026-12-31 - known\ndat: {}\n',
+  ),
+  'allows for nothing': object(
+    'ConfigMap',
+    'calm',
+    '# deploy-lint: allow unknown-field until 2026-12-31 - nothing there\ndata: {}\n',
+  ),
   'allows for nothing by annotation': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: calm, annotations: { deploy-lint/allow-unknown-field: no } }\n`,
   'does not parse': 'a: [\n',
 };

@@ -79,7 +79,7 @@ describe('the baseline', () => {
 describe('an allowance', () => {
   const ALLOWED = TWICE.replace(
     '  a: "2"',
-    '  # deploy-lint: allow duplicate-key - the old reader takes the first\n  a: "2"',
+    '  # deploy-lint: allow duplicate-key until 2026-12-31 - the old reader takes the first\n  a: "2"',
   );
 
   it('is told, and told apart where the change itself brings it', async () => {
@@ -88,13 +88,15 @@ describe('an allowance', () => {
     repository.git('add', '--all');
     const { stdout, exitCode } = await run('--fail-level', 'warning');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('allowed  duplicate-key at app.yaml:7:3 by this change: the old reader takes the first');
+    expect(stdout).toContain(
+      'allowed  duplicate-key at app.yaml:7:3 by this change until 2026-12-31: the old reader takes the first',
+    );
     const report = JSON.parse((await run('--format', 'json')).stdout);
     expect(report.findings).toEqual([]);
     expect(report.allowed).toMatchObject([
       {
         finding: { rule: 'duplicate-key' },
-        by: { until: null, reason: 'the old reader takes the first', location: { line: 6 } },
+        by: { until: '2026-12-31', owner: null, reason: 'the old reader takes the first', location: { line: 6 } },
         new: true,
       },
     ]);

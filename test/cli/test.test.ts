@@ -89,7 +89,7 @@ describe('the rules of a team', () => {
   it('can be silenced by configuration and comment, and those are found where they are of no use', async () => {
     repository.commit('Begin', {
       ...APP,
-      ...config('\n  # deploy-lint: allow a-danger - the old shop reads it\n  a: x'),
+      ...config('\n  # deploy-lint: allow a-danger until 2026-12-31 - the old shop reads it\n  a: x'),
       '.deploy-lint.yaml': 'rules: { b-danger: off }\n',
       'policies/a.yaml': `rules:\n  a-danger: { ${RULE}, field: data.a }\n  b-danger: { ${RULE} }\n`,
     });

@@ -74,6 +74,11 @@ describe('what is refused, with its place', () => {
       'environments:\n  production: prod\n',
       '.deploy-lint.yaml:2:15: environments.production is the text "prod" and must be a list',
     ],
+    ['allowances: { most: -1 }\n', '.deploy-lint.yaml:1:21: allowances.most is -1 and must be 0 or more'],
+    [
+      'allowances: { most: all }\n',
+      '.deploy-lint.yaml:1:21: allowances.most is the text "all" and must be a number without a fraction',
+    ],
     ['versions: 3\n', '.deploy-lint.yaml:1:11: versions is 3 and must be text'],
     [
       'gate:\n  prePush: [eror]\n',
@@ -219,7 +224,16 @@ describe('the schema', async () => {
     const policies = new URL('../../schemas/policy.schema.json', import.meta.url);
     ajv.addSchema(JSON.parse(await readFile(policies, 'utf8')), 'policy.schema.json');
     const fill = ajv.compile(schema);
-    const empty = { environments: {}, images: {}, dns: {}, gate: {}, staging: {}, calendar: {}, observe: {} };
+    const empty = {
+      environments: {},
+      images: {},
+      dns: {},
+      gate: {},
+      staging: {},
+      calendar: {},
+      allowances: {},
+      observe: {},
+    };
     expect(fill(empty)).toBe(true);
     const { options, ...others } = DEFAULTS;
     expect(empty).toEqual({ ...others, rules: {} });

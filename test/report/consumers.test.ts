@@ -21,7 +21,7 @@ const HOSTILE = `a<b>&"' ]]> \u0000\u001b[2J\u202e\ufffe ::error:: ##[x] ü 100%
 function hostile(): Result {
   const span = make.spanAt(`d\u202ei r/ü%20#?${'\u0001'}.yaml`, 3);
   const findings = [1, 2].map(() => make.finding(span, { message: HOSTILE, why: HOSTILE, fix: HOSTILE }));
-  const by = { rules: ['x'], until: '2027-01-31', reason: HOSTILE, span };
+  const by = { rules: ['x'], until: '2027-01-31', owner: HOSTILE, reason: HOSTILE, span };
   const allowed = findings.map(finding => ({ finding, by, isNew: false }));
   const staging = [{ state: 'unmet' as const, evidence: HOSTILE, units: [] }];
   return make.result({ findings, allowed, staging, files: { seen: ['a'], analysed: [], skipped: [] } });

@@ -3,7 +3,7 @@ import type { StagingEvidence } from '../../src/gitops/staging.ts';
 import { NO_SURROUNDINGS } from '../../src/gitops/surroundings.ts';
 import type { Knowledge } from '../../src/rule/knowledge.ts';
 import type { WholeCommit } from '../../src/rule/rule.ts';
-import { at, items, type Node, Source, text } from '../../src/yaml/node.ts';
+import { at, items, type Node, Source, scalar, text } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 
 /** What rules may know, where a test says nothing else: the defaults, no DNS records, and no word about staging. */
@@ -24,7 +24,7 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
 }
 
 /**
- * What the `knowledge` fence of a page says: `staging` is the evidence for every tag, `families` those of images,
+ * What the `knowledge` fence of a page says: `staging` is the evidence for every tag, `families` those of images, `allowances` how many there may be,
  * `reverts` the commit that the example takes back.
  */
 export function knowledgeOf(
@@ -34,9 +34,10 @@ export function knowledgeOf(
   const [root] = parse(new Source('knowledge', fence ?? ''), 'kubectl').documents;
   const families = items(at(root, 'families')).map(strings);
   const evidence = evidenceOf(at(root, 'staging'));
+  const most = Number(scalar(at(root, 'allowances')) ?? 'none');
   const oid = text(root, 'reverts');
   return {
-    config: { ...config, images: { families } },
+    config: { ...config, images: { families }, ...(Number.isNaN(most) ? {} : { allowances: { most } }) },
     staging: evidence === undefined ? staging : { of: () => evidence },
     reverts: oid === undefined ? undefined : { oid, tree: '', parents: [], subject: '', body: '', date: '' },
   };
