@@ -4,6 +4,7 @@ import type { Budget } from './budget.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { conflict } from './patch-conflict.ts';
 import { kindOf, nameOf, type Resource, setField } from './resource.ts';
+import { asOwn, isShared } from './shared-scalars.ts';
 import { textMetadata } from './text-metadata.ts';
 
 /** The build that a patch belongs to. */
@@ -25,30 +26,33 @@ export function applyJson(build: Patching, resource: Resource, operations: reado
     conflict(build.problems, resource, error);
   }
   textMetadata(resource.root, ['annotations']);
-  roundIntegers(resource.root);
+  readAnew(resource.root);
   if (kindOf(resource) === '' || nameOf(resource) === '') {
     const message = 'the patch takes away the kind or the name of an object';
     build.problems.push({ code: 'kustomization-refused', message, span: resource.root.span });
   }
 }
 
-/** The library takes every number for a double, of the whole object. */
-function roundIntegers(node: MapNode | SeqNode): void {
+/** The library reads the whole object anew: every number as a double, and each place as a value of its own. */
+function readAnew(node: MapNode | SeqNode): void {
   if (node.kind === 'seq') {
     node.items.forEach((item, i) => {
-      node.items[i] = rounded(item);
+      node.items[i] = anew(item);
     });
     return;
   }
   for (const [key, entry] of node.entries) {
-    const value = rounded(entry.value);
+    const value = anew(entry.value);
     if (value !== entry.value) node.entries.set(key, { key: entry.key, value });
   }
 }
 
-function rounded(node: Node): Node {
-  if (node.kind === 'scalar') return typeof node.value === 'bigint' ? { ...node, value: Number(node.value) } : node;
-  roundIntegers(node);
+function anew(node: Node): Node {
+  if (node.kind === 'scalar') {
+    const own = isShared(node) ? asOwn(node) : node;
+    return typeof own.value === 'bigint' ? { ...own, value: Number(own.value) } : own;
+  }
+  readAnew(node);
   return node;
 }
 

@@ -1,8 +1,9 @@
-import { at, entries, type Node, scalar } from '../yaml/node.ts';
+import { at, type Node, type ScalarNode, scalar } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, mergeSpecs, visitFields } from './field-spec.ts';
 import { METADATA_LABELS } from './field-spec-tables.ts';
 import { type Resource, setField } from './resource.ts';
+import { asShared, carryOver, isShared } from './shared-scalars.ts';
 import { readSpecs, type TransformerConfig } from './transformer-config.ts';
 
 /** Writes the pairs (labels or annotations) at every place of the specifications. */
@@ -13,13 +14,23 @@ export function addPairs(
   problems: Problem[],
 ): void {
   if (pairs?.kind !== 'map' || pairs.entries.size === 0) return;
+  const added = [...pairs.entries].map(([key, { key: span, value }]) => {
+    return { key, span, value, common: value.kind === 'scalar' ? asShared(value) : value };
+  });
+  const replaced: ScalarNode[] = [];
   const set = (node: Node) => {
     if (node.kind !== 'map') return refuse(node, problems);
-    for (const [key, entry] of entries(pairs)) setField(node, key, entry.value, entry.key);
+    for (const { key, span, value, common } of added) {
+      const old = node.entries.get(key)?.value;
+      if (old === common) continue;
+      if (isShared(old)) replaced.push(old);
+      setField(node, key, old === undefined ? common : value, span);
+    }
     return node;
   };
-  for (const resource of resources) {
-    visitFields(resource.root, specs, { set, make: 'map', span: pairs.span }, problems);
+  for (const { root } of resources) {
+    visitFields(root, specs, { set, make: 'map', span: pairs.span }, problems);
+    carryOver(root, replaced.splice(0));
   }
 }
 

@@ -1,5 +1,5 @@
 import { decode } from '../yaml/decode.ts';
-import { at, items, type Node, number, type Span, scalar, text, toJson } from '../yaml/node.ts';
+import { at, items, type MapNode, type Node, number, type Span, scalar, text, toJson } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
@@ -22,6 +22,7 @@ import {
   textAt,
 } from './resource.ts';
 import { matchesMetadata, readSelector, selectsAnyIdentity } from './selector.ts';
+import { carryOver, isShared } from './shared-scalars.ts';
 import type { Target } from './target.ts';
 
 /** What replacements read and write. */
@@ -185,7 +186,7 @@ interface Put {
 }
 
 /** Puts a value where a path leads; false where how a text would look afterwards is not known. Throws `PathMissing`. */
-function put(build: Replacing, root: Node, { steps, value, options, create, span }: Put): boolean {
+function put(build: Replacing, root: MapNode, { steps, value, options, create, span }: Put): boolean {
   // A text is parsed and written.
   const way = { create, spend: (text: string) => build.budget.spendText(text.length, 2, span) };
   const inText = textOnWay(root, steps);
@@ -201,6 +202,7 @@ function put(build: Replacing, root: Node, { steps, value, options, create, span
     build.budget.spendText(scalarText(value.node).length + scalarText(slot.node).length, 1, span);
     write(slot, value, options, create);
   }
+  carryOver(root, slots.map(({ node }) => node).filter(isShared));
   return true;
 }
 

@@ -131,7 +131,12 @@ export function isSelected(apiVersion: string, kind: string, by: GroupVersionKin
 export function setField(map: MapNode, key: string, value: Node, keySpan: Span = value.span): void {
   const old = map.entries.get(key);
   if (old === undefined) map.entries.set(key, { key: keySpan, value });
-  else if (old.value !== value) map.entries.set(key, { key: old.key, value: inPlaceOf(old.value, value) });
+  else if (old.value !== value) {
+    const placed = inPlaceOf(old.value, value);
+    const shared = old.value.kind === 'scalar' ? old.value.shared : undefined;
+    const isShared = shared !== undefined && placed.kind === 'scalar';
+    map.entries.set(key, { key: old.key, value: isShared ? { ...placed, shared } : placed });
+  }
 }
 
 /** A field put back to a node that stood there: nothing has set it in between. */

@@ -1,8 +1,9 @@
 import { type Shape, type ShapeOf, shapeOf } from '../kubernetes/merge-keys.ts';
-import type { MapNode, Node, SeqNode } from '../yaml/node.ts';
+import type { MapNode, Node, ScalarNode, SeqNode } from '../yaml/node.ts';
 import { type Merge, mergeItems } from './merge-items.ts';
 import { PatchConflict } from './patch-conflict.ts';
 import { isNull, scalarText, setField } from './resource.ts';
+import { carryOver, isShared } from './shared-scalars.ts';
 
 /**
  * The object with the patch merged in, by the rules of kyaml's strategic merge (kyaml/yaml/merge2, walk): mappings
@@ -10,8 +11,17 @@ import { isNull, scalarText, setField } from './resource.ts';
  * both arguments; undefined where the patch deletes the object. Throws `PatchConflict`.
  */
 export function strategicMerge(target: MapNode, patch: MapNode, shapes: ShapeOf = shapeOf): MapNode | undefined {
-  const merged = merge(target, patch, undefined, shapes);
-  return merged?.kind === 'map' ? merged : undefined;
+  const merging: Merging = { shapes, replaced: [] };
+  const merged = merge(target, patch, undefined, merging);
+  if (merged?.kind !== 'map') return undefined;
+  carryOver(merged, merging.replaced);
+  return merged;
+}
+
+interface Merging {
+  readonly shapes: ShapeOf;
+  /** What the patch has replaced and stands in other places of the object too. */
+  readonly replaced: ScalarNode[];
 }
 
 /** One field of the object and of the patch as one; undefined for a field that is to go. */
@@ -19,18 +29,18 @@ function merge(
   target: Node | undefined,
   patch: Node | undefined,
   known: Shape | undefined,
-  shapes: ShapeOf,
+  merging: Merging,
 ): Node | undefined {
   // Most values of an object are plain and none of the patch's business.
   if (patch === undefined && target?.kind === 'scalar' && !isNull(target)) return target;
-  const shape = known ?? embeddedShape(target, shapes) ?? embeddedShape(patch, shapes);
+  const shape = known ?? embeddedShape(target, merging) ?? embeddedShape(patch, merging);
   const kind = [target, patch].find(node => node !== undefined && !isNull(node))?.kind;
   if (kind === undefined) return mergeNulls(target, patch);
   if (patch !== undefined && !isNull(patch) && patch.kind !== kind) {
     throw new PatchConflict(`the patch has ${named(patch.kind)} where the object has ${named(kind)}`, patch.span);
   }
-  if (kind === 'map') return mergeMaps(asMap(target), patch, shape, shapes);
-  if (kind === 'seq') return mergeLists(asSeq(target), patch, shape, shapes);
+  if (kind === 'map') return mergeMaps(asMap(target), patch, shape, merging);
+  if (kind === 'seq') return mergeLists(asSeq(target), patch, shape, merging);
   return replaced(target, patch);
 }
 
@@ -53,7 +63,7 @@ function asSeq(node: Node | undefined): SeqNode | undefined {
 }
 
 /** kyaml looks for a schema wherever it has none and finds an apiVersion and a kind. */
-function embeddedShape(node: Node | undefined, shapes: ShapeOf): Shape | undefined {
+function embeddedShape(node: Node | undefined, { shapes }: Merging): Shape | undefined {
   if (node?.kind !== 'map') return undefined;
   const apiVersion = scalarText(node.entries.get('apiVersion')?.value);
   const kind = scalarText(node.entries.get('kind')?.value);
@@ -70,7 +80,7 @@ function mergeMaps(
   target: MapNode | undefined,
   patch: Node | undefined,
   shape: Shape | undefined,
-  shapes: ShapeOf,
+  merging: Merging,
 ): Node | undefined {
   if (patch !== undefined && isNull(patch)) return undefined;
   const from = asMap(patch);
@@ -83,9 +93,12 @@ function mergeMaps(
   for (const key of keys) {
     const own = result.entries.get(key);
     const patched = from?.entries.get(key);
-    const value = merge(own?.value, patched?.value, shape?.fields.get(key), shapes);
+    const value = merge(own?.value, patched?.value, shape?.fields.get(key), merging);
     if (value === undefined) result.entries.delete(key);
-    else if (value !== own?.value) setField(result, key, value, patched?.key);
+    else if (value !== own?.value) {
+      if (isShared(own?.value)) merging.replaced.push(own.value);
+      setField(result, key, value, patched?.key);
+    }
   }
   return result;
 }
@@ -110,12 +123,12 @@ function mergeLists(
   target: SeqNode | undefined,
   patch: Node | undefined,
   shape: Shape | undefined,
-  shapes: ShapeOf,
+  merging: Merging,
 ): Node | undefined {
   if (shape?.mergeKeys === undefined) return replaced(target, patch);
   if (patch !== undefined && isNull(patch)) return undefined;
   const from = asSeq(patch);
-  const mergeOne: Merge = (own, other, known) => merge(own, other, known, shapes);
+  const mergeOne: Merge = (own, other, known) => merge(own, other, known, merging);
   if (target === undefined && from !== undefined) return mergeItems(from, from, shape, mergeOne);
   const directive = from === undefined ? 'merge' : takeListDirective(from);
   if (directive === 'delete') return undefined;

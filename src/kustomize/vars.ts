@@ -1,5 +1,5 @@
 import { groupOf } from '../kubernetes/object.ts';
-import { at, type Node, type Span } from '../yaml/node.ts';
+import { at, type Node, type ScalarNode, type Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { Budget } from './budget.ts';
@@ -15,6 +15,7 @@ import {
   setField,
   textAt,
 } from './resource.ts';
+import { carryOver, isShared } from './shared-scalars.ts';
 
 /** An entry of `vars`: a name for the value of a field. */
 export interface Var {
@@ -93,10 +94,11 @@ export function resolveVars(
       problems.push({ code: 'kustomization-refused', message, span });
     }
   }
-  const expand = (node: Node): Node => expandNode(node, values, budget);
-  for (const resource of resources) {
-    for (const spec of specs)
-      visitField(resource.root, spec, { set: expand, make: undefined, span: resource.root.span }, problems);
+  const expansion: Expansion = { values, budget, replaced: [] };
+  const expand = (node: Node): Node => expandNode(node, expansion);
+  for (const { root } of resources) {
+    for (const spec of specs) visitField(root, spec, { set: expand, make: undefined, span: root.span }, problems);
+    carryOver(root, expansion.replaced.splice(0));
   }
 }
 
@@ -110,16 +112,26 @@ function asStep(step: string): string | number {
   return /^\d+$/.test(step) ? Number(step) : step;
 }
 
-function expandNode(node: Node, values: ReadonlyMap<string, Node>, budget: Budget): Node {
+interface Expansion {
+  readonly values: ReadonlyMap<string, Node>;
+  readonly budget: Budget;
+  /** What was expanded and stands in other places of the object too. */
+  readonly replaced: ScalarNode[];
+}
+
+function expandNode(node: Node, expansion: Expansion): Node {
+  const { values, budget, replaced } = expansion;
   if (node.kind === 'seq') {
     node.items.forEach((item, i) => {
-      if (item.kind === 'scalar') node.items[i] = inPlaceOf(item, expandNode(item, values, budget));
+      if (item.kind === 'scalar') node.items[i] = inPlaceOf(item, expandNode(item, expansion));
     });
     return node;
   }
   if (node.kind === 'map') {
     for (const [key, entry] of [...node.entries]) {
-      if (entry.value.kind === 'scalar') setField(node, key, expandNode(entry.value, values, budget));
+      if (entry.value.kind !== 'scalar') continue;
+      if (isShared(entry.value)) replaced.push(entry.value);
+      setField(node, key, expandNode(entry.value, expansion));
     }
     return node;
   }

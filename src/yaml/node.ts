@@ -63,6 +63,8 @@ export interface ScalarNode {
   readonly span: Span;
   /** What stood here before this value was set; absent where this one is the first. */
   readonly before?: ScalarNode;
+  /** The same object in all places of a Kubernetes object that are one node to kustomize; absent for most. */
+  readonly shared?: object;
 }
 
 export interface MapEntry {
