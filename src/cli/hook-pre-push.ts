@@ -8,7 +8,7 @@ import { count, type Line, painted, print } from '../report/line.ts';
 import type { Answer } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import { readable, reportText } from '../report/text.ts';
-import type { HookRun } from './hook.ts';
+import type { HookRun } from './hook-run.ts';
 import { EXIT, type Io } from './io.ts';
 
 /** One branch that the push changes and that deploys. */

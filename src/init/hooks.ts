@@ -100,16 +100,33 @@ function scriptSteps(files: Files, path: string, hook: Hook, program: string, st
 
 /** CI asks the same again, so a clone without the program is told and not stopped. */
 function scriptLines(hook: Hook, program: string): string[] {
+  const isLeft = hook === 'pre-commit' || hook === 'pre-merge-commit';
+  const isMessage = hook === 'commit-msg';
   return [
     `deploy_lint="\${DEPLOY_LINT:-${quotedPart(program)}}"`,
     ...(program.startsWith('/') ? [] : [FROM_LINKED]),
-    'if [ -f "$deploy_lint" ]; then',
-    `  node "$deploy_lint" hook ${hook} "$@" || exit $?`,
+    ...(isMessage ? WITH_CHANGE : []),
+    ...(isLeft ? LEFT_TO_MESSAGE : []),
+    `${isLeft ? 'elif' : 'if'} [ -f "$deploy_lint" ]; then`,
+    `  node "$deploy_lint" hook ${hook} "$@"${isMessage ? ' $deploy_lint_too' : ''} || exit $?`,
     'else',
     '  echo "deploy-lint is not at $deploy_lint, so this is not checked before CI" >&2',
     'fi',
   ];
 }
+
+/**
+ * git names this editor to its hooks where it opens none. The message is given then and commit-msg comes at once, so that
+ * one run can tell of the change and of the message.
+ *
+ * @see https://git-scm.com/docs/githooks#_pre_commit
+ */
+const WITHOUT_EDITOR = '[ "$GIT_EDITOR" = : ]';
+const WITH_CHANGE = ['deploy_lint_too=', `${WITHOUT_EDITOR} && deploy_lint_too=--with-change`];
+const LEFT_TO_MESSAGE = [
+  `if ${WITHOUT_EDITOR} && grep -qs -e --with-change "\${0%/*}/commit-msg"; then`,
+  '  : # no editor opens: commit-msg tells of the change with its message',
+];
 
 /** A linked work tree seldom has packages of its own; the clone has. */
 const FROM_LINKED = '[ -f "$deploy_lint" ] || deploy_lint="$(git rev-parse --git-common-dir)/../$deploy_lint"';

@@ -288,3 +288,19 @@ describe('the commit-msg hook', () => {
     expect(said).toMatch(/tag-|stopped|not committed/);
   });
 });
+
+describe('a commit', () => {
+  it.each([
+    ['good', GOOD],
+    ['bad', BAD],
+    ['of high risk', DATABASE('11.4.2')],
+  ])('that is %s is told of in the same words with and without an editor', (_, files) => {
+    shop.write(files);
+    shop.git('add', '--all');
+    const head = shop.git('rev-parse', 'HEAD');
+    const without = shop.run(['commit', '--quiet', '-m', '[App: web] Change']);
+    shop.git('reset', '--quiet', '--soft', head);
+    const env = { GIT_EDITOR: `sh -c 'echo "[App: web] Change" > "$1"' --` };
+    expect(shop.run(['commit', '--quiet'], { env })).toEqual(without);
+  });
+});

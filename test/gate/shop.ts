@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { hookSteps } from '../../src/init/hooks.ts';
 import { createRepository, type TestRepository, type TestRepositoryOptions } from '../support/git-repository.ts';
 
 /** A shop on staging and production, deployed from the branch `main`. */
@@ -83,9 +84,9 @@ export function createShop(program: string, options?: TestRepositoryOptions): Sh
   repository.git('remote', 'add', 'origin', join(home, 'remote'));
   repository.git('push', '--quiet', 'origin', 'main');
   mkdirSync(hooks);
-  for (const hook of ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push']) {
-    writeFileSync(join(hooks, hook), `#!/bin/sh\nexec "${process.execPath}" "${program}" hook ${hook} "$@"\n`);
-    chmodSync(join(hooks, hook), 0o755);
+  const files = { read: () => undefined, list: () => [] };
+  for (const step of hookSteps(files, program, { setting: undefined, top: '', folder: '' })) {
+    if (step.kind === 'write') writeFileSync(join(hooks, basename(step.path)), step.content, { mode: 0o755 });
   }
   repository.git('config', 'core.hooksPath', hooks);
   return {

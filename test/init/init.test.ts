@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -112,18 +112,46 @@ describe('a repository with', () => {
     expect(await init('--remove')).toBe('nothing to do\n');
   });
 
+  /** What a commit starts, each with the folder that it runs in. */
+  function startedBy(args: string[], { cwd = repository.path, editor = '' } = {}): string {
+    const env = { ...repository.env, ...(editor === '' ? {} : { GIT_EDITOR: editor }) };
+    const { status, stderr } = spawnSync('git', ['commit', '--quiet', ...args], { cwd, env, encoding: 'utf8' });
+    expect(status).toBe(0);
+    return stderr;
+  }
+  const SAYS = 'console.log(process.argv.slice(2).join(" "), "in", process.cwd())';
+
   it('a linked work tree without packages takes the program of the clone', async () => {
-    const says = 'process.stderr.write(`${process.argv.slice(2).join(" ")} in ${process.cwd()}`)';
-    repository.write({ [`${HOME}/dist/deploy-lint.cjs`]: says, '.git/info/exclude': 'node_modules\n' });
+    repository.write({ [`${HOME}/dist/deploy-lint.cjs`]: SAYS, '.git/info/exclude': 'node_modules\n' });
     await init();
     repository.git('add', '--all');
     repository.git('commit', '--quiet', '--no-verify', '--message', 'Set deploy-lint up');
     const linked = join(repository.env.HOME ?? '', 'linked');
     repository.git('worktree', 'add', '--quiet', '-b', 'other', linked);
-    const options = { cwd: linked, env: repository.env, encoding: 'utf8' } as const;
-    const { status, stderr } = spawnSync('git', ['commit', '--allow-empty', '--message', 'x'], options);
-    expect(status).toBe(0);
-    expect(stderr).toContain(`hook pre-commit in ${linked}`);
+    const started = startedBy(['--allow-empty', '--message', 'x'], { cwd: linked });
+    expect(started).toMatch(new RegExp(`^hook commit-msg .* --with-change in ${linked}\n$`));
+  });
+
+  it.each([
+    ['git', {}, '.githooks'],
+    [
+      'a person',
+      { '.githooks/pre-commit': '#!/bin/sh -e\ntrue\n', '.githooks/commit-msg': '#!/bin/sh -e\ntrue\n' },
+      '.githooks',
+    ],
+    ['husky', { '.husky/pre-commit': 'true\n' }, '.husky'],
+  ])('hooks by %s starts the program once where git opens no editor', async (_, files, folder) => {
+    repository.write({ ...files, [`${HOME}/dist/deploy-lint.cjs`]: SAYS, '.git/info/exclude': 'node_modules\n' });
+    repository.git('config', 'core.hooksPath', folder);
+    await init();
+    for (const hook of ['pre-commit', 'commit-msg']) chmodSync(join(repository.path, folder, hook), 0o755);
+    const change = ['--allow-empty', '--allow-empty-message'];
+    const message = 'hook commit-msg .git/COMMIT_EDITMSG';
+    const at = `in ${repository.path}\n`;
+    expect(startedBy([...change, '--message', 'x'])).toBe(`${message} --with-change ${at}`);
+    expect(startedBy(change, { editor: 'true' })).toBe(`hook pre-commit ${at}${message} ${at}`);
+    rmSync(join(repository.path, folder, 'commit-msg'));
+    expect(startedBy([...change, '--message', 'x'])).toBe(`hook pre-commit ${at}`);
   });
 
   it('a block of ours gets one in its place when the program moves', async () => {
