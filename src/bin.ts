@@ -52,7 +52,7 @@ async function run(): Promise<void> {
     isTTY: process.stdout.isTTY === true,
   };
   exitCode = await answerTo(argv, io, async all => {
-    const { main } = await import('./cli/main.ts');
+    const { main } = argv[0] === 'render' ? await import('./cli/main-render.ts') : await import('./cli/main.ts');
     return main(argv, all);
   });
 }

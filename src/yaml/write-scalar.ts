@@ -26,6 +26,9 @@ const UNPRINTABLE = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 /** What go-yaml writes as it is and a terminal obeys or hides: here it is escaped, which is the same value. */
 const HIDDEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
+/** Nearly every text; the classes of HIDDEN take milliseconds to make ready. */
+const SHOWN = /^[\n\x20-\x7e]*$/;
+
 /** What the runners of CI systems take for a command: `::name::` first in a line, `##[name]` and `##vso[` anywhere. */
 const COMMAND = /^\s*::|##\w*\[/mu;
 
@@ -58,6 +61,11 @@ function isString(text: string): boolean {
   return resolvePlain(text, 'kubectl') === text;
 }
 
+/** Whether the text can stand as it is, to go-yaml and to whoever reads it in a terminal. */
+function isShown(text: string): boolean {
+  return SHOWN.test(text) || !(UNPRINTABLE.test(text) || HIDDEN.test(text));
+}
+
 interface Shape {
   readonly plain: boolean;
   readonly single: boolean;
@@ -66,7 +74,7 @@ interface Shape {
 
 /** The styles that keep the text (yaml_emitter_analyze_scalar). */
 export function shapeOf(text: string): Shape {
-  const special = UNPRINTABLE.test(text) || HIDDEN.test(text) || / \n/.test(text);
+  const special = !isShown(text) || / \n/.test(text);
   const breakSpace = /\n /.test(text);
   const indicator =
     /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?:-](?:\s|$))/.test(text) || /:(?:[\s\x85\u2028\u2029]|$)|\s#/.test(text);
@@ -156,7 +164,7 @@ function inert(value: string, spot: Spot): string {
 function escaped(character: string): string {
   const short = ESCAPES.get(character);
   if (short !== undefined) return `\\${short}`;
-  if (!UNPRINTABLE.test(character) && !HIDDEN.test(character)) return character;
+  if (isShown(character)) return character;
   const code = character.codePointAt(0) ?? 0;
   const [letter, digits] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
   return `\\${letter}${code.toString(16).toUpperCase().padStart(Number(digits), '0')}`;
