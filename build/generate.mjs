@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { readStories, STORIES } from '../examples/build.mjs';
-import { firstDay } from '../examples/first-day.mjs';
+import { printFirstDay, sampleDay } from '../examples/first-day.mjs';
 import './config-schema.mjs';
 import './kubernetes-schemas.mjs';
 import { printPageAssets } from './page-assets.mjs';
@@ -36,7 +36,7 @@ for (const [name, text] of Object.entries(parts)) {
   readme = readme.replace(place, (_, open, close) => `${open}\n${text}\n\n${close}`);
 }
 writeFileSync('README.md', readme);
-writeFileSync('docs/first-day.md', await firstDay());
+printFirstDay({ sample: await sampleDay() });
 
 /** The parts of the program that know the catalogue; Node 20 does not read TypeScript by itself. */
 async function catalogue() {
