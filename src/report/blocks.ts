@@ -1,3 +1,4 @@
+import { NO_STAGING } from '../gitops/staging.ts';
 import { termOf } from '../policy/allowance.ts';
 import type { Level, Obligation } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
@@ -48,6 +49,12 @@ export function findingBlocks(findings: readonly Finding[], units: Units, width:
       ...wrap([`  Fix: ${finding.fix}`], width, 2),
     ];
   });
+}
+
+/** Whether staging has run what moves in production, for a report without obligations; nothing where there is no staging. */
+export function stagingLines({ staging }: Result, width: number): Line[] {
+  const known = staging.filter(({ evidence }) => evidence !== NO_STAGING);
+  return known.flatMap(({ evidence }) => wrap([painted('dim', '  staging  '), evidence], width, 11));
 }
 
 /** What the team lives with, a line each: the rule, where, until when, and why. */

@@ -7,6 +7,7 @@ import {
   nothingChanged,
   paintOf,
   skipped,
+  stagingLines,
   summaryOf,
   unknownBlocks,
 } from './blocks.ts';
@@ -82,7 +83,7 @@ function quiet(result: Result, width: number): Line[] {
 
 /** What is said below the one line. */
 function quietRest(result: Result, width: number): Line[] {
-  return [...allowedLines(result, width), ...skipped(result, width)];
+  return [...stagingLines(result, width), ...allowedLines(result, width), ...skipped(result, width)];
 }
 
 function loud(result: Result, width: number, failed: boolean): Line[] {
