@@ -1,4 +1,5 @@
 import { isWatched } from '../src/gitops/generate-paths.ts';
+import { folderOf } from '../src/kustomize/paths.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { at, text } from '../src/yaml/node.ts';
 
@@ -18,11 +19,13 @@ export default defineRule({
     if (application === undefined || annotation === undefined || node === undefined || annotation.includes('{{'))
       return;
     const unwatched = files.filter(file => !isWatched(file, annotation, application.sources));
-    const [first] = unwatched;
+    // By folder: one more file in it is no other mistake.
+    const folders = [...new Set(unwatched.map(folderOf))].sort();
+    const [first] = folders;
     if (first === undefined) return;
-    const more = unwatched.length === 1 ? '' : ` and ${unwatched.length - 1} more`;
+    const more = folders.length === 1 ? '' : ` and ${folders.length - 1} more`;
     yield {
-      message: `${application.name} is made from ${first}${more}, and is built anew only for changes in ${annotation}`,
+      message: `${application.name} is made from files in ${first === '' ? 'the root' : first}${more}, and is built anew only for changes in ${annotation}`,
       at: { span: node.span },
     };
   },
