@@ -1,7 +1,8 @@
 import type { Tree } from '../git/tree.ts';
 import { terraformRecords } from '../gitops/dns-records.ts';
 import { readSources, terraformFiles } from '../gitops/read-sources.ts';
-import { readTerraform, terraformDifferences, terraformVersions } from '../gitops/terraform.ts';
+import { readTerraform, terraformVersions } from '../gitops/terraform.ts';
+import { type TerraformDifference, terraformDifferences } from '../gitops/terraform-differences.ts';
 import type { StatedVersion, Unit } from '../gitops/unit.ts';
 import { componentVersions } from '../gitops/versions.ts';
 import { type Source, type Span, startOf } from '../yaml/node.ts';
@@ -9,6 +10,7 @@ import { parse } from '../yaml/parse.ts';
 import type { UnitChange } from './change.ts';
 import type { Fact } from './fact.ts';
 import { dnsFacts, statedVersionFacts } from './facts-stated.ts';
+import { printable } from './printable.ts';
 import { factOf, type Statement } from './statement.ts';
 
 /** What a commit does to a Terraform folder: versions, DNS records, and blocks whose meaning only a plan tells. */
@@ -21,19 +23,21 @@ export async function compareTerraform(unit: Unit, before: Tree, after: Tree): P
     ...statedVersionFacts(unit, terraformVersions(oldFolder), terraformVersions(newFolder)),
     ...dnsFacts(unit, terraformRecords(oldFolder).records, terraformRecords(newFolder).records),
   ];
-  const told = (span: Span) => known.some(fact => contains(span, fact.span));
-  const rest = terraformDifferences(oldFolder, newFolder).filter(difference => !told(difference.span));
+  const isTold = (span: Span) => known.some(fact => contains(span, fact.span));
   const facts = [
     ...known,
-    ...rest.map(({ address: subject, span, side }) =>
-      factOf(unit.key, { kind: 'terraform', move: 'changed', subject, span, side }),
-    ),
+    ...terraformDifferences(oldFolder, newFolder, isTold).map(difference => differenceFact(unit, difference)),
     ...newFolder.errors.map(({ message, span }) =>
       unknownFact(unit, `${span.source.file} is not HCL: ${message}`, span),
     ),
     ...now.unread.map(path => unreadFact(unit, path)),
   ];
   return { unit, before: undefined, after: undefined, changes: [], facts };
+}
+
+function differenceFact(unit: Unit, { address: subject, from, to, span, side }: TerraformDifference): Fact {
+  const values = { from: printable(subject, from), to: printable(subject, to) };
+  return factOf(unit.key, { kind: 'terraform', move: 'changed', subject, ...values, span, side });
 }
 
 /** What a commit does to the file that states the versions of upstream components. */

@@ -40,7 +40,8 @@ export type FileFacts =
   | { readonly kind: 'link'; readonly target: string };
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-const TERRAFORM = /\.(?:tf|tfvars)(?:\.json)?$/;
+/** `.tofu` is OpenTofu's own (https://opentofu.org/docs/language/files/). */
+const TERRAFORM = /\.(?:tf|tfvars|tofu)(?:\.json)?$/;
 
 export function isManifestName(path: string): boolean {
   return MANIFEST.test(path);

@@ -1,4 +1,4 @@
-import type { Source, Span } from '../yaml/node.ts';
+import type { Source } from '../yaml/node.ts';
 import { type HclBlock, HclError, type HclValue, parseHcl } from './hcl.ts';
 import type { StatedVersion } from './unit.ts';
 
@@ -86,7 +86,7 @@ const CLUSTER_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   talos_machine_configuration: ['kubernetes_version'],
 };
 
-/** Names that mean the Kubernetes version wherever they stand: variables, locals, module arguments, `.tfvars`. */
+/** Names that mean the Kubernetes version wherever they stand: variables, locals, module arguments, `.tfvars`, objects. */
 const VERSION_NAMES = new Set([
   'k8s_version',
   'kubernetes_version',
@@ -102,26 +102,30 @@ const VERSION_NAMES = new Set([
 export function terraformVersions(folder: TerraformFolder): StatedVersion[] {
   const found: StatedVersion[] = [];
   for (const { attributes } of folder.given) {
-    for (const [name, value] of attributes) {
-      if (VERSION_NAMES.has(name)) pushVersion(found, 'kubernetes', name, value);
-    }
+    for (const [name, value] of attributes) pushNamed(found, name, name, value);
   }
   for (const block of folder.blocks) found.push(...blockVersions(block));
   return found;
 }
 
+/** A value that its own name says to be the version, and the ones in an object that theirs say to be. */
+function pushNamed(found: StatedVersion[], key: string, name: string, value: HclValue | undefined): void {
+  if (VERSION_NAMES.has(key)) pushVersion(found, 'kubernetes', name, value);
+  if (value?.kind !== 'object') return;
+  for (const [inner, item] of value.entries) pushNamed(found, inner, `${name}.${inner}`, item);
+}
+
 function blockVersions(block: HclBlock): StatedVersion[] {
   const found: StatedVersion[] = [];
   const [type = '', name = ''] = block.labels;
-  if (block.type === 'variable' && VERSION_NAMES.has(type)) {
-    pushVersion(found, 'kubernetes', type, block.attributes.get('default'));
+  if (block.type === 'variable') {
+    pushNamed(found, type, type, block.attributes.get('default'));
   } else if (block.type === 'locals') {
-    for (const [key, value] of block.attributes) {
-      if (VERSION_NAMES.has(key)) pushVersion(found, 'kubernetes', key, value);
-    }
+    for (const [key, value] of block.attributes) pushNamed(found, key, key, value);
   } else if (block.type === 'module') {
     for (const [key, value] of block.attributes) {
-      if (VERSION_NAMES.has(key)) pushVersion(found, 'kubernetes', `module.${type}`, value);
+      const own = VERSION_NAMES.has(key);
+      pushNamed(found, key, own ? `module.${type}` : `module.${type}.${key}`, value);
     }
   } else if (block.type === 'resource' && type === 'helm_release') {
     pushVersion(found, 'chart', literalOf(block.attributes.get('chart')) ?? name, block.attributes.get('version'));
@@ -143,51 +147,4 @@ function literalOf(value: HclValue | undefined): string | undefined {
 function pushVersion(found: StatedVersion[], kind: 'kubernetes' | 'chart', name: string, value: HclValue | undefined) {
   if (value?.kind !== 'literal' || value.value === null || typeof value.value === 'boolean') return;
   found.push({ kind, name, version: rawNumber(value) ?? String(value.value), span: value.span });
-}
-
-/** A block, or a value of a `.tfvars` file, that is not the same on both sides. */
-export interface TerraformDifference {
-  /** As Terraform calls it: `resource.hcloud_server.node`, `var.region`. */
-  readonly address: string;
-  readonly span: Span;
-  readonly side: 'before' | 'after';
-}
-
-/** What differs between two readings of a folder but blanks, comments, order and the files that blocks stand in. */
-export function terraformDifferences(before: TerraformFolder, after: TerraformFolder): TerraformDifference[] {
-  const [old, now] = [partsOf(before), partsOf(after)];
-  const changed = [...now].filter(([address, part]) => old.get(address)?.text !== part.text);
-  const removed = [...old].filter(([address]) => !now.has(address));
-  return [
-    ...changed.map(([address, { span }]) => ({ address, span, side: 'after' as const })),
-    ...removed.map(([address, { span }]) => ({ address, span, side: 'before' as const })),
-  ];
-}
-
-function partsOf(folder: TerraformFolder): Map<string, { readonly text: string; readonly span: Span }> {
-  const parts = new Map<string, { text: string; span: Span }>();
-  for (const block of folder.blocks) {
-    if (block.type === 'locals') continue;
-    const address = [block.type, ...block.labels].join('.');
-    // Blocks without labels, such as `terraform`, may stand several times and add up.
-    const text = (parts.get(address)?.text ?? '') + blockText(block);
-    parts.set(address, { text, span: block.span });
-  }
-  const given = new Set(folder.given.flatMap(({ attributes }) => [...attributes.keys()].map(name => `var.${name}`)));
-  for (const [name, value] of folder.values) {
-    if (name.startsWith('local.') || given.has(name)) parts.set(name, { text: valueText(value), span: value.span });
-  }
-  return parts;
-}
-
-function blockText(block: HclBlock): string {
-  const attributes = [...block.attributes].map(([key, value]) => `${key}=${valueText(value)}`).sort();
-  return `${block.type} ${JSON.stringify(block.labels)} {${attributes.join(';')};${block.blocks.map(blockText).join(';')}}`;
-}
-
-function valueText(value: HclValue): string {
-  if (value.kind === 'literal') return JSON.stringify(value.value);
-  if (value.kind === 'expression') return value.text;
-  if (value.kind === 'list') return `[${value.items.map(valueText).join(',')}]`;
-  return `{${[...value.entries].map(([key, item]) => `${key}=${valueText(item)}`).join(',')}}`;
 }

@@ -15,7 +15,7 @@ export interface VersionCandidate {
 
 /** The versions of Applications, `images`, `helmCharts`, dependencies, images, remote bases, providers and modules. */
 export function versionCandidates(source: Source): VersionCandidate[] {
-  if (/\.tf$/.test(source.file)) return [...versionsOfTerraform(source)];
+  if (/\.(?:tf|tofu)$/.test(source.file)) return [...versionsOfTerraform(source)];
   if (!/\.(?:ya?ml|json)$/i.test(source.file)) return [];
   return parse(source, 'kubectl').documents.flatMap(document => [...versionsIn(document)]);
 }

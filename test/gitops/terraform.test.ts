@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readTerraform, terraformDifferences, terraformVersions } from '../../src/gitops/terraform.ts';
+import { readTerraform, terraformVersions } from '../../src/gitops/terraform.ts';
+import { terraformDifferences } from '../../src/gitops/terraform-differences.ts';
 import { Source } from '../../src/yaml/node.ts';
 
 const versions = (text: string, file = 'main.tf') =>
@@ -23,6 +24,14 @@ describe('versions that Terraform states', () => {
     ],
     ['resource "helm_release" "argo" {\n  chart = "argo-cd"\n  version = "7.1.0"\n}', ['chart argo-cd 7.1.0']],
     ['resource "random_id" "x" {\n  version = "1"\n}', []],
+    [
+      'variable "cluster" {\n  default = { name = "talos", kubernetes_version = "v1.36.3" }\n}',
+      ['kubernetes cluster.kubernetes_version v1.36.3'],
+    ],
+    [
+      'module "talos" {\n  cluster = {\n    name               = "prod"\n    kubernetes_version = "v1.36.3"\n  }\n}',
+      ['kubernetes module.talos.cluster.kubernetes_version v1.36.3'],
+    ],
   ])('%s', (text, expected) => {
     expect(versions(text)).toEqual(expected);
   });
@@ -36,22 +45,36 @@ describe('what differs but the writing', () => {
   const a = 'resource "x" "y" {\n  a = 1\n  b = [1, 2]\n}\n';
   const differences = (before: string, after: string, file = 'm.tf') =>
     terraformDifferences(readTerraform([new Source(file, before)]), readTerraform([new Source(file, after)])).map(
-      ({ address, side }) => `${side} ${address}`,
+      ({ address, from, to, side }) => `${side} ${address}${from === to ? '' : ` ${from} -> ${to}`}`,
     );
 
   it.each([
     ['blanks and comments', a, '# note\nresource "x" "y" {\n  a   = 1 # one\n\n  b = [1,2]\n}\n', []],
     ['order of attributes', a, 'resource "x" "y" {\n  b = [1, 2]\n  a = 1\n}\n', []],
-    ['a value', a, a.replace('1,', '3,'), ['after resource.x.y']],
-    ['order of a list', a, a.replace('1, 2', '2, 1'), ['after resource.x.y']],
+    ['a value', a, a.replace('1,', '3,'), ['after resource.x.y.b']],
+    ['a literal', a, a.replace('a = 1', 'a = 2'), ['after resource.x.y.a 1 -> 2']],
+    ['an attribute that goes', a, a.replace('  a = 1\n', ''), ['before resource.x.y.a 1 -> undefined']],
+    [
+      'a value in blocks',
+      'terraform {\n  required_providers {\n    cf = {\n      source  = "c/cf"\n      version = "1.0"\n    }\n  }\n}\n',
+      'terraform {\n  required_providers {\n    cf = {\n      source  = "c/cf"\n      version = "1.1"\n    }\n  }\n}\n',
+      ['after required_providers.cf.version 1.0 -> 1.1'],
+    ],
+    [
+      'many values of one block',
+      'locals {}\nx "y" {\n  a = 1\n  b = 1\n  c = 1\n  d = 1\n}\n',
+      'x "y" {\n  a = 2\n  b = 2\n  c = 2\n  d = 2\n}\n',
+      ['after x.y'],
+    ],
+    ['order of a list', a, a.replace('1, 2', '2, 1'), ['after resource.x.y.b']],
     ['a block that goes', a, '', ['before resource.x.y']],
-    ['a local', 'locals {\n  a = 1\n}\n', 'locals {\n  a = 2\n}\n', ['after local.a']],
+    ['a local', 'locals {\n  a = 1\n}\n', 'locals {\n  a = 2\n}\n', ['after local.a 1 -> 2']],
   ])('%s', (_, before, after, expected) => {
     expect(differences(before, after)).toEqual(expected);
   });
 
   it('sees a value given in a .tfvars file', () => {
-    expect(differences('region = "a"\n', 'region = "b"\n', 'x.tfvars')).toEqual(['after var.region']);
+    expect(differences('region = "a"\n', 'region = "b"\n', 'x.tfvars')).toEqual(['after var.region a -> b']);
   });
 
   it('keeps what it could not read', () => {
