@@ -1,5 +1,6 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
 import type { Problem } from '../yaml/problem.ts';
+import { readsAnyFolder } from './load-restrictor.ts';
 import { isWithin, resolvePath } from './paths.ts';
 import type { Named } from './references.ts';
 import { isRemote, isRemoteFile, remoteOf } from './remote.ts';
@@ -53,7 +54,7 @@ async function loadFile(
   problem: (code: Problem['code'], message: string) => void,
 ): Promise<void> {
   if (as === 'component') return problem('kustomization-refused', `${text} is a file, kustomize wants a folder here`);
-  if (!isWithin(entry.path, contents.folder)) {
+  if (!isWithin(entry.path, contents.folder) && !(await readsAnyFolder(contents.tree))) {
     const folder = contents.folder === '' ? 'the root of the repository' : contents.folder;
     return problem(
       'kustomization-refused',

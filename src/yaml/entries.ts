@@ -46,15 +46,56 @@ export function refuseKey(building: Building, what: string, span: Span): Key {
 
 export function setEntry(building: Building, frame: Frame, map: MapNode, name: string, entry: MapEntry): void {
   const first = map.entries.get(name);
-  if (first !== undefined && !frame.merged?.delete(name)) reportDuplicate(building, name, first.key, entry.key);
-  map.entries.set(name, entry);
+  if (first === undefined || frame.merged?.delete(name)) map.entries.set(name, entry);
+  else map.entries.set(name, again(building, name, first, entry));
+}
+
+/** What a key that stands twice comes to: to kubectl the last; kustomize refuses it but for annotations. */
+function again(building: Building, name: string, first: MapEntry, second: MapEntry): MapEntry {
+  const path = building.frames.map(({ key }) => (key?.kind === 'name' ? key.name : undefined));
+  const isMeta = building.reading.dialect === 'kustomize' && path[0] === 'metadata';
+  if (isMeta && path.length === 2 && name === 'annotations') {
+    reportTwice(
+      building,
+      'ambiguous-yaml',
+      name,
+      first.key,
+      second.key,
+      'kubectl takes the last, kustomize joins both',
+    );
+    return joined(first, second);
+  }
+  if (isMeta && path.length === 3 && path[1] === 'annotations') {
+    reportTwice(building, 'ambiguous-yaml', name, first.key, second.key, 'kubectl and kustomize take the last');
+  } else {
+    reportDuplicate(building, name, first.key, second.key);
+  }
+  return second;
+}
+
+/** Kustomize reads an object's own annotations one by one and writes them anew (kyaml/yaml/rnode.go, `getMapFromMeta`). */
+function joined(first: MapEntry, second: MapEntry): MapEntry {
+  if (first.value.kind !== 'map') return second;
+  if (second.value.kind !== 'map') return first;
+  const entries = new Map([...second.value.entries, ...first.value.entries]);
+  return { key: second.key, value: { ...second.value, entries } };
 }
 
 function reportDuplicate(building: Building, name: string, first: Span, second: Span): void {
+  reportTwice(building, 'duplicate-key', name, first, second, 'kubectl takes the last, kustomize refuses both');
+}
+
+function reportTwice(
+  building: Building,
+  code: 'duplicate-key' | 'ambiguous-yaml',
+  name: string,
+  first: Span,
+  second: Span,
+  then: string,
+): void {
   const [before, after] = [first, second].map(({ source, start }) => source.position(start));
   const places = `at ${before?.line}:${before?.column} and at ${after?.line}:${after?.column}`;
-  const message = `key ${quote(name)} stands twice in one mapping, ${places}: kubectl takes the last, kustomize refuses both`;
-  report(building.reading, 'duplicate-key', message, second);
+  report(building.reading, code, `key ${quote(name)} stands twice in one mapping, ${places}: ${then}`, second);
 }
 
 /**

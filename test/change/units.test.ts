@@ -135,6 +135,16 @@ describe('a build that is refused', () => {
     expect(compare(problem('images-entry-matches-nothing'))).toContain('object removed Service web');
   });
 
+  it('is no news where the mistake has only come to stand at another line', () => {
+    const twice = (places: string): Problem => ({
+      ...problem('kustomization-refused'),
+      message: `key "a" stands twice in one mapping, ${places}`,
+    });
+    const before = renderedOf(UNIT, { problems: [twice('at 3:3 and at 4:3')] });
+    const after = renderedOf(UNIT, { problems: [twice('at 13:3 and at 14:3')] });
+    expect(compareUnit(unitOf(), before, after).facts).toEqual([]);
+  });
+
   it('is no news where it was refused before', () => {
     const problems = [problem('tag-is-a-number')];
     const before = renderedOf(UNIT, { problems });

@@ -181,6 +181,15 @@ describe('A09 duplicate keys', () => {
     ]);
   });
 
+  it.each([
+    ['annotations twice', 'metadata:\n  annotations:\n    x: 1\n  annotations:\n    y: 2\n', { x: 1, y: 2 }],
+    ['one of them twice', 'metadata:\n  annotations:\n    x: 1\n    x: 2\n', { x: 2 }],
+  ])('are no reason for kustomize to refuse an object: %s', (_, text, annotations) => {
+    const { values, codes } = read(text, 'kustomize');
+    expect(values).toEqual([{ metadata: { annotations } }]);
+    expect(codes).toEqual(['ambiguous-yaml']);
+  });
+
   it.each(['1: a\n"1": b', 'on: a\ntrue: b', 'y: a\nyes: b', '0x10: a\n16: b', '1.50: a\n1.5: b'])(
     'sees that kubectl takes %j for one key',
     text => {
