@@ -1,5 +1,9 @@
+import { idKey } from '../kubernetes/object.ts';
+import { text } from '../yaml/node.ts';
 import type { UnitChange } from './change.ts';
 import type { Fact } from './fact.ts';
+
+type IsOwn = (repoURL: string) => boolean;
 
 /**
  * The facts about the sources of Applications as they read where all units are known. How a source moves is told by the
@@ -8,7 +12,7 @@ import type { Fact } from './fact.ts';
  *
  * @param isOwn Whether an address is that of this repository.
  */
-export function tellOnce(changes: readonly UnitChange[], isOwn: (repoURL: string) => boolean): UnitChange[] {
+export function tellOnce(changes: readonly UnitChange[], isOwn: IsOwn): UnitChange[] {
   const manifests = new Map<string, Fact>();
   for (const fact of changes.flatMap(({ facts }) => facts)) {
     if (isMove(fact) && isOfManifest(fact)) manifests.set(keyOf(fact.object?.name, fact), fact);
@@ -28,8 +32,23 @@ export function tellOnce(changes: readonly UnitChange[], isOwn: (repoURL: string
     ...change,
     facts: change.facts
       .filter(fact => !told.has(fact))
-      .map(fact => (isOfManifest(fact) && fact.kind === 'remote' && isOwn(fact.subject) ? asOwn(fact) : fact)),
+      .map(fact => (isOfManifest(fact) && fact.kind === 'remote' && isOwn(fact.subject) ? asOwn(fact) : fact))
+      .map(fact => (isEvaluated(fact, change, isOwn) ? { ...fact, move: 'changed' } : fact)),
   }));
+}
+
+/**
+ * A folder more or less in what a set looks at in this repository: which Applications that makes or takes away is seen,
+ * and told of each.
+ */
+function isEvaluated({ kind, move, object, subject }: Fact, { after, before }: UnitChange, isOwn: IsOwn): boolean {
+  if (kind !== 'application' || move === 'changed' || object?.kind !== 'ApplicationSet') return false;
+  const [, path] = /: (generators\[.*\.git)\.(?:directories|files)\[\d+\]$/.exec(subject) ?? [];
+  if (path === undefined) return false;
+  const steps = path.split(/[.[\]]+/).map(step => (/^\d+$/.test(step) ? Number(step) : step));
+  const sets = [after, before].flatMap(side => side?.objects.filter(({ id }) => idKey(id) === idKey(object)) ?? []);
+  const repoURL = text(sets[0]?.root, 'spec', ...steps, 'repoURL');
+  return repoURL !== undefined && !repoURL.includes('{{') && isOwn(repoURL);
 }
 
 function isMove({ kind, move, from, to }: Fact): boolean {

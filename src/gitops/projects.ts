@@ -67,6 +67,16 @@ export function isLender(project: MapNode): boolean {
 }
 
 /**
+ * Argo CD makes the project `default` itself and lets it do everything (server/server.go, `initializeDefaultProject`). A
+ * manifest that says nothing of sources and destinations takes nothing of that away.
+ */
+export function isAsMade(project: MapNode): boolean {
+  const spec = at(project, 'spec');
+  const says = ['sourceRepos', 'destinations'].some(field => at(spec, field) !== undefined);
+  return text(project, 'metadata', 'name') === 'default' && !says;
+}
+
+/**
  * A project with what global ones allow. Which takes from which is said by labels in Argo CD's own settings
  * (`globalProjects`), which may be anywhere: here each takes from all, so that what may be allowed is not refused.
  */

@@ -4,7 +4,7 @@ import type { Rendered } from '../kustomize/rendered.ts';
 import { type MapNode, text } from '../yaml/node.ts';
 import { clientsBeside } from './clients.ts';
 import type { RepositoryMap } from './map.ts';
-import { isLender, withLent } from './projects.ts';
+import { isAsMade, isLender, withLent } from './projects.ts';
 import { componentsOf, type Tracked, trackedVersions } from './tracked.ts';
 import type { Unit } from './unit.ts';
 
@@ -67,7 +67,7 @@ async function trackedOf(map: RepositoryMap, config: Config, isAsked: (path: str
 async function projectsOf(map: RepositoryMap, units: readonly LookedAt[]): Promise<Map<string, MapNode[]>> {
   const found = new Map<string, MapNode[]>();
   if (!units.some(({ unit }) => unit.application !== undefined)) return found;
-  const projects = await map.projects();
+  const projects = (await map.projects()).filter(project => !isAsMade(project));
   const lenders = projects.filter(isLender);
   for (const project of projects) {
     const name = text(project, 'metadata', 'name') ?? '';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tellOnce } from '../../src/change/tell-once.ts';
 import type { Application } from '../../src/gitops/unit.ts';
+import { renderedOf } from '../support/changes.ts';
 import * as make from '../support/results.ts';
 
 const LOKI = make.objectId('Application', 'loki', 'argoproj.io');
@@ -52,5 +53,34 @@ describe('how the source of an Application moves', () => {
       [{ ...own, kind: 'application', move: 'changed', subject: 'source' }, other],
       [],
     ]);
+  });
+});
+
+describe('a folder more in what a set leaves out', () => {
+  const SET = make.objectId('ApplicationSet', 'shops', 'argoproj.io');
+  const subject = 'ApplicationSet shops: generators[0].matrix.generators[1].git.directories[2]';
+  const fact = make.fact(apps.key, {
+    kind: 'application',
+    move: 'removed-with-objects',
+    subject,
+    object: SET,
+    span: manifest,
+  });
+  const toldOf = (repoURL: string) => {
+    const git = `{git: {repoURL: "${repoURL}", directories: [{path: "*"}, {path: a}, {path: b, exclude: true}]}}`;
+    const generators = `[{matrix: {generators: [{list: {}}, ${git}]}}]`;
+    const after = renderedOf(
+      `{apiVersion: argoproj.io/v1alpha1, kind: ApplicationSet, metadata: {name: shops, namespace: shop}, spec: {generators: ${generators}}}`,
+    );
+    const changes = [{ ...make.unitChange(apps, [fact]), after }];
+    return tellOnce(changes, url => url.endsWith('/gitops.git')).flatMap(({ facts }) => facts.map(({ move }) => move));
+  };
+
+  it('is no loss of its own in this repository, where every Application that goes is told', () => {
+    expect(toldOf('https://git.example/gitops.git')).toEqual(['changed']);
+  });
+
+  it('is one in another repository, whose folders are not known', () => {
+    expect(toldOf('https://git.example/other.git')).toEqual(['removed-with-objects']);
   });
 });
