@@ -19,10 +19,11 @@ export default defineRule({
       for (const reference of consumed(workload)) {
         if (reference.optional || reference.keys === undefined) continue;
         const [source, ...others] = sources.filter(candidate => isMeant(candidate, reference, workload));
-        if (source?.keys === undefined || others.length > 0) continue;
+        const has = source?.keys();
+        if (source === undefined || has === undefined || others.length > 0) continue;
         for (const key of reference.keys) {
-          if (source.keys.has(key)) continue;
-          const near = nearestOf(key, source.keys);
+          if (has.has(key)) continue;
+          const near = nearestOf(key, has);
           const hint = near === undefined ? '' : `; it has ${near}`;
           yield {
             message: `${idLabel(workload.id)} reads ${key} of ${idLabel(source.object.id)}, which has no such key${hint}`,

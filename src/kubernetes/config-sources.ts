@@ -7,8 +7,8 @@ export interface ConfigSource {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
   readonly object: KubeObject;
-  /** Its keys; undefined where they are not all known from here. */
-  readonly keys: ReadonlySet<string> | undefined;
+  /** Its keys; undefined where they are not all known from here. Few who look for the source ask for them. */
+  readonly keys: () => ReadonlySet<string> | undefined;
 }
 
 /** Annotations and labels by which another controller fills an object in. */
@@ -21,18 +21,24 @@ const FILLED_IN = /inject|reflect|replicat|mirror|cert-manager|service-account|v
 export function configSource(object: KubeObject): ConfigSource | undefined {
   const { group, kind, name } = object.id;
   const { root } = object;
-  if (group === '' && (kind === 'ConfigMap' || kind === 'Secret')) return { kind, name, object, keys: ownKeys(object) };
+  if (group === '' && (kind === 'ConfigMap' || kind === 'Secret'))
+    return { kind, name, object, keys: () => ownKeys(object) };
   if (group === 'bitnami.com' && kind === 'SealedSecret') {
     const template = at(root, 'spec', 'template');
-    const keys = new Set([...keysOf(at(root, 'spec', 'encryptedData')), ...keysOf(at(template, 'data'))]);
+    const keys = () => new Set([...keysOf(at(root, 'spec', 'encryptedData')), ...keysOf(at(template, 'data'))]);
     return { kind: 'Secret', name: text(template, 'metadata', 'name') ?? name, object, keys };
   }
   if (group === 'external-secrets.io' && kind === 'ExternalSecret') {
-    return { kind: 'Secret', name: text(root, 'spec', 'target', 'name') ?? name, object, keys: externalKeys(root) };
+    return {
+      kind: 'Secret',
+      name: text(root, 'spec', 'target', 'name') ?? name,
+      object,
+      keys: () => externalKeys(root),
+    };
   }
   if (group === 'cert-manager.io' && kind === 'Certificate') {
     const secret = text(root, 'spec', 'secretName');
-    return secret === undefined ? undefined : { kind: 'Secret', name: secret, object, keys: undefined };
+    return secret === undefined ? undefined : { kind: 'Secret', name: secret, object, keys: () => undefined };
   }
   return undefined;
 }

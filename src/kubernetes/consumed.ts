@@ -1,4 +1,4 @@
-import { at, entries, items, type Node, type Path, scalar, text } from '../yaml/node.ts';
+import { at, entries, items, type MapNode, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import type { KubeObject } from './object.ts';
 import { containers, volumes } from './workload.ts';
 
@@ -18,9 +18,14 @@ export interface ConfigReference {
  * The ConfigMaps and Secrets that the object's pods read, as Reloader follows them: environment and mounted volumes of
  * containers and init containers. `imagePullSecrets` and volumes that nothing mounts are left out.
  */
-export function consumed(object: KubeObject): ConfigReference[] {
-  return [...fromContainers(object), ...fromVolumes(object)];
+export function consumed(object: KubeObject): readonly ConfigReference[] {
+  const found = known.get(object.root) ?? [...fromContainers(object), ...fromVolumes(object)];
+  known.set(object.root, found);
+  return found;
 }
+
+/** Half a dozen rules ask it of each workload, and so do reports. */
+const known = new WeakMap<MapNode, readonly ConfigReference[]>();
 
 function* fromContainers(object: KubeObject): Generator<ConfigReference> {
   for (const container of containers(object)) {

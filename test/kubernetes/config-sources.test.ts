@@ -6,7 +6,7 @@ import { object } from '../support/objects.ts';
 function told(yaml: string): string | undefined {
   const source = configSource(object(yaml));
   if (source === undefined) return undefined;
-  return `${source.kind} ${source.name}: ${source.keys === undefined ? '?' : [...source.keys].sort().join(', ')}`;
+  return `${source.kind} ${source.name}: ${[...(source.keys() ?? ['?'])].sort().join(', ')}`;
 }
 
 const external = (spec: string) =>
