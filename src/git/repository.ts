@@ -19,7 +19,7 @@ import { Objects } from './objects.ts';
 import type { Commit } from './parse-object.ts';
 import { compareIndex, readStaged, type Staged } from './staged.ts';
 import type { ChangedFile, Tree } from './tree.ts';
-import { wholeTree } from './whole-tree.ts';
+import { filesBelow, wholeTree } from './whole-tree.ts';
 
 /** One repository, read through git and never written. Every method throws `GitError` for what cannot be had. */
 export interface Repository {
@@ -55,7 +55,7 @@ export interface OpenOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly soon?: 'staged' | undefined;
-  /** Content of files is kept for who looks at many trees in a row. */
+  /** Folders and content of files are kept for who looks at many trees in a row. */
   readonly keeps?: true;
 }
 
@@ -79,7 +79,11 @@ export async function openRepository({ cwd, env, soon, keeps }: OpenOptions): Pr
     // git takes paths as seen from where it runs, and ours count from the top.
     const history = { git: { ...git, cwd: top }, objects, shallow };
     const contents = keeps ? keepObjects(objects) : objects;
-    const tree = (root: string) => objectTree({ objects: contents, folders, root, ...wholeTree(root, history.git) });
+    const tree = (root: string) => {
+      const whole = wholeTree(root, history.git);
+      const files = keeps ? () => filesBelow(root, folders) : whole.files;
+      return objectTree({ objects: contents, folders, root, ...whole, files });
+    };
     return {
       top,
       commit: revision => readCommit(revision, history),

@@ -1,3 +1,4 @@
+import type { Folders } from './folders.ts';
 import type { Git } from './locate.ts';
 import { byPath } from './object-tree.ts';
 import { parseMode } from './parse-object.ts';
@@ -26,6 +27,22 @@ async function listFiles(root: string, git: Git): Promise<TreeEntry[]> {
       files.push({ path: text.slice(tab + 1, end), mode, oid: text.slice(tab - root.length, tab) });
     start = end + 1;
   }
+  return files.sort(byPath);
+}
+
+/** The same by folders that are known, or soon are: trees of a row of commits have nearly all of them in common. */
+export async function filesBelow(root: string, folders: Folders): Promise<TreeEntry[]> {
+  const files: TreeEntry[] = [];
+  const walk = async (above: string, id: string): Promise<void> => {
+    const folder = folders.get(id);
+    const below: Promise<void>[] = [];
+    for (const [name, { mode, oid }] of folder instanceof Promise ? await folder : folder) {
+      if (mode === 'directory') below.push(walk(`${above}${name}/`, oid));
+      else files.push({ path: above + name, mode, oid });
+    }
+    await Promise.all(below);
+  };
+  await walk('', root);
   return files.sort(byPath);
 }
 

@@ -15,16 +15,22 @@ export interface EvaluatedSets {
   readonly overlays: ReadonlyMap<string, BuiltOverlay>;
   /** What the repository is called. */
   readonly repository: string | undefined;
-  /** The facts of the files that are not simply what they say; absent where they are to be put together again. */
-  readonly facts?: ReadonlyMap<string, FileFacts>;
+  /** What came of it; absent where it is to be put together again. */
+  readonly made?: Made;
+}
+
+interface Made {
+  /** How the files that are not simply what they say come into the cluster, as text. */
+  readonly plan: string;
+  readonly facts: ReadonlyMap<string, FileFacts>;
 }
 
 /** What was evaluated of another tree, and how that one differs. */
 export interface EarlierSets {
   readonly evaluated: EvaluatedSets;
   readonly files: readonly ChangedFile[];
-  /** The files have other content, and mean the same. */
-  readonly hasSameFacts: boolean;
+  /** What the files mean now: the same, other things but the same Applications, or something else. */
+  readonly meaning: 'same' | 'same Applications' | 'other';
 }
 
 interface Means {
@@ -39,6 +45,8 @@ interface Making extends Means {
   readonly view: View;
   readonly parts: Map<string, Evaluation>;
   readonly overlays: Map<string, BuiltOverlay>;
+  /** Whether what was evaluated earlier sees nothing of the change. */
+  readonly isUnseen: (part: Evaluation) => boolean;
   /** Known overlays that had to be built all the same, for their documents. */
   readonly rebuilt: Map<string, Promise<BuiltOverlay>>;
 }
@@ -54,43 +62,63 @@ const MAX_ROUNDS = 4;
 export async function evaluatedView(view: View, means: Means): Promise<{ view: View; evaluated: EvaluatedSets }> {
   const isComparable = means.earlier?.evaluated.repository === view.repository;
   const earlier = isComparable ? means.earlier : undefined;
-  const known = earlier?.evaluated.facts;
-  if (earlier !== undefined && known !== undefined && isUntouched(earlier, view)) {
-    return { view: { ...view, index: means.indexWith(known) }, evaluated: earlier.evaluated };
-  }
-  const making: Making = { ...means, earlier, view, parts: new Map(), overlays: new Map(), rebuilt: new Map() };
+  const same = earlier && untouched(earlier, view, means);
+  if (earlier !== undefined && same !== undefined) return { view: same, evaluated: earlier.evaluated };
+  const making: Making = {
+    ...means,
+    earlier,
+    view,
+    parts: new Map(),
+    overlays: new Map(),
+    rebuilt: new Map(),
+    isUnseen: seesNothingOf(earlier?.files ?? [], view),
+  };
+  const known = new Map<string, Promise<[string, FileFacts][]>>();
   let current = view;
-  let last = '';
+  let plan = '';
   let facts = new Map<string, FileFacts>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const ways = waysIn(current);
-    const plan = JSON.stringify([...ways]);
-    if (plan === last) break;
-    last = plan;
+    const next = planOf(ways);
+    if (next === plan) break;
+    plan = next;
     const folders = new Set([...ways.values()].flatMap(way => way.overlays));
     await Promise.all([...folders].map(folder => build(folder, making)));
-    facts = new Map((await Promise.all([...ways].map(([file, way]) => factsOf(file, way, making)))).flat());
+    const made = [...ways].map(([file, way]) => {
+      const key = JSON.stringify([file, way]);
+      const ofFile = known.get(key) ?? factsOf(file, way, making);
+      known.set(key, ofFile);
+      return ofFile;
+    });
+    facts = new Map((await Promise.all(made)).flat());
     current = { ...view, index: means.indexWith(facts) };
     if (folders.size === 0) break;
   }
   const { parts, overlays } = making;
-  return { view: current, evaluated: { parts, overlays, repository: view.repository, facts } };
+  return { view: current, evaluated: { parts, overlays, repository: view.repository, made: { plan, facts } } };
 }
 
-/** Whether nothing that was evaluated sees anything of the change, as with most commits of a long history. */
-function isUntouched({ evaluated: { parts, overlays }, files, hasSameFacts }: EarlierSets, view: View): boolean {
-  if (!hasSameFacts) return false;
-  return files.every(
-    file =>
-      [...overlays.values()].every(({ manifests, files: read }) => manifests !== undefined && isUnread(file, read)) &&
-      [...parts.values()].every(part => isUnseen(file, part, view)),
-  );
+/** The view with what was made earlier, where nothing of that sees anything of the change, as with most of a long history. */
+function untouched({ evaluated, files, meaning }: EarlierSets, view: View, { indexWith }: Means): View | undefined {
+  const { parts, overlays, made } = evaluated;
+  if (made === undefined || meaning === 'other') return undefined;
+  const isUnseen = seesNothingOf(files, view);
+  const isUntouched =
+    [...overlays.values()].every(({ manifests, files: read }) => manifests !== undefined && isUnread(files, read)) &&
+    [...parts.values()].every(isUnseen);
+  if (!isUntouched) return undefined;
+  const same = { ...view, index: indexWith(made.facts) };
+  return meaning === 'same' || planOf(waysIn(same)) === made.plan ? same : undefined;
+}
+
+function planOf(ways: ReadonlyMap<string, Way>): string {
+  return JSON.stringify([...ways]);
 }
 
 async function build(folder: string, { view, render, earlier, overlays }: Making): Promise<void> {
   if (overlays.has(folder)) return;
   const known = earlier?.evaluated.overlays.get(folder);
-  const isKnown = known?.manifests !== undefined && earlier?.files.every(file => isUnread(file, known.files));
+  const isKnown = earlier !== undefined && known?.manifests !== undefined && isUnread(earlier.files, known.files);
   overlays.set(folder, isKnown ? known : await buildOverlay(view, folder, render));
 }
 
@@ -122,12 +150,12 @@ interface BuiltIn {
 }
 
 async function evaluate(file: string, of: BuiltIn | undefined, making: Making): Promise<Evaluation> {
-  const { view, parts, earlier } = making;
+  const { view, parts, earlier, isUnseen } = making;
   const key = of === undefined ? file : `${file}@${of.built.digest}`;
   const now = parts.get(key);
   if (now !== undefined) return now;
   const known = earlier?.evaluated.parts.get(key);
-  const isKnown = known !== undefined && earlier?.files.every(changed => isUnseen(changed, known, view));
+  const isKnown = known !== undefined && isUnseen(known);
   const own = (repoURL: string) => isOwn(view, repoURL);
   const documents = isKnown || of === undefined ? undefined : await documentsIn(of, file, making);
   const part = isKnown ? known : await evaluateSets(view.tree, file, own, documents);
@@ -142,24 +170,32 @@ async function documentsIn({ folder, built }: BuiltIn, file: string, { view, ren
   return (await again).manifests?.get(file)?.documents ?? [];
 }
 
-/** Whether a build reads nothing of the change. A kustomization may come to stand beside another one. */
-function isUnread({ path, before, after }: ChangedFile, files: ReadonlySet<string>): boolean {
-  if (files.has(path)) return false;
-  if (before?.mode === 'symlink' || after?.mode === 'symlink') return false;
-  const beside = kustomizationFiles(folderOf(path));
-  return !beside.includes(path) || !beside.some(file => files.has(file));
+/** Whether a build reads nothing of a change. A kustomization may come to stand beside another one. */
+function isUnread(files: readonly ChangedFile[], read: ReadonlySet<string>): boolean {
+  return files.every(({ path, before, after }) => {
+    if (read.has(path)) return false;
+    if (before?.mode === 'symlink' || after?.mode === 'symlink') return false;
+    const beside = kustomizationFiles(folderOf(path));
+    return !beside.includes(path) || !beside.some(file => read.has(file));
+  });
 }
 
 /**
- * Sets look at names, and read a few files. Through a link a file is seen at other paths than its own: where there are
- * links, a file that comes or goes may be seen by every pattern.
+ * Sets look at names, and read a few files; many look at the same names. Through a link a file is seen at other paths
+ * than its own: where there are links, a file that comes or goes may be seen by every pattern.
  */
-function isUnseen({ path, before, after }: ChangedFile, { looked }: Evaluation, { links }: Pick<View, 'links'>) {
-  const { files, patterns } = looked;
-  if (files.has(path)) return false;
-  if (isFile(before) && isFile(after)) return true;
-  if (links.length > 0 || before?.mode === 'symlink') return patterns.size === 0;
-  return ![...patterns.values()].some(reaches => reaches(path));
+function seesNothingOf(files: readonly ChangedFile[], { links }: View): (part: Evaluation) => boolean {
+  const moved = files.filter(({ before, after }) => !isFile(before) || !isFile(after));
+  const isLinked = links.length > 0 || moved.some(({ before }) => before?.mode === 'symlink');
+  const known = new Map<string, boolean>();
+  const sees = (pattern: string, reaches: (path: string) => boolean) => {
+    const seen = known.get(pattern) ?? moved.some(({ path }) => isLinked || reaches(path));
+    known.set(pattern, seen);
+    return seen;
+  };
+  return ({ looked }) =>
+    !files.some(({ path }) => looked.files.has(path)) &&
+    ![...looked.patterns].some(([pattern, reaches]) => sees(pattern, reaches));
 }
 
 function isFile(entry: TreeEntry | undefined): boolean {

@@ -81,6 +81,15 @@ export function unescaped(text: string): string {
   return text.replaceAll(/\\u([0-9a-f]{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
+/** The same facts are laid over an index for each tree that has them. */
+const names = new WeakMap<FileFacts, { readonly paths: Set<string>; readonly applications: Set<string> }>();
+
+function namesIn(fact: FileFacts) {
+  const known = names.get(fact) ?? { paths: namesOf(fact), applications: applicationNames(fact) };
+  names.set(fact, known);
+  return known;
+}
+
 /** The paths that a file names: a kustomization's references, the sources of Applications and what they read beside them. */
 function namesOf(fact: FileFacts): Set<string> {
   if (fact.kind === 'kustomization' || fact.kind === 'plugin') return new Set(fact.names);
@@ -124,8 +133,8 @@ export function openFacts(text: string): FactIndex {
 }
 
 /** The same answer for the same name: most are asked for again and again. */
-function remembered<Found>(find: (name: string) => Found): (name: string) => Found {
-  const known = new Map<string, { readonly found: Found }>();
+function remembered<Name extends string, Found>(find: (name: Name) => Found): (name: Name) => Found {
+  const known = new Map<Name, { readonly found: Found }>();
   return name => {
     const kept = known.get(name) ?? { found: find(name) };
     known.set(name, kept);
@@ -195,21 +204,23 @@ export function layered(base: FactIndex, changed: ReadonlyMap<string, FileFacts 
   const named = new Map<string, string[]>();
   for (const [file, fact] of changed) {
     if (fact === undefined) continue;
-    for (const name of namesOf(fact)) append(naming, name, file);
-    for (const name of applicationNames(fact)) append(named, name, file);
+    const { paths, applications } = namesIn(fact);
+    for (const name of paths) append(naming, name, file);
+    for (const name of applications) append(named, name, file);
   }
+  let below: ReadonlyMap<string, readonly string[]> | undefined;
   const unchanged = (files: readonly string[]) => files.filter(file => !changed.has(file));
   return {
     facts: file => (changed.has(file) ? changed.get(file) : base.facts(file)),
-    naming: path => [...unchanged(base.naming(path)), ...(naming.get(path) ?? [])].sort(),
+    naming: remembered(path => [...unchanged(base.naming(path)), ...(naming.get(path) ?? [])].sort()),
     namingBelow: folder => {
-      const added = [...naming].flatMap(([name, files]) => (name !== folder && isWithin(name, folder) ? files : []));
-      return [...unchanged(base.namingBelow(folder)), ...added].sort();
+      below ??= byFolderAbove(naming);
+      return [...unchanged(base.namingBelow(folder)), ...(below.get(folder) ?? [])].sort();
     },
-    marked: mark => {
+    marked: remembered(mark => {
       const added = [...changed].filter(([, fact]) => fact !== undefined && marksOf(fact).includes(mark));
       return [...unchanged(base.marked(mark)), ...added.map(([file]) => file)].sort();
-    },
+    }),
     named: application => [...unchanged(base.named(application)), ...(named.get(application) ?? [])].sort(),
     files: (folder, kind) => {
       const added = [...changed].filter(
@@ -218,6 +229,17 @@ export function layered(base: FactIndex, changed: ReadonlyMap<string, FileFacts 
       return [...unchanged(base.files(folder, kind)), ...added.map(([file]) => file)].sort();
     },
   };
+}
+
+/** What is known by paths, by each folder above one of them. */
+function byFolderAbove(known: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [path, files] of known) {
+    for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+      for (const file of files) append(found, folder, file);
+    }
+  }
+  return found;
 }
 
 function append(map: Map<string, string[]>, key: string, value: string): void {

@@ -112,7 +112,7 @@ async function fromCache(options: MapOptions): Promise<RepositoryMap | undefined
   const files = treeId === tree.id ? [] : await diff?.(treeId, tree.id).catch(() => undefined);
   if (files === undefined || files.length > MAX_DRIFT) return undefined;
   const { facts, evaluated: known, votes } = openKept(kept.text);
-  const earlier = { evaluated: known, files, hasSameFacts: false };
+  const earlier = { evaluated: known, files, meaning: 'other' as const };
   const base = openFacts(facts);
   const basis = { tree, config, base, changed: new Map(), index: base, votes, unread: [], shared, earlier };
   const now = files.length === 0 ? basis : await updated(basis, files, tree);
@@ -171,10 +171,9 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
     },
     update: async (files, tree) => {
       const next = await updated(basis, files, tree);
-      const hasSameFacts = files.every(({ path }) =>
-        isDeepStrictEqual(basis.index.facts(path), next.index.facts(path)),
-      );
-      return (await mapOf({ ...next, earlier: { evaluated, files, hasSameFacts } })).map;
+      return (
+        await mapOf({ ...next, earlier: { evaluated, files, meaning: meaningOf(files, basis.index, next.index) } })
+      ).map;
     },
   };
   return { map, evaluated };
@@ -188,6 +187,16 @@ async function reaching(view: View, path: string): Promise<Unit[]> {
   }
   const plain = await plainManifests(view, path);
   return plain === undefined ? units : [...units, plain];
+}
+
+/** What files mean that differ between two trees. */
+function meaningOf(files: readonly ChangedFile[], before: FactIndex, after: FactIndex): EarlierSets['meaning'] {
+  const differing = files
+    .map(({ path }) => [before.facts(path), after.facts(path)] as const)
+    .filter(([old, now]) => !isDeepStrictEqual(old, now));
+  if (differing.length === 0) return 'same';
+  const kinds = differing.flat().map(facts => facts?.kind);
+  return kinds.includes('applications') || kinds.includes('link') ? 'other' : 'same Applications';
 }
 
 /** The view with the Applications as they come into the cluster. */
@@ -229,8 +238,9 @@ function distinct(units: readonly Unit[]): Unit[] {
   });
 }
 
+/** The digest tells what the manifest says; nothing else of it is the same for each Application of a set. */
 function contentOf({ key, application, environment }: Unit): string {
-  return application?.overlay === undefined
-    ? key
-    : JSON.stringify([environment, { ...application, overlay: application.overlay.digest }]);
+  if (application?.overlay === undefined) return key;
+  const { name, file, set, cascades, overlay } = application;
+  return JSON.stringify([environment, name, file, set, cascades, overlay.digest]);
 }

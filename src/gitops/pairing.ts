@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChangedFile } from '../git/tree.ts';
 import type { RepositoryMap } from './map.ts';
 import type { Unit } from './unit.ts';
@@ -46,8 +47,8 @@ async function reachedBy(map: RepositoryMap, paths: readonly string[], changed: 
 
 /** The units that the other side has not, or has otherwise. */
 function unlike(units: readonly Unit[], others: readonly Unit[]): Unit[] {
-  const known = new Map(others.map(({ key, application }) => [key, JSON.stringify(application)]));
-  return units.filter(({ key, application }) => known.get(key) !== JSON.stringify(application));
+  const known = new Map(others.map(({ key, application }) => [key, application]));
+  return units.filter(({ key, application }) => !isDeepStrictEqual(known.get(key), application));
 }
 
 interface Sides {
