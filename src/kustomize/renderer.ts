@@ -14,7 +14,7 @@ import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
-import { type Resource, scalarText } from './resource.ts';
+import { label, type Resource, scalarText } from './resource.ts';
 import { SharedBuilds } from './shared-builds.ts';
 import { textMetadata } from './text-metadata.ts';
 import { resolveVars } from './vars.ts';
@@ -136,7 +136,9 @@ function finish(build: Build, layer: Layer): Rendered {
   for (const { root } of kept) textMetadata(root, ['annotations']);
   addManagedBy(kept, layer, problems);
   removeInternal(kept, layer);
-  const objects = inOrder(kept, at(layer.root, 'sortOptions'), problems).flatMap(toObject);
+  const objects = inOrder(kept, at(layer.root, 'sortOptions'), problems).flatMap(resource =>
+    toObject(resource, problems),
+  );
   return {
     objects,
     gaps: [...new Set(accumulation.gaps)],
@@ -151,9 +153,12 @@ function isLocalConfig({ root }: Resource): boolean {
   return mark !== undefined && scalarText(mark) !== 'false';
 }
 
-function toObject(resource: Resource): KubeObject[] {
+function toObject(resource: Resource, problems: Problem[]): KubeObject[] {
   const object = objectOf(textMetadata(resource.root, ['annotations']));
-  return object === undefined ? [] : [object];
+  if (object !== undefined) return [object];
+  const message = `${label(resource)} lacks an apiVersion or a kind that is text, which kustomize lets pass and the cluster refuses`;
+  problems.push({ code: 'kustomization-refused', message, span: resource.root.span });
+  return [];
 }
 
 /** The same mistake of a base that is reached twice is one mistake. */

@@ -4,10 +4,12 @@ import { at, entries, type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type LabelSelector, matchesLabels, parseLabelSelector } from './label-selector.ts';
 import {
-  allIdentities,
   apiVersionOf,
+  type Identity,
   identityOf,
   kindOf,
+  nameOf,
+  namespaceOf,
   originalIdentity,
   type Resource,
   scalarText,
@@ -80,10 +82,11 @@ export function selects(selector: Selector, resource: Resource): boolean {
 /** As replacements select: one of the object's identities must match in all parts. */
 export function selectsAnyIdentity(selector: Selector, resource: Resource): boolean {
   const apiVersion = apiVersionOf(resource);
-  return allIdentities(resource).some(
-    ({ kind, name, namespace }) =>
-      matchesType(selector, apiVersion, kind) && matches(selector.name, name) && matches(selector.namespace, namespace),
-  );
+  const isMatch = ({ kind, name, namespace }: Identity) =>
+    matchesType(selector, apiVersion, kind) && matches(selector.name, name) && matches(selector.namespace, namespace);
+  // Only names of before know what namespace an object without one is in.
+  const now = { kind: kindOf(resource), name: nameOf(resource), namespace: namespaceOf(resource) };
+  return isMatch(now) || resource.previous.some(isMatch);
 }
 
 export function matchesMetadata(selector: Selector, resource: Resource): boolean {

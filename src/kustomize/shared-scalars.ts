@@ -7,7 +7,7 @@ export function asShared(scalar: ScalarNode): ScalarNode {
 }
 
 /** Whether what is set here is set elsewhere in the object too. */
-export function isShared(node: Node | undefined): node is ScalarNode {
+export function isShared(node: Node | undefined): node is ScalarNode & { readonly shared: object } {
   return node?.kind === 'scalar' && node.shared !== undefined;
 }
 

@@ -1,8 +1,10 @@
 import { type Shape, type ShapeOf, shapeOf } from '../kubernetes/merge-keys.ts';
-import type { MapNode, Node, ScalarNode, SeqNode } from '../yaml/node.ts';
+import { historyOf, type MapNode, type Node, type ScalarNode, type SeqNode } from '../yaml/node.ts';
+import { resolvePlain } from '../yaml/scalars.ts';
+import { writtenText } from './conform.ts';
 import { type Merge, mergeItems } from './merge-items.ts';
 import { PatchConflict } from './patch-conflict.ts';
-import { isNull, scalarText, setField } from './resource.ts';
+import { isNull, scalarNode, scalarText, setField } from './resource.ts';
 import { carryOver, isShared } from './shared-scalars.ts';
 
 /**
@@ -97,10 +99,25 @@ function mergeMaps(
     if (value === undefined) result.entries.delete(key);
     else if (value !== own?.value) {
       if (isShared(own?.value)) merging.replaced.push(own.value);
-      setField(result, key, value, patched?.key);
+      setField(result, key, inQuotesOf(own?.value, value), patched?.key);
     }
   }
   return result;
+}
+
+/** A value takes over the quotes of the text in whose place it comes: 9090 for `"8080"` is `"9090"`. */
+function inQuotesOf(old: Node | undefined, value: Node): Node {
+  const isText = value.kind !== 'scalar' || typeof value.value === 'string';
+  if (isText || old?.kind !== 'scalar' || typeof old.value !== 'string' || !isQuoted(old)) return value;
+  return scalarNode(scalarText(value), value.span);
+}
+
+/** The style of a place is that of the first value there, which is quoted by itself where it would be no text else. */
+function isQuoted(node: ScalarNode): boolean {
+  const first = historyOf(node).at(-1) ?? node;
+  if (typeof first.value !== 'string') return false;
+  const isWrittenSo = !isShared(first) && /^['"|>]/.test(writtenText(first.span));
+  return isWrittenSo || typeof resolvePlain(first.value, 'kustomize') !== 'string';
 }
 
 type Directive = 'merge' | 'replace' | 'delete';

@@ -12,7 +12,11 @@ kind: ConfigMap
 metadata: {name: a}
 data: {k: v}
 `;
-const FILES = { 'cm.yaml': CONFIG_MAP, 'deployment.yaml': DEPLOYMENT };
+const FILES = {
+  'cm.yaml': CONFIG_MAP,
+  'deployment.yaml': DEPLOYMENT,
+  'untyped.yaml': 'kind: ConfigMap\nmetadata: {name: b}\n',
+};
 
 function jsonPatch(operation: string, target = '{kind: ConfigMap}'): string {
   return `resources: [cm.yaml]\npatches:\n- target: ${target}\n  patch: '[${operation}]'\n`;
@@ -33,6 +37,13 @@ replacements:
 
 describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
   it.each<[name: string, kustomization: string, code: string, message: string, place: string]>([
+    [
+      'an object without an apiVersion, which the cluster refuses',
+      'resources: [untyped.yaml]\n',
+      'kustomization-refused',
+      'ConfigMap b lacks an apiVersion or a kind that is text, which kustomize lets pass and the cluster refuses',
+      'untyped.yaml:1:1',
+    ],
     [
       'a missing file',
       'resources:\n- cm.yaml\n- gone.yaml\n',
