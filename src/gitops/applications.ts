@@ -55,10 +55,23 @@ export function applicationsOf(
     const ofSet = { cascades: cascades(set), set: name };
     return instantiate(set, look).flatMap(root => {
       const made = read(root);
-      return made === undefined ? [] : [{ ...made, application: { ...made.application, ...ofSet } }];
+      if (made === undefined) return [];
+      // Whatever the template says, an Application comes into the namespace of its set.
+      const { qualifiedName: _, ...application } = made.application;
+      return [{ ...made, application: { ...application, ...qualified(set, application.name), ...ofSet } }];
     });
   });
   return [...declared, ...generated];
+}
+
+/** The namespaces into which Argo CD and OpenShift GitOps are installed by default. */
+const ARGO_CD_NAMESPACES = ['argocd', 'openshift-gitops'];
+
+/** The name with the namespace of the manifest, where Argo CD uses that (pkg/apis/application/v1alpha1, InstanceName). */
+function qualified(root: MapNode, name: string): { readonly qualifiedName?: string } {
+  const namespace = text(root, 'metadata', 'namespace');
+  const isOwn = namespace === undefined || namespace === '' || ARGO_CD_NAMESPACES.includes(namespace);
+  return isOwn ? {} : { qualifiedName: `${namespace}_${name}` };
 }
 
 /** The Application of a manifest, or of the `template` of a set. */
@@ -73,6 +86,7 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
   return {
     application: {
       name,
+      ...qualified(root, name),
       file,
       project: text(spec, 'project') ?? '',
       cluster: clusterOf(at(spec, 'destination')),

@@ -114,9 +114,9 @@ function applicationsReading(view: View, path: string): Application[] {
   return [...applicationsNaming(view, path), ...fromFolder.map(({ application }) => application)];
 }
 
-function readsFile(view: View, { name }: Application, source: ApplicationSource, path: string): boolean {
+function readsFile(view: View, application: Application, source: ApplicationSource, path: string): boolean {
   const folder = source.path ?? '';
-  if (folderOf(path) === folder && parameterFiles(name).includes(baseName(path))) return true;
+  if (folderOf(path) === folder && parameterFiles(application).includes(baseName(path))) return true;
   const isDirectory = isExplicitDirectory(source);
   if (isKustomization(view, folder) && !isDirectory) return false;
   if (isChart(view, folder) && !isDirectory) return true;
@@ -130,7 +130,11 @@ export function isExplicitDirectory({ directory }: Pick<ApplicationSource, 'dire
   return directory.recurse || directory.include !== undefined || directory.exclude !== undefined;
 }
 
-/** Files in the folder of an Application that Argo CD merges over its source, in this order. */
-export function parameterFiles(application: string): string[] {
-  return ['.argocd-source.yaml', `.argocd-source-${application}.yaml`];
+/**
+ * Files in the folder of an Application that Argo CD merges over its source, in this order. Of the last two it reads
+ * one, by whether the Application is in the namespace of Argo CD, which may be called anything; nobody has both.
+ */
+export function parameterFiles({ name, qualifiedName }: Application): string[] {
+  const names = qualifiedName === undefined ? [name] : [name, qualifiedName];
+  return ['.argocd-source.yaml', ...names.map(one => `.argocd-source-${one}.yaml`)];
 }

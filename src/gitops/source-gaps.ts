@@ -65,12 +65,13 @@ export async function valueGaps(tree: Tree, node: MapNode, sources: readonly Map
  */
 export async function overrideGaps(
   tree: Tree,
-  { name }: Application,
+  application: Application,
   folder: string,
   node: MapNode,
   applied?: readonly string[],
 ): Promise<Gap[]> {
-  const files = parameterFiles(name).map(file => (folder === '' ? file : `${folder}/${file}`));
+  const { name } = application;
+  const files = parameterFiles(application).map(file => (folder === '' ? file : `${folder}/${file}`));
   const unapplied = files.filter(file => applied?.includes(file) !== true);
   const gaps = await contentGaps(tree, unapplied, path => `overrides in ${path}`, node);
   const overrides = applied === undefined ? kustomizeOverrides(node) : [];

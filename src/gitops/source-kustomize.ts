@@ -20,7 +20,7 @@ export interface MergedSource {
 const APPLIED = ['kustomize', 'directory'];
 
 /**
- * First `.argocd-source.yaml`, then `.argocd-source-<application>.yaml` (reposerver/repository, mergeSourceParameters).
+ * First `.argocd-source.yaml`, then that of the Application (reposerver/repository, mergeSourceParameters).
  * What the source is and where it lies stays as the Application has it.
  */
 export async function mergedSource(
@@ -31,7 +31,7 @@ export async function mergedSource(
 ): Promise<MergedSource> {
   const fields = new Map(source.entries);
   const files: string[] = [];
-  for (const file of parameterFiles(application.name)) {
+  for (const file of parameterFiles(application)) {
     const path = folder === '' ? file : `${folder}/${file}`;
     const [document] = (await documentsOf(tree, path)) ?? [];
     for (const field of APPLIED) {
@@ -97,10 +97,13 @@ async function withoutMissing(tree: Tree, folder: string, kustomize: MapNode): P
  * The variables that values may name (reposerver/repository, newEnv). Those of the revision are left as they are written:
  * they differ from commit to commit whatever a commit changes.
  */
-function environment({ name, namespace, project }: Application, source: ApplicationSource): Map<string, string> {
+function environment(
+  { name, qualifiedName, namespace, project }: Application,
+  source: ApplicationSource,
+): Map<string, string> {
   const revisions = ['ARGOCD_APP_REVISION', 'ARGOCD_APP_REVISION_SHORT', 'ARGOCD_APP_REVISION_SHORT_8'];
   return new Map([
-    ['ARGOCD_APP_NAME', name],
+    ['ARGOCD_APP_NAME', qualifiedName ?? name],
     ['ARGOCD_APP_NAMESPACE', namespace],
     ['ARGOCD_APP_PROJECT_NAME', project],
     ['ARGOCD_APP_SOURCE_REPO_URL', source.repoURL],

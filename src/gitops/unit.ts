@@ -18,6 +18,8 @@ export interface ApplicationSource {
 /** An Argo CD Application as its manifest has it. */
 export interface Application {
   readonly name: string;
+  /** `<namespace>_<name>`, as Argo CD calls one outside of its own namespace; absent for most. */
+  readonly qualifiedName?: string;
   readonly file: string;
   readonly project: string;
   /** `destination.server` or `destination.name`; '' where neither is known. */

@@ -187,6 +187,17 @@ spec:
       expect(imageOf(rendered)).toEqual([['shop/web:4', 'shop/.argocd-source-shop.yaml'], written]);
       expect(rendered.gaps).toEqual([]);
     });
+
+    it('the file with the namespace in its name for an Application outside of that of Argo CD', async () => {
+      const parameters = 'shop/.argocd-source-teams_shop.yaml';
+      const imagesIn = async (namespace: string) => {
+        const manifest = application('shop', 'shop').replace('namespace: argocd', `namespace: ${namespace}`);
+        const files = { 'app.yaml': manifest, ...folder, [parameters]: "kustomize: {images: ['shop/web:5']}\n" };
+        return imageOf(await render(files, 'app:shop'));
+      };
+      expect(await imagesIn('teams')).toEqual([['shop/web:5', parameters], written]);
+      expect(await imagesIn('argocd')).toEqual([written]);
+    });
   });
 
   it('a file of parameters that says more than what a kustomization can have', async () => {
