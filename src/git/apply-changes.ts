@@ -33,11 +33,15 @@ async function changeFolder(
     rest.push({ path: path.slice(slash + 1), after });
     below.set(path.slice(0, slash), rest);
   }
-  for (const [name, rest] of below) {
+  // Together: to ask git for one after the other takes a moment for each.
+  const folder = async ([name, rest]: [string, Step[]]) => {
     const old = entries.get(name);
-    const changed = await changeFolder(old?.mode === 'directory' ? old.oid : undefined, rest, folders);
+    const isFolder = old?.mode === 'directory';
+    return { name, wasFolder: isFolder, changed: await changeFolder(isFolder ? old.oid : undefined, rest, folders) };
+  };
+  for (const { name, wasFolder, changed } of await Promise.all(Array.from(below, folder))) {
     if (changed !== undefined) entries.set(name, { mode: 'directory', oid: changed });
-    else if (old?.mode === 'directory') entries.delete(name);
+    else if (wasFolder) entries.delete(name);
   }
   // A file that gives way to a folder is removed only where the folder did not take its place, and the other way round.
   for (const { path, after } of steps) {
