@@ -1,6 +1,7 @@
 import { compareTags, type TagMove } from '../image/version.ts';
 import type { Gap, GapSetting } from '../kustomize/rendered.ts';
 import { imageMoved } from './facts-image.ts';
+import { givenStatements } from './facts-values.ts';
 import { pairVersions } from './pair-versions.ts';
 import type { Statement } from './statement.ts';
 
@@ -44,7 +45,8 @@ function moved(old: Gap, now: Gap): Statement[] {
   const move = versionMove(old.version, now.version);
   const chart: Statement[] = move === undefined ? [] : [{ ...seen, kind: 'chart', move }];
   if (old.values === now.values) return chart;
-  return [...chart, { kind: 'chart', move: 'values', subject: `${now.what}: values`, ...place }];
+  const whole: Statement = { kind: 'chart', move: 'values', subject: `${now.what}: values`, ...place };
+  return [...chart, ...(givenStatements(old, now) ?? [whole])];
 }
 
 /** Settings that are too long to be told. */

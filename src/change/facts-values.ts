@@ -1,9 +1,12 @@
 import { compareTags } from '../image/version.ts';
 import { parseInline } from '../kustomize/inline.ts';
+import type { Gap, GivenValues } from '../kustomize/rendered.ts';
 import { at, type Node, type Path, type ScalarNode, scalar, text } from '../yaml/node.ts';
+import { parseFile } from '../yaml/parse-file.ts';
 import { dotted, type Modified, sideOf } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { differences } from './diff.ts';
+import { imageMoved } from './facts-image.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 
@@ -22,14 +25,45 @@ export function valuesStatements(field: FieldChange, rest: Path, chart: string, 
   const { before, after } = field;
   if (below.length === 1 && below[0] === 'values' && isText(before) && isText(after)) {
     const changes = textDifferences(before, after);
-    if (changes !== undefined) return textStatements(changes, rest, chart, change);
+    if (changes !== undefined) {
+      return allStatements(changes, chart, change.after.root, ({ path }) => dotted([...rest, ...path]));
+    }
   }
   const parameter = below.at(-1) === 'value' ? parameterOf(field, change) : undefined;
   const isTag = below.at(-1) === 'tag' || /(?:^|\.|image)tag$/i.test(parameter ?? '');
-  if (isTag && isMovedTag(field)) return [tagStatement(field, rest, change)];
-  return [
-    valueStatement(field, chart, parameter === undefined ? dotted(below) || 'helm' : `values ${parameter}`, change),
-  ];
+  if (isTag && isMovedTag(field)) return [tagStatement(field, dotted(rest), change.after.root)];
+  const what = parameter === undefined ? dotted(below) || 'helm' : `values ${parameter}`;
+  return [valueStatement(field, chart, what, change.after.root)];
+}
+
+/**
+ * How the values differ that a kustomization fills a chart in with: nothing where they mean the same as before.
+ * Undefined where more differs than values, or where they are no plain YAML.
+ */
+export function givenStatements(old: Gap, now: Gap): Statement[] | undefined {
+  if (old.given === undefined || old.given.rest !== now.given?.rest) return undefined;
+  if (old.given.parts.length !== now.given.parts.length) return undefined;
+  const chart = now.what.slice(now.what.lastIndexOf('/') + 1);
+  const told: Statement[] = [];
+  for (const [i, part] of now.given.parts.entries()) {
+    const [before, after] = [valuesOf(old.given.parts[i]), valuesOf(part)];
+    if (before === undefined || after === undefined) return undefined;
+    const subject = ({ path }: FieldChange) => repositoryOf(after, path) ?? `${chart} ${dotted(path)}`;
+    told.push(...allStatements(differences(before, after), now.what, after, subject));
+  }
+  return told;
+}
+
+/** Undefined for what is no single mapping of plain YAML. */
+function valuesOf(part: GivenValues['parts'][number] | undefined): Node | undefined {
+  if (part === undefined || !('bytes' in part)) return part;
+  const { documents, problems } = parseFile(part.path, part.bytes, 'kubectl').parsed;
+  return problems.length === 0 && documents.length === 1 ? documents[0] : undefined;
+}
+
+/** The image whose tag stands at the path, by the field that charts have for it. */
+function repositoryOf(values: Node, path: Path): string | undefined {
+  return text(at(values, ...path.slice(0, -1)), 'repository');
 }
 
 /** The name of the parameter whose value the field is. */
@@ -37,23 +71,32 @@ function parameterOf(field: FieldChange, change: Modified): string | undefined {
   return text(at(sideOf(field, change).root, ...field.path.slice(0, -1)), 'name');
 }
 
-function textStatements(changes: readonly FieldChange[], rest: Path, chart: string, change: Modified): Statement[] {
+/** @param imageOf what the image is called whose tag a field is */
+function allStatements(
+  changes: readonly FieldChange[],
+  chart: string,
+  root: Node,
+  imageOf: (field: FieldChange) => string,
+): Statement[] {
   const tags = changes.filter(field => field.path.at(-1) === 'tag' && isMovedTag(field));
-  const others = changes.filter(field => !tags.includes(field));
-  const told = tags.map(field => tagStatement(field, [...rest, ...field.path], change));
+  const images = changes.filter(field => field.path.at(-1) === 'image' && isMovedTag(field) && isText(field.before));
+  const others = changes.filter(field => !tags.includes(field) && !images.includes(field));
+  const told = [
+    ...tags.map(field => tagStatement(field, imageOf(field), root)),
+    ...images.flatMap(({ before, after, path }) =>
+      imageMoved(text(before) ?? '', text(after) ?? '', dotted(path), placeOf(before, after, root)),
+    ),
+  ];
   const [first] = others;
   if (first === undefined || others.length <= MOST_VALUES) {
-    return [...told, ...others.map(field => valueStatement(field, chart, `values ${dotted(field.path)}`, change))];
+    return [...told, ...others.map(field => valueStatement(field, chart, `values ${dotted(field.path)}`, root))];
   }
   const names = others.slice(0, MOST_NAMED).map(({ path }) => dotted(path));
   const subject = `${chart}: values ${names.join(', ')} and ${others.length - names.length} more`;
-  return [
-    ...told,
-    { kind: 'chart', move: 'values', subject, ...placeOf(first.before, first.after, change.after.root) },
-  ];
+  return [...told, { kind: 'chart', move: 'values', subject, ...placeOf(first.before, first.after, root) }];
 }
 
-function valueStatement(field: FieldChange, chart: string, what: string, change: Modified): Statement {
+function valueStatement(field: FieldChange, chart: string, what: string, root: Node): Statement {
   const { before, after } = field;
   // The whole name: what is below `secrets` need not be called one itself.
   const shown = { from: printableNode(what, before), to: printableNode(what, after) };
@@ -62,7 +105,7 @@ function valueStatement(field: FieldChange, chart: string, what: string, change:
     move: 'values',
     subject: `${chart}: ${what}`,
     ...shown,
-    ...placeOf(before, after, change.after.root),
+    ...placeOf(before, after, root),
   };
 }
 
@@ -71,12 +114,12 @@ function isMovedTag({ before, after }: FieldChange): boolean {
   return before !== undefined && isText(after);
 }
 
-function tagStatement({ path, before, after }: FieldChange, rest: Path, change: Modified): Statement {
+function tagStatement({ path, before, after }: FieldChange, subject: string, root: Node): Statement {
   const name = String(path.at(-1));
   const seen = { from: printableNode(name, before), to: printableNode(name, after) };
   const { move } = compareTags(seen.from, seen.to);
-  const place = placeOf(before, after, change.after.root);
-  return { kind: 'image', move: move === 'same' ? 'build' : move, subject: dotted(rest), ...seen, ...place };
+  const place = placeOf(before, after, root);
+  return { kind: 'image', move: move === 'same' ? 'build' : move, subject, ...seen, ...place };
 }
 
 function isText(node: Node | undefined): node is ScalarNode {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Tree } from '../git/tree.ts';
-import { at, items, type Json, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
+import { at, entries, items, type Json, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
 import { resolvePath } from './paths.ts';
-import type { Gap } from './rendered.ts';
+import type { Gap, GivenValues } from './rendered.ts';
 import type { Target } from './target.ts';
 
 /** Fields that name the chart itself; all others say how it is filled in. */
@@ -23,15 +23,15 @@ export function chartsOf(root: MapNode): Node[] {
   return [...items(at(root, 'helmCharts')), ...items(at(root, 'helmChartInflationGenerator'))];
 }
 
-/** A chart as a gap, with a digest of the values and of a local chart's files. */
+/** A chart as a gap, with the values, and a digest of them and of a local chart's files. */
 export function helmGap(chart: Node, layer: HelmContext): Gap {
   const name = text(chart, 'name') ?? text(chart, 'chartName') ?? '';
   const repo = text(chart, 'repo') ?? text(chart, 'chartRepoUrl');
   const version = text(chart, 'version') ?? text(chart, 'chartVersion');
   const local = repo === undefined ? localFolder(layer.root, layer.folder, name) : undefined;
-  const values = digestOf(chart, layer, local);
+  const given = givenValues(chart, layer, local);
   const what = repo !== undefined ? `${repo.replace(/\/+$/, '')}/${name}` : (local ?? name);
-  return { kind: 'helm-chart', what, version, ...(values === undefined ? {} : { values }), span: chart.span };
+  return { kind: 'helm-chart', what, version, ...(given && { values: digestOf(given), given }), span: chart.span };
 }
 
 /** What of a layer the content of its charts depends on. */
@@ -42,21 +42,32 @@ export interface HelmContext {
   readonly charts: ReadonlyMap<string, string>;
 }
 
-function digestOf(chart: Node, layer: HelmContext, local: string | undefined): string | undefined {
-  const parts: string[] = [];
-  if (chart.kind === 'map') {
-    for (const [field, entry] of chart.entries) {
-      if (IDENTITY.has(field)) continue;
-      parts.push(`${field}=${canonicalJson(toJson(entry.value))}`);
-      for (const file of entry.value.kind === 'seq' ? entry.value.items : [entry.value]) {
-        const target = /values/i.test(field) ? layer.targets.get(text(file) ?? '') : undefined;
-        if (target?.kind === 'file') parts.push(createHash('sha256').update(target.bytes).digest('hex'));
-      }
+/** What fills the chart in; undefined where the kustomization says nothing of it. */
+function givenValues(chart: Node, layer: HelmContext, local: string | undefined): GivenValues | undefined {
+  const parts: GivenValues['parts'][number][] = [];
+  const rest: string[] = [];
+  for (const [field, { value }] of entries(chart)) {
+    if (IDENTITY.has(field)) continue;
+    if (field === 'valuesInline' && value.kind === 'map') {
+      parts.push(value);
+      continue;
+    }
+    rest.push(`${field}=${canonicalJson(toJson(value))}`);
+    for (const file of value.kind === 'seq' ? value.items : [value]) {
+      const target = /values/i.test(field) ? layer.targets.get(text(file) ?? '') : undefined;
+      if (target?.kind === 'file') parts.push({ path: target.path, bytes: target.bytes });
     }
   }
   const files = local === undefined ? undefined : layer.charts.get(local);
-  if (files !== undefined) parts.push(files);
-  return parts.length === 0 ? undefined : shortDigest(parts.sort().join('\n'));
+  if (files !== undefined) rest.push(files);
+  return parts.length + rest.length === 0 ? undefined : { parts, rest: rest.sort().join('\n') };
+}
+
+function digestOf({ parts, rest }: GivenValues): string {
+  const contents = parts.map(part =>
+    'bytes' in part ? createHash('sha256').update(part.bytes).digest('hex') : canonicalJson(toJson(part)),
+  );
+  return shortDigest([rest, ...contents].join('\n'));
 }
 
 /** The first twelve digits of a SHA-256: enough to tell two contents of one repository apart. */
@@ -69,8 +80,8 @@ export function canonicalJson(value: Json): string {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
 /** The folders of charts that have no repository: below `helmGlobals.chartHome`, which is `charts` by default. */

@@ -27,9 +27,19 @@ export interface Gap {
   readonly appVersion?: string | undefined;
   /** A digest of what this repository fills a chart in with; absent where it does not. */
   readonly values?: string;
+  /** What `values` is the digest of, as far as it can be read. */
+  readonly given?: GivenValues;
   /** What kustomizations set on the objects behind it, the innermost first; absent where none does. */
   readonly settings?: readonly GapSetting[];
   readonly span: Span;
+}
+
+/** The values that a kustomization fills a chart in with. */
+export interface GivenValues {
+  /** In the order in which they are merged: a file's content, or the mapping that the kustomization has. */
+  readonly parts: readonly (MapNode | { readonly path: string; readonly bytes: Buffer })[];
+  /** A digest of all else that decides what the chart makes. */
+  readonly rest: string;
 }
 
 /** A field of a kustomization that goes through all objects, such as `namespace`. */
