@@ -21,7 +21,7 @@ export default defineRule({
     const deploy = all.find(fact => isDeploy(fact) && !parts.has(placeOf(fact)));
     if (deploy === undefined) return;
     yield {
-      message: `${told(deploy)} goes with ${told(fixed)}, and ${leftByRevert(fixed)?.what}`,
+      message: `${told(deploy)} goes with ${told(fixed)}${leftBy(fixed)}`,
       at: { span: deploy.span },
       units: changes.filter(change => has(change, fixed) || has(change, deploy)).map(({ unit }) => unit),
     };
@@ -45,8 +45,21 @@ function placeOf({ object, span }: Fact): string {
   return object === undefined ? span.source.file : JSON.stringify(object);
 }
 
-function told({ subject, from, to }: Fact): string {
+function told(fact: Fact): string {
+  const { subject, from, to } = fact;
   return from === undefined || to === undefined
-    ? `${subject} ${to === undefined ? 'removed' : 'added'}`
+    ? `${nameOf(fact)} ${to === undefined ? 'removed' : 'added'}`
     : `${subject} ${from} -> ${to}`;
+}
+
+/** Without what a subject says of what goes with the object. */
+function nameOf({ subject }: Fact): string {
+  return subject.split(': ', 1)[0] ?? subject;
+}
+
+/** What a revert leaves, without the name a second time. */
+function leftBy(fact: Fact): string {
+  const left = leftByRevert(fact)?.what ?? '';
+  const name = `${nameOf(fact)}: `;
+  return left.startsWith(name) ? `: ${left.slice(name.length)}` : `, and ${left}`;
 }

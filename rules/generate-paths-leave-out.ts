@@ -1,4 +1,4 @@
-import { isWatched } from '../src/gitops/generate-paths.ts';
+import { isWatched, misplacedPath } from '../src/gitops/generate-paths.ts';
 import { folderOf } from '../src/kustomize/paths.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import { at, text } from '../src/yaml/node.ts';
@@ -24,9 +24,14 @@ export default defineRule({
     const [first] = folders;
     if (first === undefined) return;
     const more = folders.length === 1 ? '' : ` and ${folders.length - 1} more`;
+    const misplaced = misplacedPath(annotation, application.sources);
+    const where = first === '' ? 'the root' : first;
     yield {
-      message: `${application.name} is made from files in ${first === '' ? 'the root' : first}${more}, and is built anew only for changes in ${annotation}`,
+      message: `${application.name} is made from files in ${where}${more}, and is built anew only for changes in ${misplaced?.meant ?? annotation}`,
       at: { span: node.span },
+      ...(misplaced && {
+        fix: `Write /${misplaced.item}: without the slash a path starts in the folder of the source.`,
+      }),
     };
   },
 });

@@ -1,6 +1,6 @@
 import type { UnitChange } from '../src/change/change.ts';
 import { type ImageReference, parseReference } from '../src/image/reference.ts';
-import { idLabel, type KubeObject } from '../src/kubernetes/object.ts';
+import { idKey, idLabel, type KubeObject } from '../src/kubernetes/object.ts';
 import { containers } from '../src/kubernetes/workload.ts';
 import { defineRule } from '../src/rule/rule.ts';
 import type { Path } from '../src/yaml/node.ts';
@@ -16,8 +16,10 @@ export default defineRule({
   *check({ before, after }) {
     const old = placesByRepository(before);
     for (const [repository, places] of placesByRepository(after)) {
-      const [tag, ...others] = new Set(old.get(repository)?.map(place => place.tag));
-      const moved = places.find(place => place.tag !== tag);
+      const earlier = old.get(repository) ?? [];
+      const [tag, ...others] = new Set(earlier.map(place => place.tag));
+      // A workload that is new chooses its own version.
+      const moved = places.find(place => place.tag !== tag && earlier.some(other => isSame(other, place)));
       if (tag === undefined || others.length > 0 || moved === undefined) continue;
       for (const { object, path } of places.filter(place => place.tag === tag)) {
         const message = `${idLabel(object.id)} keeps ${repository} at ${tag}, and ${idLabel(moved.object.id)} goes to ${moved.tag}`;
@@ -31,6 +33,10 @@ interface Place {
   readonly object: KubeObject;
   readonly path: Path;
   readonly tag: string;
+}
+
+function isSame({ object: a }: Place, { object: b }: Place): boolean {
+  return idKey(a.id) === idKey(b.id);
 }
 
 /** Where each image runs, as far as it has a tag. */

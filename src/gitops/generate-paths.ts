@@ -19,6 +19,18 @@ export function isWatched(file: string, annotation: string, sources: readonly Ap
   });
 }
 
+/**
+ * A path of `manifest-generate-paths` that is written from the repository's root and lacks the slash that says so, and
+ * the folder that Argo CD takes it for.
+ */
+export function misplacedPath(annotation: string, sources: readonly ApplicationSource[]) {
+  for (const item of annotation.split(';').map(each => each.trim())) {
+    const path = sources.find(source => source.path && isWithin(item, source.path))?.path;
+    if (path !== undefined) return { item, meant: `${path}/${item}` };
+  }
+  return undefined;
+}
+
 function covers(path: string, file: string): boolean {
   if (path === '' || file === path || isWithin(file, path)) return true;
   const [patterns, steps] = [path.split('/'), file.split('/')];

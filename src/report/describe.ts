@@ -209,7 +209,7 @@ function shortImages(repositories: readonly string[]): readonly string[] {
 }
 
 function valuesOf({ fact, subjects }: Telling, word: string): string {
-  const isSubject = (value: string | undefined) => subjects.length === 1 && subjects[0] === value;
+  const isSubject = (value: string | undefined) => value !== undefined && subjects.includes(value);
   const [from, to] = shortened(isSubject(fact.from) ? undefined : fact.from, isSubject(fact.to) ? undefined : fact.to);
   if (from !== undefined && to !== undefined) return ` ${from} -> ${to}${word === '' ? '' : ` (${word})`}`;
   if (to !== undefined && IS_ADDED.test(subjects[0] ?? '')) return ` (${to})`;
