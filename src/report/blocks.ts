@@ -88,7 +88,7 @@ export function unknownBlocks(
   });
 }
 
-function alike<T>(all: readonly T[], keyOf: (one: T) => unknown[]): [T, ...T[]][] {
+export function alike<T>(all: readonly T[], keyOf: (one: T) => unknown[]): [T, ...T[]][] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const one of all) {
     const key = JSON.stringify(keyOf(one));

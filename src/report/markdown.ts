@@ -1,3 +1,4 @@
+import { alike } from './blocks.ts';
 import { type Explanation, explanationOf, lowerReasons } from './explanation/explanation.ts';
 import { firstOfEach } from './explanation/landed.ts';
 import type { ObjectDiff } from './explanation/objects.ts';
@@ -26,6 +27,7 @@ const RESERVE = 800;
 interface Setting {
   readonly explanation: Explanation;
   readonly review: Review | undefined;
+  readonly files: Result['files'];
   readonly units: Units;
   readonly forge: Forge;
 }
@@ -42,7 +44,8 @@ interface Part {
 export function markdown(result: Result, env: Readonly<Record<string, string | undefined>>): string {
   const { subject } = result;
   const forge = forgeOf(env, { before: subject.base ?? subject.parents[0], after: subject.commit });
-  const setting: Setting = { explanation: explanationOf(result), review: result.review, units: unitsOf(result), forge };
+  const { review, files } = result;
+  const setting: Setting = { explanation: explanationOf(result), review, files, units: unitsOf(result), forge };
   const parts = [
     gate(setting),
     mistakes(setting),
@@ -54,6 +57,7 @@ export function markdown(result: Result, env: Readonly<Record<string, string | u
     back(setting),
     unknown(setting),
     objects(setting),
+    lookedAt(setting),
   ].filter(({ blocks }) => blocks.length > 0);
   let text = heading(setting);
   const cut: string[] = [];
@@ -245,6 +249,21 @@ function objectText({ kind, label, fields, units: keys }: ObjectDiff, units: Uni
     ...(now?.lines ?? []).map(line => `+${line}`),
   ]);
   return `**${markdownText(label)}** ${kind} in ${markdownText(where(keys, units))}\n\n${markdownBlock('diff', lines)}\n`;
+}
+
+/** Every file of the change is analysed, or left out with a reason. */
+function lookedAt({ files }: Setting): Part {
+  const { seen, analysed, skipped } = files;
+  const title = `${count(seen.length, 'file')}: ${analysed.length} analysed, ${skipped.length} left out`;
+  const blocks = alike(skipped, ({ reason }) => [reason]).map(same => {
+    const paths = list(
+      same.map(({ path }) => path),
+      6,
+    );
+    return `- **${markdownText(paths)}** ${markdownText(same[0].reason)}`;
+  });
+  if (seen.length === 0) return { title, blocks };
+  return { title, blocks: blocks.length === 0 ? ['Each of them was looked at.'] : blocks };
 }
 
 function linkTo({ file, line }: Location, forge: Forge): string {

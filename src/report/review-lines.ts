@@ -30,11 +30,13 @@ export function outcomeOf(result: Result, { name, answer, passes }: Review, widt
   const isStopped = answer.stops.length > 0;
   const sizes = [`${files.analysed.length} analysed`, `${files.skipped.length} left out`];
   const seen = ` (${count(files.seen.length, 'file')}: ${sizes.join(', ')})`;
-  const end: Line = passes ? [painted('good', `${name} passes`), seen] : [painted('error', `${name} is incomplete`)];
+  const end: Line = passes
+    ? [painted('good', `${name} passes`), seen]
+    : [painted('error', `${name} is incomplete`), seen];
   const isQuiet = passes && result.verdict.level === 'none' && result.findings.length === 0;
   return [
     ...(isQuiet ? [wrap([nothingChanged(result)], width, 2)] : []),
-    ...answerLines(answer, `${name} does not pass`, width),
+    ...answerLines(answer, `${name} does not pass${seen}`, width),
     ...(isStopped && incomplete.length === 0 ? [] : [[end]]),
   ];
 }

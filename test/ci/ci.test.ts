@@ -59,7 +59,9 @@ describe('a pull request on GitHub', () => {
     const { status, stdout, outputs, summary } = await shop.ci(shop.pullRequest(shop.propose(['Bump', BAD])));
     expect(status).toBe(1);
     expect(stdout).toContain(`stopped  1 error: ${SAID_BAD}`);
-    expect(stdout).toContain('pull request 12 into main does not pass\n::error file=shop/staging/kustomization.yaml,');
+    expect(stdout).toContain(
+      'pull request 12 into main does not pass (1 file: 1 analysed, 0 left out)\n::error file=shop/staging/kustomization.yaml,',
+    );
     expect(outputs).toMatchObject({ passes: 'false', autoMergeable: 'false', autoMergeBars: 'stopped,errors,risk' });
     expect(summary).toContain('### What stops it');
   });
@@ -108,6 +110,46 @@ describe('a pull request on GitHub', () => {
       if (depth === '1') expect(stderr).toContain('with: { fetch-depth: 0 }');
       shop.remove('../clone');
     }
+  });
+
+  it('G07 D09 of a file whose content is with Git LFS, or in a submodule, is never green', async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
+    const lfs = await shop.ci(shop.pullRequest(shop.propose(['Bump', { 'shop/base/web.yaml': pointer }])));
+    expect(lfs).toMatchObject({
+      status: 3,
+      outputs: { passes: 'false', autoMergeBars: expect.stringContaining('incomplete') },
+    });
+    expect(lfs.stdout).toContain('shop/base/web.yaml');
+    shop.git('checkout', '--quiet', '--force', '-B', 'bump', 'origin/main');
+    shop.git('rm', '-r', '--quiet', 'shop/staging');
+    shop.git('update-index', '--add', '--cacheinfo', `160000,${'b'.repeat(40)},shop/staging`);
+    shop.git('commit', '--quiet', '--message', 'Move staging elsewhere');
+    const { status, words } = await shop.ci(shop.pullRequest('bump'));
+    expect(status).not.toBe(0);
+    expect(words).toContain('shop/staging');
+  });
+
+  it('G09 of more files than the API of GitHub tells is judged whole', async () => {
+    shop.propose(['Bump', BAD]);
+    const oid = shop.git('rev-parse', 'HEAD:README.md');
+    const input = Array.from({ length: 3100 }, (_, i) => `100644 ${oid}\tnotes/${i}.md\n`).join('');
+    shop.run(['update-index', '--index-info'], { input });
+    shop.git('commit', '--quiet', '--amend', '--no-edit');
+    const { status, stdout } = await shop.ci(shop.pullRequest('bump'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('does not pass (3101 files: 1 analysed, 3100 left out)');
+    expect(stdout).toContain(SAID_BAD);
+  });
+
+  it('G09 is judged by the ids of its event, whatever became of the branches since', async () => {
+    const env = shop.pullRequest(shop.propose(['Bump', BAD]));
+    // The branch was renamed on the remote, and the proposal was mended after the run that is run again.
+    shop.git('push', '--quiet', 'origin', 'origin/main:refs/heads/trunk');
+    shop.git('update-ref', '-d', 'refs/remotes/origin/main');
+    shop.git('branch', '--force', 'bump', 'main');
+    const { status, stdout } = await shop.ci(env);
+    expect(status).toBe(1);
+    expect(stdout).toContain(SAID_BAD);
   });
 
   it('D07 never takes the cut of a shallow clone for the beginning of a pull request', async () => {

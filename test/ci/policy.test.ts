@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -116,6 +116,17 @@ describe('G01 the policy of a change', () => {
     ]) {
       expect(await propose('Bump', { '.deploy-lint.yaml': text })).toMatchObject({ status: 2, stdout: '' });
     }
+  });
+
+  it('G03 takes a variable of the environment for its letters, and is never a program', async () => {
+    land({
+      '.deploy-lint.yaml': 'gate: { branches: ["${GITHUB_BASE_REF}", "$(touch pwned)"] }\n',
+      'deploy-lint.config.js': 'require("node:fs").writeFileSync("pwned", "");\n',
+      'policies/a.js': 'require("node:fs").writeFileSync("pwned", "");\n',
+    });
+    const ran = await propose('Raise the database', DATABASE('11.4.2'));
+    expect(ran).toMatchObject({ status: 0, words: expect.stringContaining('main does not deploy') });
+    expect(existsSync(join(shop.path, 'pwned'))).toBe(false);
   });
 
   it('P9 changes nothing of what the change itself is told', async () => {

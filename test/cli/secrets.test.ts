@@ -37,7 +37,7 @@ function filesWith(value: string): Record<string, string> {
   const login = `https://user:${encodeURIComponent(value)}@db.example/shop`;
   const docker = JSON.stringify({ auths: { 'registry.example': { auth: base64(`user:${value}`) } } });
   return {
-    'shop/base/kustomization.yaml': `resources: [web.yaml, database.yaml, secrets.yaml, broken.yaml, secrets.yaml]
+    'shop/base/kustomization.yaml': `resources: [web.yaml, database.yaml, secrets.yaml, access.yaml, sealed.yaml, broken.yaml, secrets.yaml]
 secretGenerator:
 - name: made
   literals: [${JSON.stringify(`password=${value}`)}]
@@ -82,6 +82,33 @@ spec:
         - { name: DB_PASSWORD, value: ${quoted} }
         - { name: DATABASE_URL, value: ${JSON.stringify(login)} }
         - { name: TOKEN, valueFrom: { secretKeyRef: { name: plain, key: gone } } }
+`,
+    'argocd/chart.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: chart }
+spec:
+  source:
+    repoURL: https://charts.example
+    chart: shop
+    targetRevision: 1.0.0
+    helm:
+      parameters: [{ name: auth.password, value: ${quoted} }]
+      values: ${JSON.stringify(`auth:\n  password: ${quoted}\n`)}
+      valuesObject: { auth: { token: ${quoted} } }
+  destination: { namespace: shop, server: https://kubernetes.default.svc }
+`,
+    'shop/base/access.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: access }
+data:
+  kubeconfig: |
+    users: [{ name: deployer, user: { token: ${quoted}, password: ${quoted} } }]
+`,
+    'shop/base/sealed.yaml': `apiVersion: v1
+kind: Secret
+metadata: { name: sealed }
+stringData: { key: ${JSON.stringify(`ENC[AES256_GCM,data:${base64(value)},type:str]`)} }
+sops: { mac: ${JSON.stringify(`ENC[AES256_GCM,data:${base64(value)},type:str]`)}, lastmodified: "2026-03-16T12:00:00Z" }
 `,
     'shop/base/broken.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: broken }\nstringData:\n  key: ${quoted}\n  key: ${quoted}\n bad: [\n`,
   };

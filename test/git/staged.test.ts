@@ -190,6 +190,9 @@ describe('staged', () => {
       '\u202eb',
       '$(id)',
       ' end ',
+      'end.',
+      'CON',
+      `${`${'n'.repeat(250)}/`.repeat(15)}x`,
       'e\u0301',
       'é',
     ];

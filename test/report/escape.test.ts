@@ -23,6 +23,7 @@ describe('what cannot be seen is shown', () => {
     ['a\u200bb\u00adc\u2060', 'a\\u{200b}b\\u{ad}c\\u{2060}'],
     ['\u{e0041}', '\\u{e0041}'],
     ['\u2028', '\\u{2028}'],
+    ['section_start:1:x[collapsed=true]\r\u001b[0K', 'section_start:1:x[collapsed=true]\\r\\u{1b}[0K'],
     ['\ud800', '\\u{d800}'],
     ['\u{1f600}', '\u{1f600}'],
   ])('E01 %j', (text, shown) => {
@@ -35,6 +36,7 @@ describe('commands of CI systems', () => {
     ['::error::x', ': :error::x'],
     ['  ::set-output name=a::b', '  : :set-output name=a::b'],
     ['\u00a0::x', '\u00a0: :x'],
+
     ['value: ##[set-output name=risk]low', 'value: # #[set-output name=risk]low'],
     ['##vso[task.setvariable]', '# #vso[task.setvariable]'],
     ['##teamcity[buildStop]', '# #teamcity[buildStop]'],
