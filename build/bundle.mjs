@@ -2,7 +2,7 @@
 // and what it loads otherwise: program.js, or render.js for `render`. V8's compiled form of each lies beside it, which
 // halves the start. Node 20 has no compile cache of its own (node:module got it in 22).
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, promises, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -39,16 +39,18 @@ const lazyModules = {
   },
 };
 
-/** Loads node's promises of files when the first is asked for: most checks read and write none. */
-const lazyFiles = {
-  name: 'lazy-files',
+/** Loads these of node's modules when the first function of theirs is called: they take milliseconds. */
+const lazyNode = {
+  name: 'lazy-node',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:fs\/promises$/ }, () => ({ path: 'fs', namespace: 'lazy-files' }));
-    onLoad({ filter: /.*/, namespace: 'lazy-files' }, () => ({
+    onResolve({ filter: /^node:(?:crypto|fs\/promises)$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'lazy-node' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'lazy-node' }, async ({ path }) => ({
       resolveDir: '.',
-      contents: Object.keys(promises)
-        .filter(name => typeof promises[name] === 'function')
-        .map(name => `export const ${name} = (...args) => require('node:fs').promises.${name}(...args);`)
+      contents: Object.entries(await import(path))
+        .filter(([name, value]) => typeof value === 'function' && name !== 'default')
+        .map(([name]) => `export const ${name} = (...args) => require('${path}').${name}(...args);`)
         .join('\n'),
     }));
   },
@@ -110,7 +112,7 @@ module.exports = (name, module, exports) => {
     cachedData = readFileSync(cache);
   } catch {}
   const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
-  script.runInThisContext()(require, module, exports, __programUrl);
+  script.runInThisContext()(require, module, exports);
   if (process.env.DEPLOY_LINT_WRITE_CODE_CACHE === '1') {
     process.on('exit', () => writeFileSync(cache, script.createCachedData()));
   }
@@ -121,18 +123,18 @@ const BUNDLED = {
   ...COMMON,
   // Names are in the messages of our own error classes.
   keepNames: false,
-  define: { 'import.meta.url': '__programUrl' },
+  define: { 'import.meta.dirname': '__dirname' },
 };
 
 for (const [path, name] of Object.entries(PROGRAMS)) {
   const { outputFiles } = await build({
     ...BUNDLED,
     entryPoints: [join('src', path)],
-    plugins: [lazyModules, lazyFiles, lazyPackages],
+    plugins: [lazyModules, lazyNode, lazyPackages],
     write: false,
   });
   // As node wraps a module, so that the loader need not copy the text to do so.
-  writeFileSync(`${OUT}/${name}.js`, `(function (require, module, exports, __programUrl) {${outputFiles[0].text}\n})`);
+  writeFileSync(`${OUT}/${name}.js`, `(function (require, module, exports) {${outputFiles[0].text}\n})`);
 }
 for (const [name, file] of packages) {
   const stdin = { contents: `export * from ${JSON.stringify(name)};`, resolveDir: '.' };
@@ -141,8 +143,8 @@ for (const [name, file] of packages) {
 await build({
   ...BUNDLED,
   entryPoints: ['src/bin.ts'],
-  plugins: [programFiles, lazyFiles],
-  banner: { js: "'use strict';\nconst __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [programFiles, lazyNode],
+  banner: { js: "'use strict';" },
   outfile: `${OUT}/deploy-lint.cjs`,
 });
 writeCodeCaches();

@@ -65,8 +65,7 @@ async function install(home) {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    define: { 'import.meta.url': '__programUrl' },
-    banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.dirname': '__dirname' },
     plugins: [{ name: 'lazy', setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, isLazy) }],
   });
   cpSync(join(ROOT, 'schemas'), join(home, 'schemas'), { recursive: true });

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { answerTo } from './cli/kept-answer.ts';
 import { refusalOf, Unanswered } from './cli/refusal.ts';
 
@@ -46,7 +45,7 @@ async function run(): Promise<void> {
     now: () => new Date(),
     cwd: folderHere(),
     env: process.env,
-    home: dirname(dirname(fileURLToPath(import.meta.url))),
+    home: dirname(import.meta.dirname),
     columns: process.stdout.columns,
     rows: process.stdout.rows,
     isTTY: process.stdout.isTTY === true,

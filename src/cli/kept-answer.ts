@@ -22,8 +22,8 @@ const COLOURS = ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'TERM', 'GITHUB_AC
  */
 export async function answerTo(argv: readonly string[], io: Io, work: (io: Io) => Promise<number>): Promise<number> {
   const name = nameFor(argv);
-  const folder = cacheFolder({ top: io.cwd, env: io.env });
   const heading = name && headingFor(argv, io);
+  const folder = heading && cacheFolder({ top: io.cwd, env: io.env });
   if (name === undefined || folder === undefined || heading === undefined) return work(io);
   const kept = read(join(folder, name), heading);
   if (kept !== undefined) {

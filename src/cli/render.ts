@@ -41,10 +41,11 @@ const MANY = 400;
 
 async function render(request: RenderRequest, io: Io): Promise<number> {
   const soon = request.rev === undefined ? 'staged' : undefined;
-  // git starts while the renderer is being loaded.
+  // git starts while the renderer is being loaded, and what it makes digests with.
   const [repository, { renderFrom }] = await Promise.all([
     openRepository({ cwd: request.cwd, env: io.env, soon }),
     import('./render-named.ts'),
+    import('node:crypto'),
   ]);
   try {
     return await renderFrom(repository, request, io);

@@ -98,8 +98,10 @@ function isInside(file: string, folder: string): boolean {
 
 function isExecutable(file: string): boolean {
   try {
+    // Asked for by most, and there by few: an error for each folder of PATH takes milliseconds.
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
     accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
+    return true;
   } catch {
     return false; // Not there or not ours to run: the next folder of PATH may have one.
   }

@@ -17,7 +17,7 @@ import { locateGit } from './locate.ts';
 import { objectTree } from './object-tree.ts';
 import { Objects } from './objects.ts';
 import type { Commit } from './parse-object.ts';
-import { compareIndex, readStaged, type Staged } from './staged.ts';
+import { beginStaged, readStaged, type Staged } from './staged.ts';
 import type { ChangedFile, Tree } from './tree.ts';
 import { filesBelow, wholeTree } from './whole-tree.ts';
 
@@ -70,9 +70,7 @@ export async function openRepository({ cwd, env, soon, keeps }: OpenOptions): Pr
   // Started before git has answered the first question, since each start costs some milliseconds.
   const objects = new Objects(git);
   const indexFile = env.GIT_INDEX_FILE;
-  let comparison = soon === 'staged' ? compareIndex('HEAD', { git, indexFile }) : undefined;
-  // Where the repository cannot be opened, that is the answer, and this one's failure only follows from it.
-  comparison?.catch(() => {});
+  let begun = soon === 'staged' ? beginStaged({ git, objects, indexFile }) : undefined;
   try {
     const { top, format, shallow } = await findRepository(git);
     const folders = new Folders(objects, format);
@@ -89,9 +87,9 @@ export async function openRepository({ cwd, env, soon, keeps }: OpenOptions): Pr
       commit: revision => readCommit(revision, history),
       tree: of => tree(typeof of === 'string' ? of : of.tree),
       staged: () => {
-        const begun = comparison;
-        comparison = undefined;
-        return readStaged({ git, top, objects, folders, indexFile }, begun);
+        const first = begun;
+        begun = undefined;
+        return readStaged({ git, top, objects, folders, indexFile }, first);
       },
       diff: (before, after) => compareTrees(before, after, folders),
       mergeBase: (a, b) => findMergeBase(a, b, history),

@@ -28,9 +28,23 @@ interface StagedParts {
   readonly indexFile: string | undefined;
 }
 
-/** Reads the index and HEAD at the same time; where HEAD moved meanwhile or is unborn, the index once more. */
-export async function readStaged(parts: StagedParts, comparison = compareIndex('HEAD', parts)): Promise<Staged> {
-  const [head, output] = await Promise.all([headTree(parts), comparison]);
+/** What is asked of git first, before it has said where the repository is. */
+interface Begun {
+  readonly head: Promise<string | undefined>;
+  readonly comparison: Promise<Output>;
+}
+
+/** Asks for the index and HEAD at the same time. Where the repository cannot be opened, that is the answer. */
+export function beginStaged(parts: Pick<StagedParts, 'git' | 'objects' | 'indexFile'>): Begun {
+  const begun = { head: headTree(parts), comparison: compareIndex('HEAD', parts) };
+  begun.head.catch(() => {});
+  begun.comparison.catch(() => {});
+  return begun;
+}
+
+/** Goes on with what was begun; where HEAD moved meanwhile or is unborn, it reads the index once more. */
+export async function readStaged(parts: StagedParts, begun = beginStaged(parts)): Promise<Staged> {
+  const [head, output] = await Promise.all([begun.head, begun.comparison]);
   const root = (await headTree(parts)) ?? (await emptyTree(parts));
   if (root === head && output.status === 0) return staged(root, parseRawDiff(output.stdout), parts);
   const { status, stdout, error } = await compareIndex(root, parts);
@@ -38,7 +52,7 @@ export async function readStaged(parts: StagedParts, comparison = compareIndex('
   return staged(root, parseRawDiff(stdout), parts);
 }
 
-async function headTree({ objects }: StagedParts): Promise<string | undefined> {
+async function headTree({ objects }: Pick<StagedParts, 'objects'>): Promise<string | undefined> {
   return (await objects.get('HEAD^{tree}', 0))?.oid;
 }
 
@@ -50,10 +64,7 @@ async function emptyTree({ git, folders }: StagedParts): Promise<string> {
 }
 
 /** What is only announced, by `git add --intent-to-add`, is not in the next commit. Submodules count whatever says not. */
-export function compareIndex(
-  base: string,
-  { git, indexFile }: Pick<StagedParts, 'git' | 'indexFile'>,
-): Promise<Output> {
+function compareIndex(base: string, { git, indexFile }: Pick<StagedParts, 'git' | 'indexFile'>): Promise<Output> {
   const format = ['--raw', '-z', '--no-renames', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none'];
   const env = indexFile === undefined ? git.env : { ...git.env, GIT_INDEX_FILE: indexFile };
   return runGit({ ...git, env }, ['diff-index', '--cached', ...format, base, '--']);

@@ -21,8 +21,7 @@ export async function buildProgram(): Promise<Program> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    define: { 'import.meta.url': 'programUrl' },
-    banner: { js: "const programUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.dirname': '__dirname' },
   });
   return { path, cleanup: () => rmSync(folder, { recursive: true }) };
 }
