@@ -14,6 +14,7 @@ import { identity } from './facts-identity.ts';
 import { images } from './facts-image.ts';
 import { immutableStatements } from './facts-immutable.ts';
 import { network } from './facts-network.ts';
+import { operated } from './facts-operated.ts';
 import { rbac } from './facts-rbac.ts';
 import { replicas } from './facts-replicas.ts';
 import { security } from './facts-security.ts';
@@ -27,6 +28,7 @@ const ASPECTS: readonly Aspect[] = [
   generatedNames,
   databases,
   clusters,
+  operated,
   images,
   environment,
   configuration,
