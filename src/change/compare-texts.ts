@@ -23,7 +23,7 @@ export async function compareTerraform(unit: Unit, before: Tree, after: Tree): P
     ...statedVersionFacts(unit, terraformVersions(oldFolder), terraformVersions(newFolder)),
     ...dnsFacts(unit, terraformRecords(oldFolder).records, terraformRecords(newFolder).records),
   ];
-  const isTold = (span: Span) => known.some(fact => contains(span, fact.span));
+  const isTold = (span: Span) => known.some(fact => contains(span, fact.span) || contains(fact.span, span));
   const facts = [
     ...known,
     ...terraformDifferences(oldFolder, newFolder, isTold).map(difference => differenceFact(unit, difference)),

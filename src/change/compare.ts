@@ -3,13 +3,13 @@ import type { Unit } from '../gitops/unit.ts';
 import { consumed } from '../kubernetes/consumed.ts';
 import { idKey, type KubeObject } from '../kubernetes/object.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
-import { at } from '../yaml/node.ts';
+import { at, type Span } from '../yaml/node.ts';
 import type { ObjectChange, UnitChange } from './change.ts';
 import { gapStatements } from './facts-gap.ts';
 import { hostStatements } from './facts-hosts.ts';
 import { modifiedStatements, type Surroundings } from './facts-object.ts';
 import { addedStatements, removedStatements } from './facts-presence.ts';
-import { newRefusals, problemStatements } from './facts-problem.ts';
+import { newRefusals, problemStatements, unreadFiles } from './facts-problem.ts';
 import { mainEngine } from './facts-state.ts';
 import { newUnitStatements, removedUnitStatements } from './facts-unit.ts';
 import { compareObjects } from './pair.ts';
@@ -18,7 +18,8 @@ import { factOf, type Statement } from './statement.ts';
 
 /**
  * What a commit does to a unit: the objects that differ, and what that comes to. Where the build is refused after the
- * commit and was not before, what vanished from it is no removal: the sync fails, and nothing is pruned.
+ * commit and was not before, what vanished from it is no removal: the sync fails, and nothing is pruned. Nor is what a
+ * file had that is too large to be read now.
  *
  * @param before What the unit applied before; undefined where there was no such unit.
  */
@@ -28,10 +29,12 @@ export function compareUnit(unit: Unit, before: Rendered | undefined, after: Ren
   const all = compareObjects(old.objects, now.objects, unit.application?.namespace ?? '');
   // Where the unit as a whole is new or gone, only what it takes from elsewhere is named beside it.
   const isWhole = before === undefined || after === undefined;
-  const changes = isRefused ? all.filter(({ kind }) => kind !== 'removed') : all;
+  const unread = unreadFiles(now);
+  const isGone = ({ source }: Span) => !isRefused && !unread.has(source.file);
+  const changes = all.filter(change => change.kind !== 'removed' || isGone(change.before.root.span));
   const statements = [
     ...problemStatements(before, after),
-    ...objectStatements(unit, before, after, changes, isRefused),
+    ...objectStatements(unit, before, after, changes, isGone),
     ...gapStatements(old.gaps, now.gaps)
       .filter(({ side }) => side === 'after' || !isRefused)
       .filter(({ kind }) => kind !== 'unknown' || !isWhole),
@@ -44,11 +47,13 @@ function objectStatements(
   before: Rendered | undefined,
   after: Rendered | undefined,
   changes: readonly ObjectChange[],
-  isRefused: boolean,
+  isGone: (span: Span) => boolean,
 ): Statement[] {
   if (before === undefined) return after === undefined ? [] : newUnitStatements(unit, after);
   if (after === undefined) return removedUnitStatements(unit, before);
-  const hosts = hostStatements(before.objects, after.objects).filter(({ side }) => side === 'after' || !isRefused);
+  const hosts = hostStatements(before.objects, after.objects).filter(
+    ({ side, span }) => side === 'after' || isGone(span),
+  );
   const surroundings: Surroundings = {
     hosts: new Set(hosts.flatMap(({ object }) => (object === undefined ? [] : idKey(object)))),
     databaseConfig: databaseConfig([...before.objects, ...after.objects]),

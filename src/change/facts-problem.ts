@@ -19,6 +19,11 @@ export function isRefusal(problem: Problem): boolean {
   return !isLimit(problem) && !BUILDS.has(problem.code);
 }
 
+/** The files of which the build knows nothing, or less than they hold. */
+export function unreadFiles({ problems }: Rendered): Set<string> {
+  return new Set(problems.filter(isLimit).map(({ unread, span }) => unread ?? span.source.file));
+}
+
 /** What can no longer be built, and what could not be read. */
 export function problemStatements(before: Rendered | undefined, after: Rendered | undefined): Statement[] {
   const refusals = newRefusals(before, after).map((problem): Statement => {

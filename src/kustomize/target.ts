@@ -49,7 +49,7 @@ export async function loadTarget(contents: Contents, name: Named): Promise<void>
 
 async function loadFile(
   contents: Contents,
-  { text, as }: Named,
+  { text, as, span }: Named,
   entry: TreeEntry,
   problem: (code: Problem['code'], message: string) => void,
 ): Promise<void> {
@@ -67,6 +67,6 @@ async function loadFile(
     contents.targets.set(text, { kind: 'file', path: entry.path, oid: entry.oid, bytes });
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    problem(error.code, error.message);
+    contents.problems.push({ code: error.code, message: error.message, span, unread: error.path });
   }
 }

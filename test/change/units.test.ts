@@ -135,6 +135,12 @@ describe('a build that is refused', () => {
     expect(compare(problem('images-entry-matches-nothing'))).toContain('object removed Service web');
   });
 
+  it('removes nothing of a file that cannot be read', () => {
+    const unread: Problem = { ...problem('file-too-large'), unread: 'test.yaml' };
+    expect(compare(unread)).toEqual(['unknown content newTag is a number']);
+    expect(compare({ ...unread, unread: 'other.yaml' })).toContain('object removed Service web');
+  });
+
   it('is no news where the mistake has only come to stand at another line', () => {
     const twice = (places: string): Problem => ({
       ...problem('kustomization-refused'),
