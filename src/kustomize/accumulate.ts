@@ -27,7 +27,7 @@ import { isInline } from './references.ts';
 import { keyOf, type Resource, scalarText, textAt } from './resource.ts';
 import type { SharedBuilds } from './shared-builds.ts';
 import type { Target } from './target.ts';
-import { DEFAULT_CONFIG, mergeConfigs } from './transformer-config.ts';
+import { mergeConfigs, NO_CONFIG } from './transformer-config.ts';
 import { transform } from './transformers.ts';
 import { addVars, bindVars } from './vars.ts';
 
@@ -67,7 +67,7 @@ function accumulateFolder(build: Build, layer: Layer, chain: readonly string[]):
 
 /** The objects of a folder before the last steps of a build. `chain` is the folders that lead here, outermost first. */
 function accumulateAnew(build: Build, layer: Layer, chain: readonly string[]): Accumulation {
-  const accumulation = emptyAccumulation(DEFAULT_CONFIG, build.tracking, build.budget);
+  const accumulation = emptyAccumulation(NO_CONFIG, build.tracking, build.budget);
   const before = build.budget.spent;
   accumulate(build, layer, accumulation, [...chain, layer.folder]);
   accumulation.spent = build.budget.spent - before;
@@ -263,7 +263,7 @@ function pluginDocumentsOf(
   const entries = items(at(layer.root, field));
   if (entries.length === 0) return [];
   const { problems, gaps } = accumulation;
-  const found = emptyAccumulation(DEFAULT_CONFIG, undefined, build.budget);
+  const found = emptyAccumulation(NO_CONFIG, undefined, build.budget);
   const seen = new Map<string, Resource>();
   // Whatever their order, inline documents come before files.
   for (const entry of [...entries.filter(isInline), ...entries.filter(item => !isInline(item))]) {

@@ -10,7 +10,7 @@ import { CONFIGURATION_FIELDS } from './kustomization-fields.ts';
 import type { Layer } from './layer.ts';
 import { readOpenApi } from './openapi.ts';
 import { scalarText } from './resource.ts';
-import { mergeConfigs, readConfig } from './transformer-config.ts';
+import { DEFAULT_CONFIG, inOrderOfKinds, mergeConfigs, readConfig } from './transformer-config.ts';
 
 /** The one that kustomize brings along (kyaml/openapi/kubernetesapi). */
 const BUILTIN_SCHEMA = 'v1.21.2';
@@ -18,17 +18,17 @@ const BUILTIN_SCHEMA = 'v1.21.2';
 /** `configurations` and `crds`. */
 export function configure(accumulation: Accumulation, layer: Layer): void {
   const { problems } = accumulation;
+  let own = DEFAULT_CONFIG;
   for (const entry of items(at(layer.root, 'configurations'))) {
     for (const document of documentsAt(layer, entry, problems)) {
       if (document.kind !== 'map') continue;
-      accumulation.config = mergeConfigs(
-        accumulation.config,
-        readConfig(conform(document, CONFIGURATION_FIELDS, problems)),
-        entry.span,
-        problems,
-      );
+      const read = readConfig(conform(document, CONFIGURATION_FIELDS, problems));
+      own = mergeConfigs(own, read, entry.span, problems);
     }
   }
+  const { span } = at(layer.root, 'configurations') ?? layer.root;
+  const ordered = own === DEFAULT_CONFIG ? own : inOrderOfKinds(own);
+  accumulation.config = mergeConfigs(accumulation.config, ordered, span, problems);
   for (const entry of items(at(layer.root, 'crds'))) {
     const [types] = documentsAt(layer, entry, problems);
     if (types?.kind !== 'map') continue;

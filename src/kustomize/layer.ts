@@ -104,7 +104,7 @@ async function readRoot(contents: Contents, entry: TreeEntry, found: readonly Tr
   contents.read.push(entry.path);
   const { source, problems: encoding, parsed } = parseFile(entry.path, bytes, 'kubectl');
   const start = { source, start: 0, end: 0 };
-  problems.push(...encoding, ...parsed.problems);
+  problems.push(...encoding, ...parsed.problems.map(asTakenHere));
   const refuse = (message: string, span: Span) => problems.push({ code: 'kustomization-refused', message, span });
   if (found.length > 1) {
     const names = found.map(other => other.path).join(' and ');
@@ -123,6 +123,12 @@ async function readRoot(contents: Contents, entry: TreeEntry, found: readonly Tr
   if (document !== undefined) refuse('a kustomization is a mapping', document.span);
   else if (parsed.problems.length === 0) refuse('the kustomization is empty', start);
   return empty(start);
+}
+
+/** Two entries with one key are no reason to refuse a kustomization, unlike an object. */
+function asTakenHere(problem: Problem): Problem {
+  if (problem.code !== 'duplicate-key') return problem;
+  return { ...problem, message: problem.message.replace(/: kubectl takes.*$/, ': kustomize takes the last') };
 }
 
 /** The rules for `apiVersion` and `kind`, and that something else must be there. */

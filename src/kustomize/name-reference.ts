@@ -1,4 +1,4 @@
-import { at, type MapNode, type Node } from '../yaml/node.ts';
+import { at, items, type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import type { Budget } from './budget.ts';
 import { type FieldSpec, visitPlaces } from './field-spec.ts';
@@ -10,6 +10,8 @@ import {
   inPlaceOf,
   isNull,
   isSelected,
+  kindOf,
+  label,
   nameOf,
   namespaceOf,
   originalIdentity,
@@ -29,6 +31,7 @@ export function fixNameReferences(
   problems: Problem[],
   budget: Budget,
 ): void {
+  refuseBlankSubjects(resources, problems);
   const renamed = renamedOf(resources);
   if (renamed.size === 0) return;
   const moved = movedOf(resources);
@@ -43,6 +46,19 @@ export function fixNameReferences(
       const search: Search = { referrer, to, renamed, moved, isRoleRef, problems, budget };
       const visit = { set: (node: Node) => update(node, search), make: undefined, span: referrer.root.span };
       visitPlaces(referrer.root, spec, visit, problems);
+    }
+  }
+}
+
+function refuseBlankSubjects(resources: readonly Resource[], problems: Problem[]): void {
+  for (const resource of resources) {
+    if (kindOf(resource) !== 'RoleBinding') continue;
+    for (const subject of items(at(resource.root, 'subjects'))) {
+      const namespace = at(subject, 'namespace');
+      if (namespace === undefined || text(namespace) !== undefined || text(subject, 'kind') !== 'ServiceAccount')
+        continue;
+      const message = `the namespace of a subject of ${label(resource)} is no text`;
+      problems.push({ code: 'kustomization-refused', message, span: namespace.span });
     }
   }
 }
@@ -91,7 +107,7 @@ function update(node: Node, search: Search): Node {
 
 function updateScalar(node: Node, search: Search): Node {
   const name = scalarText(node);
-  const found = referentOf(name, node, search, undefined);
+  const found = referentOf(name, node, search);
   return found === undefined || nameOf(found) === name ? node : followed(node, found);
 }
 
@@ -106,12 +122,8 @@ function updateMap(node: MapNode, search: Search): Node {
   const nameNode = node.entries.get('name')?.value;
   if (nameNode === undefined) return node;
   const namespace = node.entries.get('namespace')?.value;
-  const found = referentOf(
-    scalarText(nameNode),
-    nameNode,
-    search,
-    namespace === undefined ? undefined : scalarText(namespace),
-  );
+  const own = namespace === undefined ? undefined : scalarText(namespace);
+  const found = referentOf(scalarText(nameNode), nameNode, search, { namespace: own });
   if (found === undefined) return node;
   const newNamespace = namespaceOf(found);
   if (nameOf(found) !== scalarText(nameNode)) setField(node, 'name', followed(nameNode, found));

@@ -30,6 +30,13 @@ const FIRST = [
 ];
 const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
+/** Where a kind stands in the `legacy` order; most are at 0. */
+export function legacyRank(kind: string | undefined): number {
+  if (kind === undefined) return 0;
+  const first = FIRST.indexOf(kind);
+  return first < 0 ? LAST.indexOf(kind) + 1 : first - FIRST.length;
+}
+
 /** The objects in the order of the output, by `sortOptions` of the kustomization that is built. */
 export function inOrder(
   resources: readonly Resource[],

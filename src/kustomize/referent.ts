@@ -64,14 +64,19 @@ export function movedOf(resources: readonly Resource[]): Map<string, Set<string>
 /** What it costs to see whether an object of the name is meant. */
 const STEPS_OF_CANDIDATE = 20;
 
-/** The renamed object that the name means to the referrer; undefined for none. More than one is a problem. */
+/**
+ * The renamed object that the name means to the referrer; undefined for none. More than one is a problem.
+ *
+ * @param within Of a reference that can have a namespace of its own.
+ */
 export function referentOf(
   name: string,
   node: Node,
   search: Search,
-  namespace: string | undefined,
+  within?: { readonly namespace: string | undefined },
 ): Resource | undefined {
   const { referrer, to } = search;
+  const namespace = within?.namespace;
   const renamed = search.renamed.get(name);
   if (renamed === undefined) return undefined;
   const from = identityOf(referrer).namespace;
@@ -90,7 +95,7 @@ export function referentOf(
   const [first, ...others] = found;
   if (first === undefined) return undefined;
   const differs = others.some(
-    other => nameOf(other) !== nameOf(first) || (namespace !== undefined && namespaceOf(other) !== namespaceOf(first)),
+    other => nameOf(other) !== nameOf(first) || (within !== undefined && namespaceOf(other) !== namespaceOf(first)),
   );
   if (!differs) return first;
   const message = `${name} can mean several objects after renaming: ${found.map(label).join(', ')}`;

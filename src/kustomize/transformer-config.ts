@@ -3,6 +3,7 @@ import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, mergeSpecs, splitPath } from './field-spec.ts';
 import * as tables from './field-spec-tables.ts';
 import { NAME_REFERENCES, type NameReference } from './name-reference-table.ts';
+import { legacyRank } from './order.ts';
 import { VAR_REFERENCES } from './var-reference-table.ts';
 
 /** Where the transformers write: kustomize's defaults and what `configurations` files add. */
@@ -39,6 +40,23 @@ export const DEFAULT_CONFIG: TransformerConfig = {
   nameReference: NAME_REFERENCES,
 };
 
+/** What a build knows before it has read any kustomization, not even the defaults. */
+export const NO_CONFIG: TransformerConfig = {
+  specs: {
+    namePrefix: [],
+    nameSuffix: [],
+    namespace: [],
+    commonLabels: [],
+    labels: [],
+    templateLabels: [],
+    commonAnnotations: [],
+    varReference: [],
+    images: [],
+    replicas: [],
+  },
+  nameReference: [],
+};
+
 const LISTS = Object.keys(DEFAULT_CONFIG.specs).filter(isSpecList);
 
 function isSpecList(name: string): name is SpecList {
@@ -52,13 +70,17 @@ export function mergeConfigs(
   span: Span,
   problems: Problem[],
 ): TransformerConfig {
-  if (added === base || added === DEFAULT_CONFIG) return base;
+  if (added === DEFAULT_CONFIG) return base === NO_CONFIG ? added : base;
+  if (added === base) return base;
   const conflict = (spec: FieldSpec) => {
     const message = `configurations disagree on whether ${spec.path.join('/')} is to be created`;
     problems.push({ code: 'kustomization-refused', message, span });
   };
   const specs = { ...base.specs };
-  for (const list of LISTS) specs[list] = mergeSpecs(base.specs[list], added.specs[list], conflict);
+  for (const list of LISTS) {
+    const isAsEver = base === NO_CONFIG && added.specs[list] === DEFAULT_CONFIG.specs[list];
+    specs[list] = isAsEver ? added.specs[list] : mergeSpecs(base.specs[list], added.specs[list], conflict);
+  }
   const nameReference = [...base.nameReference];
   if (added.nameReference !== base.nameReference) {
     for (const reference of added.nameReference) {
@@ -69,6 +91,26 @@ export function mergeConfigs(
     }
   }
   return { specs, nameReference };
+}
+
+/**
+ * With the specifications in the order of kinds, which decides what is left of them: what stands behind a specification
+ * for one kind and is the same for all kinds goes as soon as both come into a build that had neither.
+ */
+export function inOrderOfKinds(config: TransformerConfig): TransformerConfig {
+  const specs = { ...config.specs };
+  for (const list of LISTS) {
+    if (specs[list] !== DEFAULT_CONFIG.specs[list]) specs[list] = [...specs[list]].sort(byKind);
+  }
+  return { ...config, specs };
+}
+
+function byKind(a: FieldSpec, b: FieldSpec): number {
+  return legacyRank(a.kind) - legacyRank(b.kind) || (sortKey(a) < sortKey(b) ? -1 : 1);
+}
+
+function sortKey({ group, version, kind }: FieldSpec): string {
+  return [group || '~G', version || '~V', kind || '~K'].join('_');
 }
 
 function sameKind(a: NameReference['to'], b: NameReference['to']): boolean {

@@ -1,9 +1,9 @@
 import type { FieldSpec } from './field-spec.ts';
 
 /** Where `$(NAME)` is a reference to a var: kustomize's defaults (builtinpluginconsts/varreference.go). */
-const IN_PODS = ['containers', 'initContainers']
-  .flatMap(list => ['args', 'command', 'env/value', 'volumeMounts/mountPath'].map(field => `${list}/${field}`))
-  .concat('volumes/nfs/server');
+const IN_PODS = ['containers', 'initContainers'].flatMap(list =>
+  ['args', 'command', 'env/value', 'volumeMounts/mountPath'].map(field => `${list}/${field}`),
+);
 
 const POD_SPEC = new Map([
   ['CronJob', 'spec/jobTemplate/spec/template/spec'],
@@ -22,6 +22,12 @@ const OTHERS: readonly (readonly [path: string, kind: string | undefined])[] = [
   ['spec/tls/secretName', 'Ingress'],
   ['spec/ports/port', 'Service'],
   ['spec/ports/targetPort', 'Service'],
+  ...['DaemonSet', 'Deployment', 'Job', 'ReplicaSet'].map(
+    kind => ['spec/template/spec/volumes/nfs/server', kind] as const,
+  ),
+  ['spec/volumes/nfs/server', 'Pod'],
+  // Neither path leads to a volume.
+  ['spec/jobTemplate/spec/template/volumes/nfs/server', 'CronJob'],
   ['spec/volumeClaimTemplates/spec/nfs/server', 'StatefulSet'],
   ['spec/nfs/server', 'PersistentVolume'],
   ['metadata/labels', undefined],

@@ -15,6 +15,8 @@ data: {k: v}
 const FILES = {
   'cm.yaml': CONFIG_MAP,
   'deployment.yaml': DEPLOYMENT,
+  'binding.yaml':
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\nsubjects: [{kind: ServiceAccount, namespace: null, name: a}]\n',
   'untyped.yaml': 'kind: ConfigMap\nmetadata: {name: b}\n',
 };
 
@@ -43,6 +45,13 @@ describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
       'kustomization-refused',
       'ConfigMap b lacks an apiVersion or a kind that is text, which kustomize lets pass and the cluster refuses',
       'untyped.yaml:1:1',
+    ],
+    [
+      'a blank namespace of a service account',
+      'resources: [binding.yaml]\n',
+      'kustomization-refused',
+      'the namespace of a subject of RoleBinding b is no text',
+      'binding.yaml:4:46',
     ],
     [
       'a missing file',
