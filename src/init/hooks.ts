@@ -157,10 +157,15 @@ function lefthookSteps(files: Files, file: string, program: string): Step[] {
   return [...steps, { kind: 'add', path: file, block, content: withBlock(text, block, text.length) }];
 }
 
+/**
+ * lefthook leaves out what it finds no pushed files for, and it looks from the branch that is checked out: a push of
+ * another branch, or of commits that another branch has already, would go unseen. A list of files that is asked for and
+ * never empty keeps it from that; it stands in a comment of the shell.
+ */
 function lefthookPart(program: string): string {
   const given = new Map<Hook, string>([
     ['commit-msg', ' {1}'],
-    ['pre-push', ' {1}'],
+    ['pre-push', ' {1} # {files}'],
   ]);
   const hooks = HOOKS.map(hook =>
     [
@@ -168,7 +173,7 @@ function lefthookPart(program: string): string {
       '  commands:',
       '    deploy-lint:',
       `      run: ${JSON.stringify(`node ${shellWord(program)} hook ${hook}${given.get(hook) ?? ''}`)}`,
-      ...(hook === 'pre-push' ? ['      use_stdin: true'] : []),
+      ...(hook === 'pre-push' ? [`      files: echo ${LEFTHOOK_PART}`, '      use_stdin: true'] : []),
       '',
     ].join('\n'),
   );

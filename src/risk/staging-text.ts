@@ -20,14 +20,15 @@ function stayText(version: string, { sibling, since, until, takenBack, minutes }
   return [`${version} was on ${sibling} from ${start} to ${end}`, ...long].join(', ');
 }
 
-/** `3 days`, `2 hours`, `15 minutes`: the largest unit that fits, rounded down. */
+/** `3 days`, `2 hours`, `15 minutes`: the largest unit that fits, rounded down; `less than a minute` below the smallest. */
 function lengthText(minutes: number): string {
   const units = [
     [24 * 60, 'day'],
     [60, 'hour'],
     [1, 'minute'],
   ] as const;
-  const [size, unit] = units.find(([length]) => minutes >= length) ?? [1, 'minute'];
+  const [size, unit] = units.find(([length]) => minutes >= length) ?? [];
+  if (size === undefined) return 'less than a minute';
   const number = Math.floor(minutes / size);
   return `${number} ${unit}${number === 1 ? '' : 's'}`;
 }

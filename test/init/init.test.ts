@@ -217,6 +217,17 @@ describe('a repository with', () => {
     expect(repository.git('status', '--short')).toBe('?? .deploy-lint.yaml');
   });
 
+  it('lefthook starts the hook for every push, and not only for files of the branch that is checked out', async () => {
+    repository.write({ 'lefthook.yml': 'pre-commit: {}\n' });
+    await init();
+    const part = parse(readFileSync(join(repository.path, '.lefthook/deploy-lint.yml'), 'utf8'));
+    expect(part['pre-push'].commands['deploy-lint']).toEqual({
+      run: expect.stringMatching(/ hook pre-push \{1\} # \{files\}$/),
+      files: 'echo .lefthook/deploy-lint.yml',
+      use_stdin: true,
+    });
+  });
+
   it('an extends: of lefthook is told what to add', async () => {
     repository.write({ 'lefthook.yml': 'extends: [team.yml]\n' });
     expect(await init()).toMatch(/lefthook.yml has extends: already; add to it:\n +- \.lefthook\/deploy-lint\.yml/);
