@@ -28,7 +28,7 @@ export function partsOf(states: readonly UnitState[]): Map<string, Part> {
   return parts;
 }
 
-/** A part of the unit comes from another repository or a chart, so that what is missing may be there. */
+/** Whether all of the unit is seen: what is missing may be in a chart, another repository or a file that does not parse. */
 export function isWhole({ rendered }: UnitState): boolean {
   return rendered.gaps.length === 0 && rendered.problems.length === 0;
 }
