@@ -1,9 +1,10 @@
 import { configErrorAt } from '../config/error.ts';
 import type { Tree } from '../git/tree.ts';
+import { fieldPath } from '../kubernetes/field-path.ts';
 import { idKey } from '../kubernetes/object.ts';
 import type { Finding } from '../rule/finding.ts';
 import { decode } from '../yaml/decode.ts';
-import { at, type Node, type Path, type Source, text } from '../yaml/node.ts';
+import { at, type Node, type Source, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 
 /** The findings that were there when a team began, so that only later ones are reported. In the root of the tree. */
@@ -72,7 +73,7 @@ function entriesOf({ rule, message, span, sightings }: Finding): Entry[] {
   return sightings.map(({ unit, field }) =>
     field === undefined
       ? { rule, unit, ...file }
-      : { rule, unit, object: idKey(field.object.id), field: fieldName(field.object.root, field.path) },
+      : { rule, unit, object: idKey(field.object.id), field: fieldPath(field.object.root, field.path) },
   );
 }
 
@@ -80,12 +81,3 @@ function keyOf({ rule, unit, object, field }: Entry): string {
   return JSON.stringify([rule, unit, object, field]);
 }
 
-/** Items of a list by their name where they have one, so that another item above them changes nothing. */
-function fieldName(root: Node, path: Path): string {
-  return path
-    .map((step, i) => {
-      if (typeof step === 'string') return i === 0 ? step : `.${step}`;
-      return `[${text(at(root, ...path.slice(0, i + 1)), 'name') ?? step}]`;
-    })
-    .join('');
-}
