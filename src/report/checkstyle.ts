@@ -1,4 +1,4 @@
-import { remarksOf, textOf } from './remark.ts';
+import { fileWithoutPlace, remarksOf, textOf } from './remark.ts';
 import type { Result } from './result.ts';
 import { attributes } from './xml.ts';
 
@@ -7,7 +7,7 @@ export function reportCheckstyle(result: Result): string {
   const files = new Map<string, string[]>();
   for (const remark of remarksOf(result)) {
     const { rule, severity, place } = remark;
-    const file = place?.file ?? result.files.seen[0] ?? '.';
+    const file = place?.file ?? fileWithoutPlace(result);
     const error = attributes({
       line: place?.line ?? 1,
       column: place?.column ?? 1,

@@ -1,6 +1,6 @@
 import type { Severity } from '../rule/rule.ts';
 import { escapeJson } from './escape.ts';
-import { type Remark, remarksOf, textOf } from './remark.ts';
+import { fileWithoutPlace, type Remark, remarksOf, textOf } from './remark.ts';
 import type { Result } from './result.ts';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
@@ -9,7 +9,7 @@ const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'ERROR', warning
 export function reportRdjson(result: Result): string {
   const diagnostics = remarksOf(result).map(remark => ({
     message: textOf(remark),
-    location: locationOf(remark, result.files.seen[0] ?? '.'),
+    location: locationOf(remark, fileWithoutPlace(result)),
     severity: SEVERITIES[remark.severity],
     code: { value: remark.rule },
   }));

@@ -35,6 +35,11 @@ export function textOf({ units, message, advice }: Remark): string {
   return `${units === '' ? message : `${units}: ${message}`}. ${advice}`;
 }
 
+/** Where formats put a remark about no file, since each wants one: at the first that changed, else at the root. */
+export function fileWithoutPlace({ files }: Result): string {
+  return files.seen[0] ?? '.';
+}
+
 /** Every remark, the worst first, each severity in the order of the report. */
 export function remarksOf(result: Result): Remark[] {
   const units = unitsOf(result);

@@ -3,7 +3,7 @@ import type { Allowed } from '../policy/review.ts';
 import type { Severity } from '../rule/rule.ts';
 import { escapeJson } from './escape.ts';
 import type { Location } from './place.ts';
-import { type Remark, remarksOf, textOf } from './remark.ts';
+import { fileWithoutPlace, type Remark, remarksOf, textOf } from './remark.ts';
 import type { Result } from './result.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
@@ -28,7 +28,7 @@ export interface RuleText {
 export function reportSarif(result: Result, tool: string, ruleText: (id: string) => RuleText | undefined): string {
   const remarks = remarksOf(result);
   const kept = remarks.slice(0, MOST_RESULTS);
-  const fallback = result.files.seen[0] ?? '.';
+  const fallback = fileWithoutPlace(result);
   const ids = [...new Set(kept.map(({ rule }) => rule))].sort();
   const run = {
     tool: {
@@ -85,15 +85,10 @@ function resultOf(remark: Remark, ids: readonly string[], fallback: string) {
   };
 }
 
-/** A remark about no file stands at the first changed one: a result without a place is refused. */
+/** GitHub refuses a result without a place. */
 function physical(place: Location | undefined, fallback: string) {
-  const { file, line, column, endLine, endColumn } = place ?? {
-    file: fallback,
-    line: 1,
-    column: 1,
-    endLine: 1,
-    endColumn: 1,
-  };
+  const start = { file: fallback, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const { file, line, column, endLine, endColumn } = place ?? start;
   return {
     artifactLocation: { uri: uriOf(file), uriBaseId: '%SRCROOT%' },
     region: { startLine: line, startColumn: column, endLine, endColumn },
