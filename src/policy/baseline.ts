@@ -80,4 +80,3 @@ function entriesOf({ rule, message, span, sightings }: Finding): Entry[] {
 function keyOf({ rule, unit, object, field }: Entry): string {
   return JSON.stringify([rule, unit, object, field]);
 }
-
