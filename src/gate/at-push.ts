@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { count } from '../report/line.ts';
+import { severitiesOf } from '../report/line.ts';
 import type { Answer, Objection } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import type { Level } from '../risk/verdict.ts';
@@ -106,15 +106,11 @@ function mistakes(findings: readonly Finding[], all: Declared, config: Config): 
   const plain = severe.filter(({ rule }) => !acknowledge.includes(rule));
   const seen = [...plain, ...unacknowledged(findings, all, config)];
   if (seen.length === 0) return [];
-  const number = SEVERITIES.toReversed().flatMap(severity => {
-    const some = seen.filter(finding => finding.severity === severity).length;
-    return some === 0 ? [] : [severity === 'info' ? `${some} info` : count(some, severity)];
-  });
   const rules = [...new Set(seen.map(({ rule }) => rule))];
   const meant = rules.filter(rule => acknowledge.includes(rule));
   return [
     {
-      what: `${number.join(' and ')}: ${rules.join(', ')}`,
+      what: `${severitiesOf(seen).join(' and ')}: ${rules.join(', ')}`,
       why: [],
       goOn: [
         { say: 'Mend it in a further commit, or in the commit that brings it, and push again.', copy: [] },

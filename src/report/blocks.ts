@@ -4,7 +4,7 @@ import type { Level, Obligation } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Span } from '../yaml/node.ts';
 import { frame } from './frame.ts';
-import { count, type Line, lengthOf, list, type Paint, padTo, painted, wrap } from './line.ts';
+import { count, type Line, lengthOf, list, type Paint, padTo, painted, severitiesOf, wrap } from './line.ts';
 import { placeOf } from './place.ts';
 import type { Result, Unknown } from './result.ts';
 import { type Units, where } from './where.ts';
@@ -134,11 +134,7 @@ function heading(start: Line, place: string, width: number): Line[] {
 /** The last line: the level, what was found, and what comes of it. Nothing where the level alone was said above. */
 export function summaryOf(result: Result, failed: boolean): Line[] {
   const { subject, verdict, findings, unknowns, incomplete, units } = result;
-  const found = (['error', 'warning', 'info'] as const).flatMap(severity => {
-    const number = findings.filter(finding => finding.severity === severity).length;
-    if (number === 0) return [];
-    return [severity === 'info' ? `${number} info` : count(number, severity)];
-  });
+  const found = severitiesOf(findings);
   const broken = incomplete.length > 0;
   if (found.length === 0 && !broken && unknowns.length > 0 && verdict.level === 'none')
     return [[nothingChanged(result)]];

@@ -1,3 +1,4 @@
+import { SEVERITIES, type Severity } from '../rule/rule.ts';
 import { breakCommands, escapeText } from './escape.ts';
 
 /** What a stretch of text is, so that colour is decided in one place. */
@@ -116,6 +117,15 @@ export function list(names: readonly string[], most: number): string {
 /** `1 error`, `2 errors`. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${number} ${number === 1 ? singular : plural}`;
+}
+
+/** How many there are of each severity, the worst first: `2 errors`, `1 info`. */
+export function severitiesOf(findings: readonly { readonly severity: Severity }[]): string[] {
+  return SEVERITIES.toReversed().flatMap(severity => {
+    const number = findings.filter(finding => finding.severity === severity).length;
+    if (number === 0) return [];
+    return [severity === 'info' ? `${number} info` : count(number, severity)];
+  });
 }
 
 /** A time for people: `45 s`, `10 min`, `1 h 30 min`. @param seconds Not negative. */
