@@ -1,9 +1,9 @@
 import { andMore } from './changes.ts';
-import type { Radius } from './explanation/radius.ts';
+import { type Radius, reachedInWords } from './explanation/radius.ts';
 import type { StepKind } from './explanation/step.ts';
 import type { Step } from './explanation/timeline.ts';
 import { STEP_NAMES } from './explanation/words.ts';
-import { count, type Line, list, padTo, painted, span, wrap } from './line.ts';
+import { type Line, list, padTo, painted, span, wrap } from './line.ts';
 import { tailOf } from './place.ts';
 import { howMany, type Units, where } from './where.ts';
 
@@ -116,19 +116,8 @@ function withReason({ kind, text, because }: Step): string {
 
 function reaches({ radius, units, width }: Course): Line[] {
   if (radius.units.length === 0) return [];
-  const { clients, hostnames, workloads, pods } = radius;
-  const parts = [
-    howMany(radius.units, units),
-    ...(clients.length === 0 ? [] : [`${count(clients.length, 'client')} (${list(clients, 4)})`]),
-    ...(workloads === 0 ? [] : [`${count(workloads, 'workload')}${podCount(pods)}`]),
-    ...(hostnames.length === 0 ? [] : [list(hostnames, 4)]),
-  ];
+  const parts = [howMany(radius.units, units), ...reachedInWords(radius, 4)];
   const shared = radius.shared.map(({ file }) => tailOf(file));
   const through = shared.length === 0 ? '' : `; shared: ${list(shared, 2)}`;
   return wrap([INDENT, `${parts.join(', ')}${through}`], width, COLUMN);
-}
-
-function podCount({ min, max }: Radius['pods']): string {
-  if (max === 0) return '';
-  return ` of ${min === max ? count(max, 'pod') : `${min} to ${max} pods`}`;
 }

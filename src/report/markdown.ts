@@ -3,6 +3,7 @@ import { type Explanation, explanationOf, lowerReasons } from './explanation/exp
 import { firstOfEach } from './explanation/landed.ts';
 import type { ObjectDiff } from './explanation/objects.ts';
 import { timeLine } from './explanation/pace.ts';
+import { reachedInWords } from './explanation/radius.ts';
 import { RESTORES, STEP_NAMES } from './explanation/words.ts';
 import { type Forge, forgeOf } from './forge.ts';
 import { count, list } from './line.ts';
@@ -188,14 +189,7 @@ function happening({ explanation, units }: Setting): Part {
 function radius({ explanation, units }: Setting): Part {
   const { radius: reach, picture } = explanation;
   if (reach.units.length === 0) return { title: '', blocks: [] };
-  const { min, max } = reach.pods;
-  const facts = [
-    howMany(reach.units, units),
-    ...(reach.clients.length === 0 ? [] : [`${count(reach.clients.length, 'client')} (${list(reach.clients, 6)})`]),
-    ...(reach.workloads === 0 ? [] : [count(reach.workloads, 'workload')]),
-    ...(max === 0 ? [] : [min === max ? count(max, 'pod') : `${min} to ${max} pods`]),
-    ...(reach.hostnames.length === 0 ? [] : [list(reach.hostnames, 6)]),
-  ];
+  const facts = [howMany(reach.units, units), ...reachedInWords(reach, 6)];
   const drawing = [
     'flowchart LR',
     ...picture.boxes.map(({ id, label, level, column, units: own }) => {

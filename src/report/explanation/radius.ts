@@ -1,7 +1,8 @@
 import { reads } from '../../change/reads.ts';
 import type { Environment } from '../../gitops/unit.ts';
 import { hostnames } from '../../kubernetes/hosts.ts';
-import { paceOf } from './pace.ts';
+import { count, list } from '../line.ts';
+import { numberOf, paceOf } from './pace.ts';
 import { scaledIn, type Touched } from './touched.ts';
 
 /** Whom the change reaches. Only units in which something changes count. */
@@ -55,6 +56,15 @@ export function radiusOf(touched: readonly Touched[], files: readonly string[]):
     pods: { min: sum('min'), max: sum('max') },
     shared,
   };
+}
+
+/** Whom it reaches beside the units: `2 clients (acme, wecare)`, `3 workloads of 5 to 12 pods`, the hostnames. */
+export function reachedInWords({ clients, workloads, pods, hostnames: hosts }: Radius, most: number): string[] {
+  return [
+    ...(clients.length === 0 ? [] : [`${count(clients.length, 'client')} (${list(clients, most)})`]),
+    ...(workloads === 0 ? [] : [`${count(workloads, 'workload')}${pods.max === 0 ? '' : ` of ${numberOf({ pods })}`}`]),
+    ...(hosts.length === 0 ? [] : [list(hosts, most)]),
+  ];
 }
 
 function unique(names: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import { type Explanation, explanationOf } from '../explanation/explanation.ts';
+import { reachedInWords } from '../explanation/radius.ts';
 import { type Forge, forgeOf } from '../forge.ts';
-import { count, list } from '../line.ts';
+import { count } from '../line.ts';
 import type { Result } from '../result.ts';
 import { unitsOf, where } from '../where.ts';
 import { documentOf } from './document.ts';
@@ -92,15 +93,7 @@ function choice(name: string, label: string, values: readonly string[]): Markup 
 function radius({ explanation, index }: Setting): Markup | undefined {
   const { radius: reach, picture: drawn } = explanation;
   if (reach.units.length === 0) return undefined;
-  const { min, max } = reach.pods;
-  const pods = max === 0 ? [] : [min === max ? count(max, 'pod') : `${min} to ${max} pods`];
-  const facts = [
-    count(reach.units.length, 'unit'),
-    ...(reach.clients.length === 0 ? [] : [`${count(reach.clients.length, 'client')} (${list(reach.clients, 6)})`]),
-    ...(reach.workloads === 0 ? [] : [count(reach.workloads, 'workload')]),
-    ...pods,
-    ...(reach.hostnames.length === 0 ? [] : [list(reach.hostnames, 6)]),
-  ];
+  const facts = [count(reach.units.length, 'unit'), ...reachedInWords(reach, 6)];
   const shared = reach.shared
     .slice(0, 5)
     .map(({ file, units }) => html`<li><code>${file}</code> is read by ${count(units, 'unit')}</li>`);
