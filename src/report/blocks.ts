@@ -147,25 +147,43 @@ export function summaryOf(result: Result, failed: boolean): Line[] {
   return failed && subject.kind === 'staged' ? [[...padTo(line, RIGHT + 1), 'not committed']] : [line];
 }
 
-export const BOXES: Readonly<Record<Obligation['state'], string>> = { met: '[x]', unmet: '[ ]', unknown: '[?]' };
+const BOXES: Readonly<Record<Obligation['state'], string>> = { met: '[x]', unmet: '[ ]', unknown: '[?]' };
+
+/** A list of things to be done before the push. */
+interface Checks {
+  readonly units: Units;
+  /** How many units there are in all: what is to be done in each of them names none. */
+  readonly touched: number;
+  readonly width: number;
+  readonly indent: number;
+  /** Where the evidence begins, in columns. */
+  readonly column: number;
+}
+
+/** Where the evidence behind these titles begins, in columns. */
+export function evidenceColumn(titles: readonly string[], indent: number): number {
+  return indent + '[x] '.length + Math.min(28, Math.max(0, ...titles.map(title => title.length))) + 2;
+}
+
+/** One of them with its box, and what is known of it. */
+export function checkLines(
+  { state, title, evidence, units: keys }: Pick<Obligation, 'state' | 'title' | 'evidence' | 'units'>,
+  { units, touched, width, indent, column }: Checks,
+): Line[] {
+  const start: Line = [' '.repeat(indent), painted(state === 'met' ? 'good' : 'warning', BOXES[state]), ' ', title];
+  const concerns = keys.length > 0 && keys.length < touched ? `${where(keys, units)}: ` : '';
+  return wrap([...padTo(start, column), `${concerns}${evidence}`], width, column);
+}
 
 /** What is told of a version that need not have been there. */
 const ON_STAGING = 'on staging';
 
 /** What is to be done before the push, whether it was, what else ran on staging, and whom to ask. */
 export function beforeLines({ verdict, staging }: Result, units: Units, width: number, indent: number): Line[] {
-  const titles = [
-    ...verdict.obligations.map(({ title }) => title.length),
-    staging.length === 0 ? 0 : ON_STAGING.length,
-  ];
-  const column = indent + 4 + Math.min(28, Math.max(0, ...titles)) + 2;
-  const obligations = verdict.obligations.flatMap(obligation => {
-    const box = BOXES[obligation.state];
-    const start: Line = [' '.repeat(indent), painted(obligation.state === 'met' ? 'good' : 'warning', box), ' '];
-    const some = obligation.units.length > 0 && obligation.units.length < units.size;
-    const concerns = some ? `${where(obligation.units, units)}: ` : '';
-    return wrap([...padTo([...start, obligation.title], column), `${concerns}${obligation.evidence}`], width, column);
-  });
+  const titles = [...verdict.obligations.map(({ title }) => title), ...(staging.length === 0 ? [] : [ON_STAGING])];
+  const column = evidenceColumn(titles, indent);
+  const checks: Checks = { units, touched: units.size, width, indent, column };
+  const obligations = verdict.obligations.flatMap(obligation => checkLines(obligation, checks));
   const told = new Set(verdict.obligations.map(({ evidence }) => evidence));
   const records = staging.filter(({ evidence }) => !told.has(evidence));
   const known = records.flatMap(({ evidence }) =>

@@ -1,8 +1,9 @@
 import type { Level } from '../risk/verdict.ts';
 import {
   allowedLines,
-  BOXES,
+  checkLines,
   commitsBlock,
+  evidenceColumn,
   findingBlocks,
   paintOf,
   skipped,
@@ -11,7 +12,6 @@ import {
 } from './blocks.ts';
 import { changeLines } from './changes.ts';
 import { COLUMN, courseLines, INDENT, MOST, section, whose } from './course.ts';
-import type { Check } from './explanation/checklist.ts';
 import { type Explanation, explanationOf, lowerReasons } from './explanation/explanation.ts';
 import { firstOfEach, type Look } from './explanation/landed.ts';
 import { apart, type Line, lengthOf, list, padTo, painted, print, wrap } from './line.ts';
@@ -82,21 +82,13 @@ function changes({ explanation, units, width }: Setting): Line[] {
 
 function before({ explanation, units, width }: Setting): Line[] {
   const { checklist, consult } = explanation;
-  const column = COLUMN + 4 + Math.min(28, Math.max(0, ...checklist.map(({ title }) => title.length))) + 2;
+  const titles = checklist.map(({ title }) => title);
+  const column = evidenceColumn(titles, COLUMN);
   const checks = checklist.flatMap(check => [
-    ...checkLines(check, { units, width, column, all: explanation.units.length }),
+    ...checkLines(check, { units, touched: explanation.units.length, width, indent: COLUMN, column }),
     ...check.commands.map((command): Line => [' '.repeat(column), painted('dim', command)]),
   ]);
   return [...checks, ...(consult.length === 0 ? [] : [[INDENT, `ask first: ${list(consult, 9)}`]])];
-}
-
-function checkLines(
-  { state, title, evidence, units: keys }: Check,
-  { units, width, column, all }: { units: Units; width: number; column: number; all: number },
-): Line[] {
-  const start: Line = [INDENT, painted(state === 'met' ? 'good' : 'warning', BOXES[state]), ' ', title];
-  const concerns = keys.length > 0 && keys.length < all ? `${where(keys, units)}: ` : '';
-  return wrap([...padTo(start, column), `${concerns}${evidence}`], width, column);
 }
 
 /** Commands that show whether the change is there; a handful of each kind, since each has to be run by somebody. */
