@@ -6,10 +6,10 @@ import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
 import {
   admits,
+  beside,
   consultOf,
   hardErrors,
   mismatch,
-  onceMended,
   reaches,
   remarks,
   riskOf,
@@ -21,7 +21,7 @@ import {
 export function atCommit(result: Result, declared: Declared, file: string): Answer {
   const { config, findings } = result;
   const mistakes = hardErrors(findings, config).map(mistake);
-  const verdict = mistakes.length === 0 ? result.verdict : onceMended(result.verdict);
+  const verdict = beside(mistakes, result.verdict);
   const differs = result.files.seen.length === 0 ? undefined : mismatch(declared, result.verdict, 'what is staged');
   const asked = reaches(verdict.level, config.gate.acknowledge) && !admits(declared, verdict.level);
   const risk = asked ? [retry(differs ?? unsaid(verdict), [`${TRAILERS.risk}: ${verdict.level}`], file)] : [];

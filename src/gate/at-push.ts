@@ -9,6 +9,7 @@ import { closedFor } from './calendar.ts';
 import { type Declared, declaredIn, TRAILERS } from './declared.ts';
 import {
   admits,
+  beside,
   consultOf,
   joined,
   mismatch,
@@ -30,16 +31,18 @@ export function atPush(result: Result, now: Date, lands = true): Answer {
   const told = commits.map(commit => ({ commit, declared: declaredIn(commit.message) }));
   const all = joined(told.map(({ declared }) => declared));
   const wrong = mistakes(findings, all, config);
-  const mended = wrong.length === 0 ? result : { ...result, verdict: onceMended(result.verdict) };
   return {
     differs: told.flatMap(({ commit, declared }) => mismatch(declared, commit.verdict, nameOf(commit)) ?? []),
-    stops: [...wrong, ...(lands ? atLanding(mended, told, now) : [])],
+    stops: [
+      ...wrong,
+      ...(lands ? atLanding({ ...result, verdict: beside(wrong, result.verdict) }, told, all, now) : []),
+    ],
     notes: told.flatMap(({ declared }) => remarks(declared, config)),
   };
 }
 
-function atLanding(result: Result, told: readonly Told[], now: Date): Objection[] {
-  const missing = untested(result, joined(told.map(({ declared }) => declared)), result.config);
+function atLanding(result: Result, told: readonly Told[], all: Declared, now: Date): Objection[] {
+  const missing = untested(result, all, result.config);
   return [...risks(result, told), ...closed(result, now), ...missing.map(({ evidence }) => notOnStaging(evidence))];
 }
 

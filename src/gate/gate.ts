@@ -4,7 +4,7 @@ import { list } from '../report/line.ts';
 import type { Objection } from '../report/objection.ts';
 import type { Result } from '../report/result.ts';
 import { BUILD_FAILS, STAGING_FIRST } from '../risk/table.ts';
-import { LEVELS, type Level, type Obligation, type Verdict, worse } from '../risk/verdict.ts';
+import { LEVELS, type Level, levelOf, type Obligation, type Verdict } from '../risk/verdict.ts';
 import type { Finding } from '../rule/finding.ts';
 import { type Declared, TRAILERS } from './declared.ts';
 
@@ -27,7 +27,12 @@ export function unacknowledged(findings: readonly Finding[], declared: Declared,
 export function onceMended(verdict: Verdict): Verdict {
   const reasons = verdict.reasons.filter(({ row }) => row !== BUILD_FAILS);
   if (reasons.length === verdict.reasons.length) return verdict;
-  return { ...verdict, reasons, level: reasons.reduce<Level>((level, reason) => worse(level, reason.level), 'none') };
+  return { ...verdict, reasons, level: levelOf(reasons) };
+}
+
+/** The verdict that is to be weighed beside these mistakes: what they make of it is not weighed again. */
+export function beside(mistakes: readonly Objection[], verdict: Verdict): Verdict {
+  return mistakes.length === 0 ? verdict : onceMended(verdict);
 }
 
 /** `high risk (MariaDB major)`: the level with the rows that make it so. */

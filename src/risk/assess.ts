@@ -3,7 +3,7 @@ import type { Fact } from '../change/fact.ts';
 import { type Evidence, type Met, obligationsOf } from './obligations.ts';
 import { RISK_TABLE } from './table.generated.ts';
 import { type RiskRow, type RiskTable, rowOf } from './table.ts';
-import { LEVELS, type Level, type Reason, type Verdict, worse } from './verdict.ts';
+import { LEVELS, levelOf, type Reason, type Verdict } from './verdict.ts';
 
 export interface AssessInput {
   readonly changes: readonly UnitChange[];
@@ -17,7 +17,7 @@ export function assess(input: AssessInput, table: RiskTable = RISK_TABLE): Verdi
   const met = meet(input, table);
   const reasons = reasonsOf(met, table);
   return {
-    level: reasons.reduce<Level>((level, reason) => worse(level, reason.level), 'none'),
+    level: levelOf(reasons),
     reasons,
     obligations: obligationsOf(met, table, input.evidence),
     consult: [...new Set(met.flatMap(({ row }) => row.consult))],

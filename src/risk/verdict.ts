@@ -22,6 +22,11 @@ export interface Reason {
   readonly facts: readonly Fact[];
 }
 
+/** As risky as the worst of them. */
+export function levelOf(reasons: readonly Reason[]): Level {
+  return reasons.reduce<Level>((level, reason) => worse(level, reason.level), 'none');
+}
+
 /** Something to be done before the push, with what is known of whether it was. */
 export interface Obligation {
   readonly id: string;
