@@ -1,4 +1,4 @@
-import type { KubeObject } from '../kubernetes/object.ts';
+import { idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { compareKubernetes } from '../kubernetes/versions.ts';
 import { at, type Path, text } from '../yaml/node.ts';
 import { type Aspect, startsWith } from './aspect.ts';
@@ -32,7 +32,7 @@ export const clusters: Aspect = {
     const [from, to] = [text(old), text(now)];
     if (from === undefined || to === undefined) return [];
     const move = compareKubernetes(from, to);
-    const subject = `${after.id.kind} ${after.id.name}`;
+    const subject = idLabel(after.id);
     return move === 'same' ? [] : [{ kind: 'kubernetes', move, subject, from, to, ...placeOf(old, now, after.root) }];
   },
 };

@@ -30,7 +30,7 @@ const KINDS: ReadonlyMap<string, { readonly move: ConfigMove; readonly fields: r
 export const configuration: Aspect = {
   claims({ path }, { after }) {
     const fields = KINDS.get(`${after.id.group}/${after.id.kind}`)?.fields ?? [];
-    return fields.some(field => field.every((step, index) => path[index] === step));
+    return fields.some(field => startsWith(path, field));
   },
   state(fields, { before, after }) {
     const kind = KINDS.get(`${after.id.group}/${after.id.kind}`);

@@ -1,7 +1,7 @@
 import { externalDnsNames, type Hostname, hostnames } from '../kubernetes/hosts.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import { at, type Node } from '../yaml/node.ts';
-import { type Modified, startsWith } from './aspect.ts';
+import { type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { placeOf, type Statement } from './statement.ts';
 
@@ -55,7 +55,6 @@ function certified(objects: readonly KubeObject[]): Set<string> {
 }
 
 /** Whether the field has hosts of the object in it: what changes there is said of the unit as a whole. */
-export function isHostField(field: FieldChange, { before, after }: Modified): boolean {
-  const side = field.after === undefined ? before : after;
-  return namesOf(side).some(({ path }) => startsWith(path, field.path));
+export function isHostField(field: FieldChange, change: Modified): boolean {
+  return namesOf(sideOf(field, change)).some(({ path }) => startsWith(path, field.path));
 }

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../kubernetes/object.ts';
+import { idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { at, equal, items, type Node, scalar, text } from '../yaml/node.ts';
 import type { Aspect } from './aspect.ts';
 import { placeOf } from './statement.ts';
@@ -23,7 +23,7 @@ export const rbac: Aspect = {
     const field = isRole(after) ? 'rules' : 'subjects';
     const [old, now] = [at(before.root, field), at(after.root, field)];
     const place = placeOf(old, now, after.root);
-    const subject = `${after.id.kind} ${after.id.name}`;
+    const subject = idLabel(after.id);
     if (!equal(at(before.root, 'aggregationRule'), at(after.root, 'aggregationRule'))) {
       return [{ kind: 'access', move: 'changed', subject: `${subject}: aggregationRule`, ...place }];
     }

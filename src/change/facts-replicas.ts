@@ -1,5 +1,6 @@
+import { idLabel } from '../kubernetes/object.ts';
 import { at, number, scalar } from '../yaml/node.ts';
-import type { Aspect, Modified } from './aspect.ts';
+import type { Aspect } from './aspect.ts';
 import { placeOf, type Statement } from './statement.ts';
 
 /** The API server runs one pod where the field is missing (kubernetes pkg/apis/apps/v1/defaults.go). */
@@ -14,12 +15,11 @@ export const replicas: Aspect = {
       return value === undefined || value === null || typeof value === 'number';
     });
   },
-  state(_fields, change) {
-    const { before, after } = change;
+  state(_fields, { before, after }) {
     const [old, now] = [number(before.root, 'spec', 'replicas'), number(after.root, 'spec', 'replicas')];
     const move = moveOf(old, now);
     const place = placeOf(at(before.root, 'spec', 'replicas'), at(after.root, 'spec', 'replicas'), after.root);
-    return [{ kind: 'replicas', move, subject: subjectOf(change), from: shown(old), to: shown(now), ...place }];
+    return [{ kind: 'replicas', move, subject: idLabel(after.id), from: shown(old), to: shown(now), ...place }];
   },
 };
 
@@ -29,10 +29,6 @@ function moveOf(old: number | undefined, now: number | undefined): Extract<State
   if (from === 0) return 'from-zero';
   if (now === undefined) return 'removed';
   return to < from ? 'down' : 'up';
-}
-
-function subjectOf({ after }: Modified): string {
-  return `${after.id.kind} ${after.id.name}`;
 }
 
 function shown(value: number | undefined): string | undefined {
