@@ -11,6 +11,7 @@ import type { Touched } from '../report/explanation/touched.ts';
 import { text } from '../yaml/node.ts';
 import { judgeCertificate } from './certificates.ts';
 import type { SeenByArgo, Sources } from './look.ts';
+import { namespaceOf } from './look-objects.ts';
 import { judgeName } from './names.ts';
 import { condition, startOf } from './pods.ts';
 import { type Signal, unknownSignal } from './signal.ts';
@@ -93,7 +94,7 @@ async function rollOf(change: Touched, seen: SeenByArgo, sources: Sources): Prom
   const ends: number[] = [];
   for (const { workload, cause } of change.rolls) {
     const kind = readKind(workload.id.group, workload.id.kind);
-    const namespace = workload.id.namespace || (change.unit.application?.namespace ?? '');
+    const namespace = namespaceOf(workload.id, change);
     if (cause === 'removed' || cause === 'next-run' || kind === undefined || namespace === '') continue;
     const [live, sets, pods] = await Promise.all([
       sources.cluster.get(kind, namespace, workload.id.name),
@@ -122,7 +123,7 @@ interface Ask {
 
 async function ingressSignal(ingress: KubeObject, change: Touched, ask: Ask): Promise<Signal> {
   const subject = idLabel(ingress.id);
-  const namespace = ingress.id.namespace || (change.unit.application?.namespace ?? '');
+  const namespace = namespaceOf(ingress.id, change);
   for (const queries of ingressQueries(ingress, namespace, ask.minutes)) {
     const after = await windowAt(queries, ask.after, ask.prometheus);
     if (!after.known) return { ...unknownSignal(after.why, after.passes), subject };
@@ -184,7 +185,7 @@ function certificateSignals(change: Touched, { cluster, now }: Sources): Promise
   return Promise.all(
     [...names.values()].map(async ({ name, namespace }) => {
       const subject = `Certificate ${name}`;
-      const place = namespace || (change.unit.application?.namespace ?? '');
+      const place = namespaceOf({ namespace }, change);
       const answer = await cluster.get('cert-manager.io/Certificate', place, name);
       return answer.known
         ? { ...judgeCertificate(answer.value, now()), subject }

@@ -2,10 +2,10 @@ import type { ObjectChange } from '../change/change.ts';
 import type { NoAnswer } from '../cluster/answer.ts';
 import { readKind } from '../cluster/kubernetes-api.ts';
 import { autoscaler, replicaRange, scalersOf, targetOf } from '../kubernetes/autoscaler.ts';
-import { idKey, idLabel, type KubeObject } from '../kubernetes/object.ts';
+import { idKey, idLabel, type KubeObject, type ObjectId } from '../kubernetes/object.ts';
 import type { Roll } from '../report/explanation/rolls.ts';
-import { scaledIn, type Touched } from '../report/explanation/touched.ts';
-import { number } from '../yaml/node.ts';
+import { isReplicas, scaledIn, setsReplicas, type Touched } from '../report/explanation/touched.ts';
+import { number, type Path } from '../yaml/node.ts';
 import { judgeCount, scalerToAct } from './count.ts';
 import { missingFields } from './fields.ts';
 import type { SeenByArgo, Sources } from './look.ts';
@@ -35,15 +35,11 @@ function scaledRoll(workload: KubeObject): Roll {
   return { workload, label: idLabel(workload.id), cause: 'template', ...nothing, watch: true };
 }
 
-function setsReplicas(change: ObjectChange): boolean {
-  return change.kind === 'modified' && change.fields.some(({ path }) => path.join('.') === 'spec.replicas');
-}
-
 async function lookAtRoll(roll: Roll, context: Context): Promise<Signal> {
   const { change, sources } = context;
   const { workload } = roll;
   const subject = idLabel(workload.id);
-  const namespace = namespaceOf(workload, change);
+  const namespace = namespaceOf(workload.id, change);
   const kind = readKind(workload.id.group, workload.id.kind);
   if (kind === undefined) return { ...unknownSignal('objects of its kind are not read here'), subject };
   if (namespace === '') return { ...unknownSignal('nothing says in which namespace it is'), subject };
@@ -117,7 +113,7 @@ function podsOf(live: KubeObject, sets: readonly KubeObject[], pods: readonly Ku
 /** The number of pods is the autoscaler's to decide where there is one. */
 function leftOut(workload: KubeObject, objects: readonly KubeObject[]) {
   const isScaled = replicaRange(workload, objects).from !== undefined;
-  return (path: readonly (string | number)[]) => isScaled && path.join('.') === 'spec.replicas';
+  return (path: Path) => isScaled && isReplicas(path);
 }
 
 /** What is odd about the number of pods, by the newest autoscaler that Argo CD has; undefined where it is in its range. */
@@ -132,7 +128,7 @@ async function lookAtCount(
   if (scaler === undefined) return undefined;
   const { id } = scaler.object;
   const kind = readKind(id.group, id.kind);
-  const found = kind && (await sources.cluster.get(kind, namespaceOf(scaler.object, change), id.name));
+  const found = kind && (await sources.cluster.get(kind, namespaceOf(scaler.object.id, change), id.name));
   return judgeCount(live, scaler, found?.known ? found.value : undefined);
 }
 
@@ -143,7 +139,7 @@ async function lookAtTarget(object: KubeObject, context: Context): Promise<Signa
   const workload = scaler && targetOf(scaler, change.after?.objects ?? []);
   const kind = workload && readKind(workload.id.group, workload.id.kind);
   if (workload === undefined || kind === undefined) return undefined;
-  const live = await sources.cluster.get(kind, namespaceOf(workload, change), workload.id.name);
+  const live = await sources.cluster.get(kind, namespaceOf(workload.id, change), workload.id.name);
   // At zero pods KEDA rests and a HorizontalPodAutoscaler does not act.
   if (!live.known || live.value === undefined || number(live.value.root, 'spec', 'replicas') === 0) return undefined;
   return lookAtCount(live.value, workload, context);
@@ -153,7 +149,7 @@ async function lookAtTarget(object: KubeObject, context: Context): Promise<Signa
 function lookAtObject(change: ObjectChange, context: Context): Promise<Signal> | undefined {
   const { id } = change.kind === 'removed' ? change.before : change.after;
   const kind = readKind(id.group, id.kind);
-  const namespace = id.namespace || (context.change.unit.application?.namespace ?? '');
+  const namespace = namespaceOf(id, context.change);
   if (kind === undefined || namespace === '') return undefined;
   const subject = idLabel(id);
   return context.sources.cluster.get(kind, namespace, id.name).then(async answer => {
@@ -194,6 +190,7 @@ function notSeen({ why, passes }: NoAnswer, subject: string): Signal {
   return { ...unknownSignal(why, passes), subject };
 }
 
-function namespaceOf({ id }: KubeObject, { unit }: Touched): string {
-  return id.namespace || (unit.application?.namespace ?? '');
+/** Where the cluster has an object: where it says itself, else where its Application puts it; '' where nothing says. */
+export function namespaceOf({ namespace }: Pick<ObjectId, 'namespace'>, { unit }: Touched): string {
+  return namespace || (unit.application?.namespace ?? '');
 }

@@ -1,3 +1,4 @@
+import { startsWith } from '../../change/aspect.ts';
 import type { FieldChange, ObjectChange, UnitChange } from '../../change/change.ts';
 import { isHashMove, withoutHash } from '../../kubernetes/affixes.ts';
 import { consumed } from '../../kubernetes/consumed.ts';
@@ -63,7 +64,7 @@ function rollOf(change: ObjectChange, objects: readonly KubeObject[]): Roll | un
   if (change.kind === 'added') {
     return told(after, { cause: 'new', because: undefined, how: starting(after, pace), pace, watch: true });
   }
-  const fields = change.fields.filter(({ path }) => template.path.every((step, i) => path[i] === step));
+  const fields = change.fields.filter(({ path }) => startsWith(path, template.path));
   if (fields.length === 0) return undefined;
   const cause = after.id.kind === 'CronJob' ? 'next-run' : 'template';
   return told(after, { cause, because: causesOf(after, fields, template.path), how: pace.line, pace, watch: true });
@@ -150,7 +151,7 @@ function causeOf(workload: KubeObject, { path, before, after }: FieldChange, tem
   if (typeof from === 'string' && typeof to === 'string' && isHashMove(from, to)) {
     return `the hash in the name of ${withoutHash(to)}`;
   }
-  const container = containers(workload).find(({ path: own }) => own.every((step, i) => path[i] === step));
+  const container = containers(workload).find(({ path: own }) => startsWith(path, own));
   if (container === undefined) {
     const steps = path.slice(template.length).filter(step => typeof step === 'string' && step !== 'spec');
     return steps.slice(0, 3).join('.') || 'the template';

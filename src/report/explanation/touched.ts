@@ -1,6 +1,7 @@
-import type { UnitChange } from '../../change/change.ts';
+import type { ObjectChange, UnitChange } from '../../change/change.ts';
 import { idKey, type KubeObject } from '../../kubernetes/object.ts';
 import { podTemplate } from '../../kubernetes/workload.ts';
+import type { Path } from '../../yaml/node.ts';
 import type { Result } from '../result.ts';
 import { type Roll, rollsOf } from './rolls.ts';
 
@@ -9,13 +10,21 @@ export interface Touched extends UnitChange {
   readonly rolls: readonly Roll[];
 }
 
+/** Whether the change moves the number of pods that the object asks for. */
+export function setsReplicas(change: ObjectChange): boolean {
+  return change.kind === 'modified' && change.fields.some(({ path }) => isReplicas(path));
+}
+
+export function isReplicas(path: Path): boolean {
+  return path.length === 2 && path[0] === 'spec' && path[1] === 'replicas';
+}
+
 /** Workloads of which only the number of pods changes: none is replaced, some are added or stopped. */
 export function scaledIn({ changes, rolls }: Touched): KubeObject[] {
   return changes.flatMap(change => {
     if (change.kind !== 'modified' || podTemplate(change.after) === undefined) return [];
-    const isScaled = change.fields.some(({ path }) => path.join('.') === 'spec.replicas');
     const rolled = rolls.some(({ workload }) => idKey(workload.id) === idKey(change.after.id));
-    return isScaled && !rolled ? [change.after] : [];
+    return setsReplicas(change) && !rolled ? [change.after] : [];
   });
 }
 
