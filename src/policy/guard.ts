@@ -1,4 +1,5 @@
 import rule from '../../rules/policy-changed.ts';
+import { shortened } from '../change/shortened.ts';
 import { CONFIG_FILES } from '../config/read.ts';
 import type { Sides } from '../git/sides.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
@@ -12,9 +13,6 @@ import type { Allowed } from './review.ts';
 
 /** The files that judge, in the root of the tree. */
 const POLICY_FILES: readonly string[] = [...CONFIG_FILES, BASELINE_FILE];
-
-/** Longest value that is told whole, in characters. */
-const LONGEST = 60;
 
 /**
  * A finding for each file of the policy that the change touches. It is judged without them, so this is for those who
@@ -75,7 +73,10 @@ function placeIn(old: Side | undefined, young: Side | undefined): Span | undefin
 function keysTold(old: Side | undefined, young: Side | undefined): string {
   const [was, is] = [settingsOf(old), settingsOf(young)];
   return differing(old, young)
-    .map(key => `${key} ${shown(was.get(key))} -> ${shown(is.get(key))}`)
+    .map(key => {
+      const [from = 'not set', to = 'not set'] = shortened(was.get(key), is.get(key));
+      return `${key} ${from} -> ${to}`;
+    })
     .join(', ');
 }
 
@@ -98,10 +99,6 @@ function settingsOf(side: Side | undefined): Map<string, string> {
   };
   for (const [section, { value }] of entries(side?.root)) add(section, value, 1);
   return settings;
-}
-
-function shown(value = 'not set'): string {
-  return value.length <= LONGEST ? value : `${value.slice(0, LONGEST - 3)}...`;
 }
 
 function entriesTold(old: Side | undefined, young: Side | undefined): string {

@@ -1,4 +1,5 @@
 import type { FACTS, FactKind } from '../change/fact.ts';
+import { shortened } from '../change/shortened.ts';
 import { fieldsOf, hasValues, isLoss, SAYS_IT, type Telling } from './fold.ts';
 import { list } from './line.ts';
 
@@ -221,25 +222,3 @@ function valuesOf({ fact, subjects }: Telling, word: string): string {
 
 /** A subject that says so before its name. */
 const IS_ADDED = /^init container added: /;
-
-/** Longest value that is printed whole, in characters. */
-const LONGEST = 60;
-
-/** Object ids and digests, of which twelve digits are enough for a person. */
-const HASH = /\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g;
-
-/** Long values are cut around what differs, so that two values never look alike. */
-export function shortened(from: string | undefined, to: string | undefined): [string | undefined, string | undefined] {
-  const hashes = [from, to].map(value => value?.replace(HASH, hash => hash.slice(0, 12)));
-  const [a, b] = hashes[0] === hashes[1] ? [from, to] : hashes;
-  if ((a?.length ?? 0) <= LONGEST && (b?.length ?? 0) <= LONGEST) return [a, b];
-  let same = 0;
-  if (a !== undefined && b !== undefined) while (same < a.length && a[same] === b[same]) same++;
-  const start = Math.max(0, same - 10);
-  const cut = (value: string | undefined) => {
-    if (value === undefined) return undefined;
-    const end = start + LONGEST - 6;
-    return `${start > 0 ? '...' : ''}${value.slice(start, end)}${value.length > end ? '...' : ''}`;
-  };
-  return [cut(a), cut(b)];
-}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FACTS, type Fact } from '../../src/change/fact.ts';
-import { shortened, describe as tell } from '../../src/report/describe.ts';
+import { describe as tell } from '../../src/report/describe.ts';
 import { fold } from '../../src/report/fold.ts';
 import * as make from '../support/results.ts';
 
@@ -232,31 +232,6 @@ describe('what is alike is told once', () => {
           expect(found.some(({ fact }) => fact.from === one.from || one.from === one.subject)).toBe(true);
         }
         expect(tellings.reduce((sum, { spans }) => sum + spans.length, 0)).toBe(facts.length);
-      }),
-    );
-  });
-});
-
-describe('long values', () => {
-  test.each([
-    ['short values stay', ['a', 'b'], ['a', 'b']],
-    ['hashes are cut', ['a'.repeat(40), `b${'c'.repeat(39)}`], ['aaaaaaaaaaaa', 'bccccccccccc']],
-    ['a digest', [`x@sha256:${'1'.repeat(64)}`, undefined], ['x@sha256:111111111111', undefined]],
-    [
-      'hashes that begin alike stay whole',
-      [`${'a'.repeat(39)}b`, `${'a'.repeat(39)}c`],
-      [`${'a'.repeat(39)}b`, `${'a'.repeat(39)}c`],
-    ],
-  ])('%s', (_name, [from, to], expected) => {
-    expect(shortened(from, to)).toEqual(expected);
-  });
-
-  test('values that differ still differ when cut', () => {
-    const value = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 200 });
-    fc.assert(
-      fc.property(value, value, (from, to) => {
-        const [a, b] = shortened(from, to);
-        expect(a === b).toBe(from === to);
       }),
     );
   });
