@@ -16,14 +16,24 @@ export default defineRule({
     for (const gap of gaps) {
       const follows = gap.kind === 'helm-chart' ? chartFollows(gap) : baseFollows(gap);
       if (follows === undefined) continue;
+      const bare = gap.kind === 'remote-base' ? BARE_VERSION.exec(textOf(gap))?.[1] : undefined;
       yield {
         message: `${gap.what} ${follows}`,
         at: { span: gap.span },
         severity: environment === 'production' ? 'warning' : 'info',
+        ...(bare !== undefined && { fix: `Write ?ref=${bare}: without ref= kustomize does not read the version.` }),
       };
     }
   },
 });
+
+/** A version as the whole query: kustomize takes `ref` or `version` from it and nothing else (api/internal/git/repospec.go). */
+const BARE_VERSION = /\?(v?\d[\w.+-]*)$/;
+
+/** The address as it is written, since what kustomize does not read is no part of the gap. */
+function textOf({ span: { source, start, end } }: Gap): string {
+  return source.text.slice(start, end).replace(/["']$/, '');
+}
 
 /** Characters of a range, as Helm and Argo CD read it (github.com/Masterminds/semver); `1.2` alone is exact. */
 const RANGE = /[*^~<>=|,\s]|(?:^|\.)[xX](?:\.|$)/;
