@@ -50,6 +50,7 @@ export function dotted(path: Path): string {
     .join('');
 }
 
-function keyText(key: string): string {
+/** A key within a path: in quotes where it would read as several. */
+export function keyText(key: string): string {
   return /[.\s]/.test(key) ? `"${key}"` : key;
 }

@@ -3,10 +3,11 @@ import { compareImages } from '../image/version.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { cascades, syncOptions } from '../kubernetes/sync.ts';
 import { at, type Node, type Path, scalar, text } from '../yaml/node.ts';
-import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
+import { type Aspect, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { versionMove } from './facts-gap.ts';
 import { valuesStatements } from './facts-values.ts';
+import { told } from './item-names.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 
@@ -35,10 +36,11 @@ export const applications: Aspect = {
 
 function applicationStatement(field: FieldChange, change: Modified): Statement[] {
   const spec = specOf(change.after);
-  const rest = startsWith(field.path, spec) ? field.path.slice(spec.length) : field.path.slice(1);
+  const depth = startsWith(field.path, spec) ? spec.length : 1;
+  const rest = field.path.slice(depth);
   const name = String(rest.at(-1));
   const seen = {
-    subject: dotted(rest),
+    subject: told(sideOf(field, change).root, field.path, depth),
     from: printableNode(name, field.before),
     to: printableNode(name, field.after),
     ...placeOf(field.before, field.after, change.after.root),
@@ -108,7 +110,14 @@ function projectStatement(field: FieldChange, change: Modified): Statement[] {
   const denies = field.path.some(step => typeof step === 'string' && /blacklist|deny/i.test(step));
   const move = field.before === undefined && !denies ? 'widened' : 'changed';
   const place = placeOf(field.before, field.after, change.after.root);
-  return [{ kind: 'access', move, subject: `${change.after.id.name}: ${dotted(field.path.slice(1))}`, ...place }];
+  return [
+    {
+      kind: 'access',
+      move,
+      subject: `${change.after.id.name}: ${told(sideOf(field, change).root, field.path, 1)}`,
+      ...place,
+    },
+  ];
 }
 
 /** What goes with the Application, or with those that an ApplicationSet makes. */

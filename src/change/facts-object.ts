@@ -1,7 +1,7 @@
 import type { KubeObject } from '../kubernetes/object.ts';
 import { idKey, idLabel } from '../kubernetes/object.ts';
 import { text } from '../yaml/node.ts';
-import { type Aspect, dotted, type Modified } from './aspect.ts';
+import { type Aspect, dotted, type Modified, sideOf } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { applications, hookOf } from './facts-application.ts';
 import { autoscaling } from './facts-autoscaler.ts';
@@ -20,6 +20,7 @@ import { replicas } from './facts-replicas.ts';
 import { security } from './facts-security.ts';
 import { aboutClaims, aboutState, databases, isVolumeClaim, stateOf } from './facts-state.ts';
 import { generatedNames, workload } from './facts-workload.ts';
+import { told } from './item-names.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 
@@ -98,14 +99,15 @@ function isMetadata({ path }: FieldChange): boolean {
 const MOST_NAMED = 3;
 
 /** The fields that no aspect has words for, as one statement. */
-function restStatements(fields: readonly FieldChange[], { after }: Modified): Statement[] {
+function restStatements(fields: readonly FieldChange[], change: Modified): Statement[] {
+  const { after } = change;
   const [first] = fields;
   if (first === undefined) return [];
   const place = placeOf(first.before, first.after, after.root);
   const hook = hookOf(after);
   const prefix = hook === undefined ? idLabel(after.id) : `${hook} hook ${idLabel(after.id)}`;
   // An item that gives way to another has one path on both sides.
-  const paths = [...new Set(fields.map(({ path }) => dotted(path)))];
+  const paths = [...new Set(fields.map(field => told(sideOf(field, change).root, field.path)))];
   const names = paths.slice(0, MOST_NAMED);
   const more = paths.length - names.length;
   const subject = `${prefix}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

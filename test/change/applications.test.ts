@@ -86,13 +86,13 @@ describe('an Application', () => {
       'one element more',
       'elements: [{ cluster: a }]',
       'elements: [{ cluster: a }, { cluster: b }]',
-      'application added ApplicationSet shop: generators[0].list.elements[1]',
+      'application added ApplicationSet shop: generators[0].list.elements[cluster=b]',
     ],
     [
       'one element less',
       'elements: [{ cluster: a }, { cluster: b }]',
       'elements: [{ cluster: a }]',
-      'application removed-with-objects ApplicationSet shop: generators[0].list.elements[1]',
+      'application removed-with-objects ApplicationSet shop: generators[0].list.elements[cluster=b]',
     ],
     [
       'another element',
@@ -104,7 +104,7 @@ describe('an Application', () => {
       'a folder left out',
       'directories: [{ path: "*" }]',
       'directories: [{ path: "*" }, { path: old, exclude: true }]',
-      'application removed-with-objects ApplicationSet shop: generators[0].list.directories[1]',
+      'application removed-with-objects ApplicationSet shop: generators[0].list.directories[path=old]',
     ],
   ])('comes or goes by a generator: %s', (_case, before, after, expected) => {
     const set = (list: string) => `
@@ -127,10 +127,10 @@ spec:
         generators: [{ list: { elements: [${first}] } }, { list: { elements: [${second}] } }]
 `;
     expect(facts(set('{ name: a }', '{ name: a, tag: 2 }'), set('{ name: a }', ''))).toEqual([
-      'application changed generators[0].merge.generators[1].list.elements[0]',
+      'application changed generators[0].merge.generators[1].list.elements[a]',
     ]);
     expect(facts(set('{ name: a }, { name: b }', ''), set('{ name: a }', ''))).toEqual([
-      'application removed-with-objects ApplicationSet shop: generators[0].merge.generators[0].list.elements[1]',
+      'application removed-with-objects ApplicationSet shop: generators[0].merge.generators[0].list.elements[b]',
     ]);
   });
 
@@ -141,7 +141,7 @@ kind: ApplicationSet
 metadata: { name: shop }
 spec: { generators: [{ list: { elements: [${list}] } }], syncPolicy: { preserveResourcesOnDeletion: ${policy} } }`;
     expect(facts(set('{ cluster: a }', 'false'), set('', 'true'))).toContain(
-      'application removed ApplicationSet shop: generators[0].list.elements[0]',
+      'application removed ApplicationSet shop: generators[0].list.elements[cluster=a]',
     );
   });
 

@@ -42,22 +42,22 @@ describe('hostnames of a unit', () => {
     const before = `${ingress('one', 'a.shop.example', 'b.shop.example')}---${ingress('two', 'c.shop.example')}`;
     const after = `${ingress('one', 'a.shop.example')}---${ingress('two', 'c.shop.example', 'b.shop.example')}`;
     expect(facts(before, after)).toEqual([
-      'object modified Ingress one: spec.rules[1] removed',
-      'object modified Ingress two: spec.rules[1] added',
+      'object modified Ingress one: spec.rules[host=b.shop.example] removed',
+      'object modified Ingress two: spec.rules[host=b.shop.example] added',
     ]);
   });
 
   it('are known where a certificate had them, and gone although it keeps them', () => {
     const before = ingress('web', 'a.shop.example') + certificate('a.shop.example', 'b.shop.example');
     const after = ingress('web', 'a.shop.example', 'b.shop.example') + certificate('a.shop.example', 'b.shop.example');
-    expect(facts(before, after)).toEqual(['object modified Ingress web: spec.rules[1] added']);
+    expect(facts(before, after)).toEqual(['object modified Ingress web: spec.rules[host=b.shop.example] added']);
     expect(facts(after, before)).toEqual(['hostname removed b.shop.example: b.shop.example -> -']);
   });
 
   it('do not hide what else changes in the object', () => {
     const after = ingress('web', 'a.shop.example', 'b.shop.example').replace('path: /,', 'path: /shop,');
     expect(facts(ingress('web', 'a.shop.example'), after)).toEqual([
-      'object modified Ingress web: spec.rules[0].http.paths[0].path: / -> /shop',
+      'object modified Ingress web: spec.rules[host=a.shop.example].http.paths[0].path: / -> /shop',
       'hostname added b.shop.example: - -> b.shop.example',
     ]);
   });

@@ -210,7 +210,7 @@ spec: { group: example.com, versions: [${versions.join(', ')}] }`;
   it('may change in their schema without a word on state', () => {
     const described = now.replace('storage: true', 'storage: true, schema: {}');
     expect(facts(definition(now), definition(described))).toEqual([
-      'object modified CustomResourceDefinition widgets.example.com: spec.versions[0].schema added',
+      'object modified CustomResourceDefinition widgets.example.com: spec.versions[v1].schema added',
     ]);
   });
 });
