@@ -8,6 +8,8 @@ import type { Fact } from './fact.ts';
 export interface FieldChange {
   /** The path on the side that has the field; the after side where both have it. */
   readonly path: Path;
+  /** The path on the before side, where items of lists may stand at other places; absent where only the after side has it. */
+  readonly pathBefore?: Path;
   readonly before: Node | undefined;
   readonly after: Node | undefined;
 }

@@ -1,4 +1,4 @@
-import { equal, type MapNode, type Node, type SeqNode } from '../yaml/node.ts';
+import { equal, type MapNode, type Node, type Path, type SeqNode } from '../yaml/node.ts';
 import { align, type Pair } from './align.ts';
 import type { FieldChange } from './change.ts';
 
@@ -8,24 +8,39 @@ import type { FieldChange } from './change.ts';
  */
 export function differences(before: Node, after: Node): FieldChange[] {
   const changes: FieldChange[] = [];
-  collect(before, after, [], changes);
+  collect(before, after, { before: [], after: [] }, changes);
   return changes;
 }
 
-function collect(before: Node, after: Node, path: (string | number)[], changes: FieldChange[]): void {
-  if (equal(before, after)) return;
-  if (before.kind === 'map' && after.kind === 'map') collectMap(before, after, path, changes);
-  else if (before.kind === 'seq' && after.kind === 'seq') collectList(before, after, path, changes);
-  else changes.push({ path, before, after });
+/** Where a node stands on each side: items of a list may have other places there. */
+interface Places {
+  readonly before: Path;
+  readonly after: Path;
 }
 
-function collectMap(before: MapNode, after: MapNode, path: readonly (string | number)[], changes: FieldChange[]): void {
+function below({ before, after }: Places, old: string | number, now: string | number): Places {
+  return { before: [...before, old], after: [...after, now] };
+}
+
+function collect(before: Node, after: Node, at: Places, changes: FieldChange[]): void {
+  if (equal(before, after)) return;
+  if (before.kind === 'map' && after.kind === 'map') collectMap(before, after, at, changes);
+  else if (before.kind === 'seq' && after.kind === 'seq') collectList(before, after, at, changes);
+  else changes.push(changed(before, after, at));
+}
+
+function changed(before: Node | undefined, after: Node | undefined, at: Places): FieldChange {
+  if (before === undefined) return { path: at.after, before, after };
+  return { path: after === undefined ? at.before : at.after, pathBefore: at.before, before, after };
+}
+
+function collectMap(before: MapNode, after: MapNode, at: Places, changes: FieldChange[]): void {
   for (const key of new Set([...after.entries.keys(), ...before.entries.keys()])) {
-    const below = [...path, key];
     const old = before.entries.get(key)?.value ?? emptyBeside(key, after);
     const now = after.entries.get(key)?.value ?? emptyBeside(key, before);
-    if (old !== undefined && now !== undefined) collect(old, now, below, changes);
-    else changes.push({ path: below, before: old, after: now });
+    const place = below(at, key, key);
+    if (old !== undefined && now !== undefined) collect(old, now, place, changes);
+    else changes.push(changed(old, now, place));
   }
 }
 
@@ -36,20 +51,16 @@ function emptyBeside(key: string, other: MapNode): SeqNode | undefined {
   return isContainers && list?.kind === 'seq' && list.items.length > 0 ? { ...list, items: [] } : undefined;
 }
 
-function collectList(
-  before: SeqNode,
-  after: SeqNode,
-  path: readonly (string | number)[],
-  changes: FieldChange[],
-): void {
-  const name = String(path.findLast(step => typeof step === 'string') ?? '');
+function collectList(before: SeqNode, after: SeqNode, at: Places, changes: FieldChange[]): void {
+  const name = String(at.after.findLast(step => typeof step === 'string') ?? '');
   const pairs = align(before, after, name);
-  if (name === 'initContainers' && isReordered(pairs)) changes.push({ path, before, after });
+  if (name === 'initContainers' && isReordered(pairs)) changes.push(changed(before, after, at));
   for (const pair of pairs) {
     const old = pair.before === undefined ? undefined : before.items[pair.before];
     const now = pair.after === undefined ? undefined : after.items[pair.after];
-    if (old !== undefined && now !== undefined) collect(old, now, [...path, pair.after ?? 0], changes);
-    else changes.push({ path: [...path, pair.after ?? pair.before ?? 0], before: old, after: now });
+    const place = below(at, pair.before ?? pair.after ?? 0, pair.after ?? pair.before ?? 0);
+    if (old !== undefined && now !== undefined) collect(old, now, place, changes);
+    else changes.push(changed(old, now, place));
   }
 }
 

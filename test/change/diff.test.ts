@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dotted } from '../../src/change/aspect.ts';
 import { differences } from '../../src/change/diff.ts';
-import { type Json, type Node, toJson } from '../../src/yaml/node.ts';
+import { at, type Json, type Node, toJson } from '../../src/yaml/node.ts';
 import { object } from '../support/objects.ts';
 
 /** The tree of a value, as the `spec` of an object. */
@@ -107,6 +107,18 @@ describe('the items of a list', () => {
     ],
   ])('%s', (_case, before, after, expected) => {
     expect(diff(before, after)).toEqual(expected);
+  });
+
+  it.each([
+    ['{ c: [{ name: a }, { name: b, args: [x] }] }', '{ c: [{ name: b }] }'],
+    ['{ c: [{ name: a, env: [{ name: A, value: 1 }] }] }', '{ c: [{ name: b }, { name: a, env: [{ name: A }] }] }'],
+    ['{ c: [{ name: a, n: 1 }, { name: b, n: 1 }] }', '{ c: [{ name: b, n: 2 }, { name: a, n: 2 }] }'],
+  ])('are found by their path on the side that has them: %s and %s', (before, after) => {
+    const [old, now] = [tree(before), tree(after)];
+    for (const field of differences(old, now)) {
+      expect(at(field.after === undefined ? old : now, ...field.path)).toBe(field.after ?? field.before);
+      if (field.before !== undefined) expect(at(old, ...(field.pathBefore ?? []))).toBe(field.before);
+    }
   });
 
   it('in great number are paired by place in the middle, in good time', () => {

@@ -80,8 +80,9 @@ function diffOf(change: ObjectChange): Omit<ObjectDiff, 'units'> {
   return { kind: change.kind, label: idLabel(object.id), fields, more: 0 };
 }
 
-function fieldDiff({ path, before, after }: FieldChange, old: KubeObject, now: KubeObject): FieldDiff {
-  const [a, b] = [before && shownLines(old, path, before), after && shownLines(now, path, after)];
+function fieldDiff(field: FieldChange, old: KubeObject, now: KubeObject): FieldDiff {
+  const { path, pathBefore = path, before, after } = field;
+  const [a, b] = [before && shownLines(old, pathBefore, before), after && shownLines(now, path, after)];
   const [from, to] = a === undefined || b === undefined ? [a, b] : aroundWhatDiffers(a, b);
   return {
     path: namedPath(path, after === undefined ? old : now),

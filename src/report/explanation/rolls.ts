@@ -1,4 +1,4 @@
-import { startsWith } from '../../change/aspect.ts';
+import { type Modified, sideOf, startsWith } from '../../change/aspect.ts';
 import type { FieldChange, ObjectChange, UnitChange } from '../../change/change.ts';
 import { isHashMove, withoutHash } from '../../kubernetes/affixes.ts';
 import { consumed } from '../../kubernetes/consumed.ts';
@@ -67,7 +67,7 @@ function rollOf(change: ObjectChange, objects: readonly KubeObject[]): Roll | un
   const fields = change.fields.filter(({ path }) => startsWith(path, template.path));
   if (fields.length === 0) return undefined;
   const cause = after.id.kind === 'CronJob' ? 'next-run' : 'template';
-  return told(after, { cause, because: causesOf(after, fields, template.path), how: pace.line, pace, watch: true });
+  return told(after, { cause, because: causesOf(change, fields, template.path), how: pace.line, pace, watch: true });
 }
 
 /** Workloads that read what changed and are not changed themselves. */
@@ -141,8 +141,8 @@ function starting(workload: KubeObject, pace: Pace): string {
 }
 
 /** What of the template changes: `image of php-fpm, environment of php-fpm`. */
-function causesOf(workload: KubeObject, fields: readonly FieldChange[], template: Path): string {
-  const causes = fields.map(field => causeOf(workload, field, template));
+function causesOf(change: Modified, fields: readonly FieldChange[], template: Path): string {
+  const causes = fields.map(field => causeOf(sideOf(field, change), field, template));
   return list([...new Set(causes)], 4);
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { differences } from '../../../src/change/diff.ts';
+import { objectDiffs } from '../../../src/report/explanation/objects.ts';
 import { HIDDEN, shownLines } from '../../../src/report/explanation/values.ts';
 import { at } from '../../../src/yaml/node.ts';
 import { object } from '../../support/objects.ts';
+import * as make from '../../support/results.ts';
 
 function shown(kind: string, field: string, value: string): string[] {
   const manifest = object(
@@ -36,4 +39,18 @@ describe('shownLines', () => {
   it('hides all that a Secret holds', () => {
     expect(shown('Secret', 'stringData', 'components/cluster')).toEqual([HIDDEN]);
   });
+});
+
+it('E09 hides a password that has another place in its list than before', () => {
+  const deployment = (env: string) =>
+    object(
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: web, env: ${env}}]}}}`,
+    );
+  const before = deployment('[{ name: HOST, value: db }, { name: DB_PASSWORD, value: hunter1 }]');
+  const after = deployment('[{ name: DB_PASSWORD, value: hunter2 }, { name: HOST, value: db }]');
+  const fields = differences(before.root, after.root);
+  const change = { kind: 'modified' as const, before, after, fields };
+  const { diffs } = objectDiffs([make.unitChange(make.unit('acme', 'shop', 'production'), [], [change])]);
+  expect(JSON.stringify(diffs)).not.toContain('hunter');
+  expect(diffs[0]?.fields[0]?.before?.lines).toEqual([HIDDEN]);
 });
