@@ -29,7 +29,8 @@ function itemName(list: Node | undefined, index: number, below: Path[number] | u
   if (item?.kind !== 'map') return undefined;
   const fields = ['name', 'key', 'id', ...item.entries.keys()];
   const field = fields.find(one => isShown(one, item) && isUnique(one, all));
-  if (field === undefined || field === below) return undefined;
+  // The only item needs no more than a name, and reads alike in overlays that fill it in otherwise.
+  if (field === undefined || field === below || (field !== 'name' && all.length === 1)) return undefined;
   const value = String(scalar(item, field));
   return field === 'name' ? value : `${field}=${value}`;
 }
