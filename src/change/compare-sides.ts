@@ -11,6 +11,7 @@ import { compareTerraform, compareVersions } from './compare-texts.ts';
 import type { Fact } from './fact.ts';
 import { clientFacts } from './facts-client.ts';
 import { withHandovers } from './handover.ts';
+import { withMovedHosts } from './moved-hosts.ts';
 import { tellOnce } from './tell-once.ts';
 
 /** One side of a commit with what is known of it. */
@@ -41,7 +42,7 @@ export async function compareSides(
     const next = pairs.slice(compared.length, compared.length + AT_A_TIME);
     compared.push(...(await Promise.all(next.map(pair => comparePair(pair, before, after)))));
   }
-  const changes = withHandovers(compared, pairs).map(change => {
+  const changes = withMovedHosts(withHandovers(compared, pairs)).map(change => {
     const facts = clients.filter(fact => fact.unit === change.unit.key);
     return { ...change, facts: [...facts, ...change.facts] };
   });

@@ -34,7 +34,7 @@ export const FACTS = {
   replicas: ['up', 'down', 'zero', 'from-zero', 'removed'],
   /** HorizontalPodAutoscaler and KEDA. */
   autoscaler: ['threshold', 'limits', 'added', 'removed', 'other'],
-  hostname: ['added', 'removed'],
+  hostname: ['added', 'removed', 'moved'],
   /** Parts of a pod template or its controller other than image and environment. */
   workload: ['resources', 'probe', 'probe-added', 'probe-removed', 'strategy', 'template', 'other'],
   /** The version of a database or broker. A series is what its upstream calls a major: domain tables decide. */

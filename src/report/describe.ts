@@ -57,7 +57,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
     objects: true,
     moves: { threshold: '', limits: '', added: 'added', removed: 'removed', other: 'changed' },
   },
-  hostname: { noun: 'hostname', objects: true, moves: THINGS },
+  hostname: { noun: 'hostname', objects: true, moves: { ...THINGS, moved: 'another application' } },
   workload: {
     noun: '',
     objects: true,

@@ -45,6 +45,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   'autoscaler other': 'medium',
   'hostname added': 'medium',
   'hostname removed': 'medium',
+  'hostname moved': 'medium',
   'workload resources': 'low',
   'workload probe': 'low',
   'workload probe-added': 'low',
