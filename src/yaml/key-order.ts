@@ -4,7 +4,8 @@
  */
 export function byGoYaml(left: string, right: string): number {
   const at = firstDifference(left, right);
-  const [a, b] = [left.charCodeAt(at), right.charCodeAt(at)];
+  const a = left.charCodeAt(at);
+  const b = right.charCodeAt(at);
   if (isAsciiLetter(a) && isAsciiLetter(b)) return a - b;
   if (at >= left.length || at >= right.length) return left.length - right.length;
   const [x, y] = [left.codePointAt(at) ?? 0, right.codePointAt(at) ?? 0];
@@ -18,6 +19,7 @@ export function byGoYaml(left: string, right: string): number {
 function firstDifference(left: string, right: string): number {
   let at = 0;
   while (at < left.length && left.charCodeAt(at) === right.charCodeAt(at)) at++;
+  if (at === 0) return at;
   const isHalf = (left.codePointAt(at - 1) ?? 0) > 0xffff || (right.codePointAt(at - 1) ?? 0) > 0xffff;
   return isHalf ? at - 1 : at;
 }
