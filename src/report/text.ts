@@ -179,6 +179,8 @@ function reasonLines(reason: Reason, { units, width, unknowns, worst }: ReasonOp
 
 /** What is to be done before the push, and whether it was. */
 function beforeBlock(result: Result, units: Units, width: number): Line[] {
+  const { obligations, consult } = result.verdict;
+  if (obligations.length + consult.length === 0) return stagingLines(result, width);
   const lines = beforeLines(result, units, width, 4);
   return lines.length === 0 ? [] : [['  Before you push'], ...lines];
 }
