@@ -169,7 +169,10 @@ export function reachOf({ kind, pattern }: Pick<GitPattern, 'kind' | 'pattern'>)
   const segments = segmentsOf(pattern);
   if (kind === 'files') return compileGlob(segments.join('/'));
   const globs = segments.map(compileGlob);
+  const wild = segments.findIndex(segment => /[*?[\\]/.test(segment));
+  const start = segments.slice(0, wild < 0 ? segments.length : wild).join('/');
   return path => {
+    if (!path.startsWith(start)) return false;
     const names = path.split('/');
     return names.length > globs.length && globs.every((matches, i) => matches(names[i] ?? ''));
   };

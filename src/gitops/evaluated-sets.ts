@@ -4,7 +4,15 @@ import type { DeclaredApplication } from './applications.ts';
 import { type Evaluation, evaluateSets } from './evaluate-sets.ts';
 import { type FactIndex, kustomizationFiles } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
-import { type BuiltManifests, type BuiltOverlay, buildOverlay, type Render, type Way, waysIn } from './overlays.ts';
+import {
+  type BuiltManifests,
+  type BuiltOverlay,
+  buildOverlay,
+  type Render,
+  type Step,
+  type Way,
+  waysIn,
+} from './overlays.ts';
 import { isOwn, type View } from './view.ts';
 
 /** What ApplicationSets, and kustomizations that change Applications, make of a tree. */
@@ -43,6 +51,7 @@ interface Means {
 /** What is made on the way: the earlier one where it can be taken. */
 interface Making extends Means {
   readonly view: View;
+  readonly steps: Map<string, Step>;
   readonly parts: Map<string, Evaluation>;
   readonly overlays: Map<string, BuiltOverlay>;
   /** Whether what was evaluated earlier sees nothing of the change. */
@@ -62,23 +71,24 @@ const MAX_ROUNDS = 4;
 export async function evaluatedView(view: View, means: Means): Promise<{ view: View; evaluated: EvaluatedSets }> {
   const isComparable = means.earlier?.evaluated.repository === view.repository;
   const earlier = isComparable ? means.earlier : undefined;
-  const same = earlier && untouched(earlier, view, means);
-  if (earlier !== undefined && same !== undefined) return { view: same, evaluated: earlier.evaluated };
   const making: Making = {
     ...means,
     earlier,
     view,
+    isUnseen: seesNothingOf(earlier?.files ?? [], view),
+    steps: new Map(),
     parts: new Map(),
     overlays: new Map(),
     rebuilt: new Map(),
-    isUnseen: seesNothingOf(earlier?.files ?? [], view),
   };
+  const same = earlier && untouched(earlier, making);
+  if (earlier !== undefined && same !== undefined) return { view: same, evaluated: earlier.evaluated };
   const known = new Map<string, Promise<[string, FileFacts][]>>();
   let current = view;
   let plan = '';
   let facts = new Map<string, FileFacts>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const ways = waysIn(current);
+    const ways = waysIn(current, making.steps);
     const next = planOf(ways);
     if (next === plan) break;
     plan = next;
@@ -99,16 +109,16 @@ export async function evaluatedView(view: View, means: Means): Promise<{ view: V
 }
 
 /** The view with what was made earlier, where nothing of that sees anything of the change, as with most of a long history. */
-function untouched({ evaluated, files, meaning }: EarlierSets, view: View, { indexWith }: Means): View | undefined {
+function untouched({ evaluated, files, meaning }: EarlierSets, making: Making): View | undefined {
   const { parts, overlays, made } = evaluated;
+  const { view, indexWith, isUnseen, steps } = making;
   if (made === undefined || meaning === 'other') return undefined;
-  const isUnseen = seesNothingOf(files, view);
   const isUntouched =
     [...overlays.values()].every(({ manifests, files: read }) => manifests !== undefined && isUnread(files, read)) &&
     [...parts.values()].every(isUnseen);
   if (!isUntouched) return undefined;
   const same = { ...view, index: indexWith(made.facts) };
-  return meaning === 'same' || planOf(waysIn(same)) === made.plan ? same : undefined;
+  return meaning === 'same' || planOf(waysIn(same, steps)) === made.plan ? same : undefined;
 }
 
 function planOf(ways: ReadonlyMap<string, Way>): string {

@@ -19,24 +19,25 @@ export interface Way {
   readonly overlays: readonly string[];
 }
 
-/** What is known of a kustomization's folder on the way. */
-interface Step {
+/** What is known of a kustomization's folder on the way, whatever Applications there are. */
+export interface Step {
   readonly alters: boolean;
-  readonly isApplied: boolean;
   readonly above: readonly string[];
 }
 
-/** The ways of the files that are not simply what they say: sets that look at the tree, and what an overlay changes. */
-export function waysIn(view: View): Map<string, Way> {
-  const steps = new Map<string, Step>();
-  const stepAt = (folder: string): Step => {
-    const known = steps.get(folder) ?? {
-      alters: alters(view, folder),
-      isApplied: isApplied(view, folder),
-      above: kustomizationsNaming(view, folder),
-    };
-    steps.set(folder, known);
-    return known;
+/**
+ * The ways of the files that are not simply what they say: sets that look at the tree, and what an overlay changes.
+ *
+ * @param steps Those of the same tree with other Applications.
+ */
+export function waysIn(view: View, steps = new Map<string, Step>()): Map<string, Way> {
+  const applied = new Map<string, boolean>();
+  const stepAt = (folder: string) => {
+    const step = steps.get(folder) ?? { alters: alters(view, folder), above: kustomizationsNaming(view, folder) };
+    steps.set(folder, step);
+    const known = applied.get(folder) ?? isApplied(view, folder);
+    applied.set(folder, known);
+    return { ...step, isApplied: known };
   };
   const sets = new Set(view.index.marked('set'));
   const ways = [...new Set([...sets, ...filesInNamedFolders(view)])].map((file): [string, Way] => [
@@ -62,7 +63,7 @@ function filesInNamedFolders({ index, links }: View): string[] {
   });
 }
 
-function wayUp(folders: readonly string[], stepAt: (folder: string) => Step): Way {
+function wayUp(folders: readonly string[], stepAt: (folder: string) => Step & { readonly isApplied: boolean }): Way {
   let isPlain = false;
   const overlays = new Set<string>();
   const seen = new Set<string>();

@@ -51,7 +51,16 @@ export interface Container {
 }
 
 /** The containers of the object's pods, those of `initContainers` first. */
-export function containers(object: KubeObject): Container[] {
+export function containers(object: KubeObject): readonly Container[] {
+  const found = known.get(object.root) ?? containersOf(object);
+  known.set(object.root, found);
+  return found;
+}
+
+/** A dozen rules ask it of each workload, and so do facts and reports. */
+const known = new WeakMap<MapNode, readonly Container[]>();
+
+function containersOf(object: KubeObject): Container[] {
   const template = podTemplate(object);
   if (template === undefined) return [];
   return (['initContainers', 'containers'] as const).flatMap(field =>

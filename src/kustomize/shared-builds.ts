@@ -19,8 +19,8 @@ export interface ParsedFile {
 }
 
 /** What is kept, so that a walk over a large repository does not hold all of it: bytes of text, and objects. */
-const KEPT_BYTES = 32_000_000;
-const KEPT_OBJECTS = 20_000;
+const KEPT_BYTES = 12_000_000;
+const KEPT_OBJECTS = 8_000;
 
 /**
  * What renderers of several trees share, since most files are the same on both sides of a commit: files in kustomize's
