@@ -9,7 +9,7 @@ import { gapStatements } from './facts-gap.ts';
 import { hostStatements } from './facts-hosts.ts';
 import { modifiedStatements, type Surroundings } from './facts-object.ts';
 import { addedStatements, removedStatements } from './facts-presence.ts';
-import { newRefusals, problemStatements, unreadFiles } from './facts-problem.ts';
+import { isMended, newRefusals, problemStatements, unreadFiles } from './facts-problem.ts';
 import { mainEngine } from './facts-state.ts';
 import { newUnitStatements, removedUnitStatements } from './facts-unit.ts';
 import { compareObjects } from './pair.ts';
@@ -19,7 +19,8 @@ import { factOf, type Statement } from './statement.ts';
 /**
  * What a commit does to a unit: the objects that differ, and what that comes to. Where the build is refused after the
  * commit and was not before, what vanished from it is no removal: the sync fails, and nothing is pruned. Nor is what a
- * file had that is too large to be read now.
+ * file had that is too large to be read now. Where it was refused before and goes through after the commit, what appears
+ * may have been in the cluster all the time.
  *
  * @param before What the unit applied before; undefined where there was no such unit.
  */
@@ -30,30 +31,36 @@ export function compareUnit(unit: Unit, before: Rendered | undefined, after: Ren
   // Where the unit as a whole is new or gone, only what it takes from elsewhere is named beside it.
   const isWhole = before === undefined || after === undefined;
   const unread = unreadFiles(now);
-  const isGone = ({ source }: Span) => !isRefused && !unread.has(source.file);
-  const changes = all.filter(change => change.kind !== 'removed' || isGone(change.before.root.span));
+  const mends = isMended(before, after);
+  const isCertain: IsCertain = (side, { source }) =>
+    side === 'after' ? !mends : !isRefused && !unread.has(source.file);
+  const changes = all.filter(change => {
+    if (change.kind === 'added') return isCertain('after', change.after.root.span);
+    return change.kind === 'modified' || isCertain('before', change.before.root.span);
+  });
   const statements = [
     ...problemStatements(before, after),
-    ...objectStatements(unit, before, after, changes, isGone),
+    ...objectStatements(unit, before, after, changes, isCertain),
     ...gapStatements(old.gaps, now.gaps)
-      .filter(({ side }) => side === 'after' || !isRefused)
+      .filter(({ side, span, from, to }) => (from !== undefined && to !== undefined) || isCertain(side, span))
       .filter(({ kind }) => kind !== 'unknown' || !isWhole),
   ];
   return { unit, before, after, changes, facts: statements.map(statement => factOf(unit.key, statement)) };
 }
+
+/** Whether what stands on one side alone comes or goes with the commit. */
+type IsCertain = (side: Statement['side'], span: Span) => boolean;
 
 function objectStatements(
   unit: Unit,
   before: Rendered | undefined,
   after: Rendered | undefined,
   changes: readonly ObjectChange[],
-  isGone: (span: Span) => boolean,
+  isCertain: IsCertain,
 ): Statement[] {
   if (before === undefined) return after === undefined ? [] : newUnitStatements(unit, after);
   if (after === undefined) return removedUnitStatements(unit, before);
-  const hosts = hostStatements(before.objects, after.objects).filter(
-    ({ side, span }) => side === 'after' || isGone(span),
-  );
+  const hosts = hostStatements(before.objects, after.objects).filter(({ side, span }) => isCertain(side, span));
   const surroundings: Surroundings = {
     hosts: new Set(hosts.flatMap(({ object }) => (object === undefined ? [] : idKey(object)))),
     databaseConfig: databaseConfig([...before.objects, ...after.objects]),

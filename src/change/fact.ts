@@ -40,7 +40,15 @@ export const FACTS = {
   /** The version of a database or broker. A series is what its upstream calls a major: domain tables decide. */
   database: ['series', 'series-downgrade', 'version', 'version-downgrade', 'unknown-version'],
   /** Any other change to an object that runs or holds database or Redis state, or has an operator claim volumes. */
-  state: ['changed', 'added', 'removed', 'handed-over', 'claims'],
+  state: [
+    'changed',
+    'added',
+    'removed',
+    /** With the folder that it stood in, which nothing known applies. */
+    'left',
+    'handed-over',
+    'claims',
+  ],
   kubernetes: ['minor', 'patch', 'skip', 'downgrade', 'unknown'],
   /** A Helm chart, by its version here or in an Application, or by the values that fill it in. */
   chart: ['major', 'minor', 'patch', 'downgrade', 'unknown', 'added', 'removed', 'values'],
@@ -67,7 +75,7 @@ export const FACTS = {
   /** A base in another repository: its content is not here. */
   remote: ['moved', 'added', 'removed'],
   /** The build works on one side only, or something in reach could not be read. */
-  unknown: ['content', 'now-fails'],
+  unknown: ['content', 'now-fails', 'now-builds'],
 } as const;
 
 export type FactKind = keyof typeof FACTS;

@@ -14,6 +14,11 @@ export function newRefusals(before: Rendered | undefined, after: Rendered | unde
   return newProblems(before, after).filter(isRefusal);
 }
 
+/** The build was refused before the commit and goes through after it, so what was in the cluster is not known. */
+export function isMended(before: Rendered | undefined, after: Rendered | undefined): boolean {
+  return before?.problems.some(isRefusal) === true && after?.problems.some(isRefusal) === false;
+}
+
 /** Whether the build stops at the problem. */
 export function isRefusal(problem: Problem): boolean {
   return !isLimit(problem) && !BUILDS.has(problem.code);
@@ -33,7 +38,16 @@ export function problemStatements(before: Rendered | undefined, after: Rendered 
   const unknown = unread.map((problem): Statement => {
     return { kind: 'unknown', move: 'content', subject: problem.message, span: problem.span, side: 'after' };
   });
-  return [...refusals, ...unknown];
+  return [...refusals, ...unknown, ...mendedStatements(before, after)];
+}
+
+/** The cluster has what came out of the last build that went through, which may be any earlier commit's. */
+function mendedStatements(before: Rendered | undefined, after: Rendered | undefined): Statement[] {
+  const [mistake] = before?.problems.filter(isRefusal) ?? [];
+  if (mistake === undefined || after === undefined || !isMended(before, after)) return [];
+  const number = after.objects.length === 1 ? '1 object' : `${after.objects.length} objects`;
+  const subject = `${number}; before this commit it could not be built: ${mistake.message}`;
+  return [{ kind: 'unknown', move: 'now-builds', subject, span: mistake.span, side: 'before' }];
 }
 
 function newProblems(before: Rendered | undefined, after: Rendered | undefined): Problem[] {

@@ -58,7 +58,7 @@ function isClusterWide(object: KubeObject): boolean {
 
 /**
  * A unit that is gone as a whole. An Application without the finalizer leaves its objects in the cluster; where no
- * Application is known, they are taken to go.
+ * Application is known, nothing is known that deletes them.
  */
 export function removedUnitStatements(unit: Unit, before: Rendered): Statement[] {
   const stays = unit.application !== undefined && !unit.application.cascades;
@@ -69,7 +69,9 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
   statements.push(...hostStatements(before.objects, []));
   const plain: KubeObject[] = [];
   for (const object of before.objects) {
-    const told = isKept(object) ? [] : lossesOf(object);
+    const told = isKept(object)
+      ? []
+      : lossesOf(object).map(loss => (unit.application === undefined ? left(loss) : loss));
     statements.push(...told.map(statement => ({ ...statement, object: object.id })));
     if (told.length === 0) plain.push(object);
   }
@@ -85,6 +87,12 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
 function lossesOf(object: KubeObject): Statement[] {
   if (object.id.kind !== 'APIService') return stateRemoved(object);
   return [{ kind: 'object', move: 'removed', subject: idLabel(object.id), span: object.root.span, side: 'before' }];
+}
+
+/** Data goes only with an object that something deletes. */
+function left(loss: Statement): Statement {
+  if (loss.kind !== 'state' || loss.move !== 'removed') return loss;
+  return { ...loss, move: 'left', subject: loss.subject.split(': ', 1)[0] ?? '' };
 }
 
 function counted(objects: readonly KubeObject[], what: string): string {

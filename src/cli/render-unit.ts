@@ -13,11 +13,19 @@ export async function unitsOf(tree: Tree): Promise<readonly Unit[]> {
   return (await mapRepository({ tree, config: DEFAULTS })).units();
 }
 
-/** What the Application of that name or key applies. Throws `UsageError` where there is none. */
+/** Keys of Applications of one name that are listed. */
+const MOST_LISTED = 10;
+
+/** What the Application of that name or key applies. Throws `UsageError` where there is none, or several. */
 export async function renderApplication(wanted: string, tree: Tree, renderer: Renderer): Promise<Rendered> {
   const units = await unitsOf(tree);
   const applications = units.filter(unit => unit.application !== undefined);
-  const unit = applications.find(({ name, key }) => name === wanted || key === wanted);
+  const byKey = applications.find(({ key }) => key === wanted);
+  const [unit, ...others] = byKey === undefined ? applications.filter(({ name }) => name === wanted) : [byKey];
+  if (unit !== undefined && others.length > 0) {
+    const keys = [unit, ...others].slice(0, MOST_LISTED).map(({ key }) => key);
+    throw new UsageError(`${others.length + 1} Applications are called ${wanted}`, `Name one: ${keys.join(', ')}`);
+  }
   if (unit !== undefined) return renderUnit(unit, renderer, tree);
   const near = nearestOf(
     wanted,

@@ -112,7 +112,7 @@ function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
   return [
     ...facts.filter(isUnseen).map(fact => ({
       what: fact.subject,
-      why: moved(fact) ?? UNSEEN[fact.kind === 'remote' ? 'elsewhere' : fact.move === 'values' ? 'values' : 'here'],
+      why: moved(fact) ?? UNSEEN[kindOfUnseen(fact)],
       hint: seeIt(fact),
       span: fact.span,
       units: [unit.key],
@@ -131,15 +131,22 @@ function unknownsOf({ unit, before, after, facts }: UnitChange): Unknown[] {
   ];
 }
 
+function kindOfUnseen({ kind, move }: Fact): keyof typeof UNSEEN {
+  if (kind === 'remote') return 'elsewhere';
+  if (move === 'now-builds') return 'earlier';
+  return move === 'values' ? 'values' : 'here';
+}
+
 /** Why the content of something is not known. */
 const UNSEEN = {
   elsewhere: 'its content is not in this repository, so what changes in the cluster is not known from here',
   values: 'what the chart makes of its values is not in this repository',
+  earlier: 'the cluster has what an earlier commit built, so what changes in it is not known from here',
   here: 'it is not rendered here, so what changes in the cluster is not known',
 } as const;
 
 function isUnseen({ kind, move }: Fact): boolean {
-  return kind === 'remote' || (kind === 'unknown' && move === 'content') || kind === 'chart';
+  return kind === 'remote' || (kind === 'unknown' && move !== 'now-fails') || kind === 'chart';
 }
 
 function moved({ move, from, to }: Fact): string | undefined {

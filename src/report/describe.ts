@@ -82,7 +82,11 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
       'unknown-version': 'size unknown',
     },
   },
-  state: { noun: '', objects: true, moves: { ...THINGS, changed: '', claims: '', 'handed-over': 'handed over' } },
+  state: {
+    noun: '',
+    objects: true,
+    moves: { ...THINGS, changed: '', claims: '', left: 'no longer declared', 'handed-over': 'handed over' },
+  },
   kubernetes: {
     noun: 'Kubernetes',
     objects: false,
@@ -126,7 +130,7 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
     noun: '',
     objects: false,
     wordFirst: true,
-    moves: { content: 'content unknown', 'now-fails': 'does not build' },
+    moves: { content: 'content unknown', 'now-fails': 'does not build', 'now-builds': 'builds again' },
   },
 };
 

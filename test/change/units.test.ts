@@ -61,7 +61,6 @@ describe('a unit as a whole', () => {
   ];
 
   it.each([
-    ['without an Application', unitOf(), ['application removed kustomization shop', ...gone]],
     [
       'with a finalizer',
       unitOf({ application: application(true) }),
@@ -70,6 +69,15 @@ describe('a unit as a whole', () => {
     ['without one', unitOf({ application: application(false) }), ['application removed shop']],
   ])('takes its objects along when it goes %s', (_case, unit, expected) => {
     expect(facts(UNIT, undefined, unit)).toEqual(expected);
+  });
+
+  it('loses no data where nothing known applies it', () => {
+    expect(facts(UNIT, undefined)).toEqual([
+      'application removed kustomization shop',
+      'hostname removed www.shop.example: www.shop.example -> -',
+      'state left MariaDB db (mariadb)',
+      'object removed 4 objects',
+    ]);
   });
 
   it('points at the manifest of its Application, and for its objects at the first', () => {
@@ -155,6 +163,15 @@ describe('a build that is refused', () => {
     const problems = [problem('tag-is-a-number')];
     const before = renderedOf(UNIT, { problems });
     expect(compareUnit(unitOf(), before, renderedOf(UNIT, { problems })).facts).toEqual([]);
+  });
+
+  it('leaves unknown what is in the cluster where it was refused before and goes through now', () => {
+    const before = renderedOf('', { problems: [problem('tag-is-a-number')] });
+    const { facts, changes } = compareUnit(unitOf(), before, renderedOf(UNIT));
+    expect(facts.map(lineOf)).toEqual([
+      'unknown now-builds 5 objects; before this commit it could not be built: newTag is a number',
+    ]);
+    expect(changes).toEqual([]);
   });
 
   it('is told from one that could not be read as a whole', () => {

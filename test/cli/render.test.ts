@@ -90,6 +90,20 @@ metadata:
     expect(exitCode).toBe(3);
   });
 
+  it('takes none of several Applications for the one that is meant', async () => {
+    const several = createRepository();
+    several.commit('Add', { ...FILES, 'other/shop.yaml': FILES['apps/shop.yaml'] });
+    const ask = (name: string) => runMain(['render', name], { cwd: several.path, env: several.env, home: '' });
+    expect(await ask('shop')).toMatchObject({
+      stderr: `deploy-lint: 2 Applications are called shop
+  Name one: app:shop@apps/shop.yaml, app:shop@other/shop.yaml
+`,
+      exitCode: 2,
+    });
+    expect((await ask('app:shop@apps/shop.yaml')).exitCode).toBe(0);
+    several.cleanup();
+  });
+
   it.each([
     [[], 'render takes folders, names of Applications, or --all'],
     [['prod', '--all'], 'render takes folders, names of Applications, or --all'],

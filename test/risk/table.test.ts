@@ -61,6 +61,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   'state changed': 'medium',
   'state added': 'medium',
   'state removed': 'high',
+  'state left': 'medium',
   'state handed-over': 'high',
   'state claims': 'medium',
   'kubernetes minor': 'high',
@@ -108,6 +109,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   'remote removed': 'medium',
   'unknown content': 'medium',
   'unknown now-fails': 'high',
+  'unknown now-builds': 'medium',
 };
 
 describe('the risk table', () => {
