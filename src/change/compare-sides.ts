@@ -46,7 +46,7 @@ export async function compareSides(
     const facts = clients.filter(fact => fact.unit === change.unit.key);
     return { ...change, facts: [...facts, ...change.facts] };
   });
-  return tellOnce(changes, repoURL => after.map.isOwn(repoURL));
+  return tellOnce(changes, after.map);
 }
 
 async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<UnitChange> {

@@ -1,18 +1,19 @@
+import type { RepositoryMap } from '../gitops/map.ts';
 import { idKey } from '../kubernetes/object.ts';
-import { text } from '../yaml/node.ts';
+import { at, entries, type Node, text } from '../yaml/node.ts';
 import type { UnitChange } from './change.ts';
 import type { Fact } from './fact.ts';
 
-type IsOwn = (repoURL: string) => boolean;
+type Known = Pick<RepositoryMap, 'isOwn' | 'isLookedUp' | 'applications'>;
 
 /**
  * The facts about the sources of Applications as they read where all units are known. How a source moves is told by the
  * unit of the Application, at the place that its manifest has for it, and not again by the unit that holds the manifest.
  * Another revision of this repository is no base in another one.
  *
- * @param isOwn Whether an address is that of this repository.
+ * @param map What is known after the commit.
  */
-export function tellOnce(changes: readonly UnitChange[], isOwn: IsOwn): UnitChange[] {
+export function tellOnce(changes: readonly UnitChange[], map: Known): UnitChange[] {
   const manifests = new Map<string, Fact>();
   for (const fact of changes.flatMap(({ facts }) => facts)) {
     if (isMove(fact) && isOfManifest(fact)) manifests.set(keyOf(fact.object?.name, fact), fact);
@@ -32,8 +33,8 @@ export function tellOnce(changes: readonly UnitChange[], isOwn: IsOwn): UnitChan
     ...change,
     facts: change.facts
       .filter(fact => !told.has(fact))
-      .map(fact => (isOfManifest(fact) && fact.kind === 'remote' && isOwn(fact.subject) ? asOwn(fact) : fact))
-      .map(fact => (isEvaluated(fact, change, isOwn) ? { ...fact, move: 'changed' } : fact)),
+      .map(fact => (isOfManifest(fact) && fact.kind === 'remote' && map.isOwn(fact.subject) ? asOwn(fact) : fact))
+      .map(fact => (isEvaluated(fact, change, map) ? { ...fact, move: 'changed' } : fact)),
   }));
 }
 
@@ -41,14 +42,22 @@ export function tellOnce(changes: readonly UnitChange[], isOwn: IsOwn): UnitChan
  * A folder more or less in what a set looks at in this repository: which Applications that makes or takes away is seen,
  * and told of each.
  */
-function isEvaluated({ kind, move, object, subject }: Fact, { after, before }: UnitChange, isOwn: IsOwn): boolean {
+function isEvaluated({ kind, move, object, subject }: Fact, { after, before }: UnitChange, map: Known): boolean {
   if (kind !== 'application' || move === 'changed' || object?.kind !== 'ApplicationSet') return false;
-  const [, path] = /: (generators\[.*\.git)\.(?:directories|files)\[\d+\]$/.exec(subject) ?? [];
-  if (path === undefined) return false;
-  const steps = path.split(/[.[\]]+/).map(step => (/^\d+$/.test(step) ? Number(step) : step));
+  if (!/: generators\[.*\.git\.(?:directories|files)\[[^\]]*\]$/.test(subject)) return false;
+  // A set whose template is not understood makes none that would be missed.
+  if (!map.applications().some(({ application }) => application?.set === object.name)) return false;
   const sets = [after, before].flatMap(side => side?.objects.filter(({ id }) => idKey(id) === idKey(object)) ?? []);
-  const repoURL = text(sets[0]?.root, 'spec', ...steps, 'repoURL');
-  return repoURL !== undefined && !repoURL.includes('{{') && isOwn(repoURL);
+  const urls = gitAddresses(at(sets[0]?.root, 'spec', 'generators'));
+  return urls.length > 0 && urls.every(url => !url.includes('{{') && map.isLookedUp(url));
+}
+
+/** Of every git generator, also inside of others. */
+function gitAddresses(node: Node | undefined): string[] {
+  if (node?.kind === 'seq') return node.items.flatMap(gitAddresses);
+  return [...entries(node)].flatMap(([key, { value }]) =>
+    key === 'git' ? [text(value, 'repoURL') ?? ''] : gitAddresses(value),
+  );
 }
 
 function isMove({ kind, move, from, to }: Fact): boolean {

@@ -45,6 +45,8 @@ export interface RepositoryMap {
   isHere(source: ApplicationSource): boolean;
   /** Whether the address is known to be that of this repository. */
   isOwn(repoURL: string): boolean;
+  /** Whether what ApplicationSets find at the address is looked up in this tree. */
+  isLookedUp(repoURL: string): boolean;
   /** What the repository's own Applications follow: branches, tags, or `HEAD` for the default branch. */
   revisions(): readonly string[];
   /** The AppProjects of Argo CD as their files have them. */
@@ -164,6 +166,7 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
     counterpartFiles: (path, environment) => foldersInEnvironment(path, environment, basis.config.environments),
     isHere: source => isHere(view, source),
     isOwn: repoURL => view.repository !== undefined && repositoryName(repoURL) === view.repository,
+    isLookedUp: repoURL => isOwn(view, repoURL),
     revisions: () => revisionsIn(view),
     projects: async () => {
       const files = view.index.marked('projects').map(file => documentsOf(view.tree, file));

@@ -72,7 +72,7 @@ const REFERENCE =
   /\$[({]|\$\$?[A-Z_]{2,}\b|\{\{|<[^<>]*>|%[sv({]|^(?:vault|op|ref\+\w+|secretref\+\w+|aws-sm|gcp-sm|env|file|arn):|^ENC\[|^\$ANSIBLE_VAULT|^AgA[\w+/=]{200}/i;
 
 const PLACEHOLDER =
-  /change[-_ ]?(?:me|it|this)|changed?[-_ ]in|replace|insert[-_ ]|fill[-_ ]?(?:me|in)|place[-_ ]?holder|example|dummy|sample|fake|mock|(?:^|[^a-z])(?:todo|fixme|redacted|secret|test|your|my|the|some|none|null|nil|unset|unused|empty|default|password|set[-_ ]by)(?:[^a-z]|$)|^(?:x+|\*+|\.+|-+|_+|0+|n\/?a)$/i;
+  /change[-_ ]?(?:me|it|this)|changed?[-_ ]in|replace|insert[-_ ]|fill[-_ ]?(?:me|in)|place[-_ ]?holder|example|dummy|throw[-_ ]?away|sample|fake|mock|(?:^|[^a-z])(?:todo|fixme|redacted|secret|test|your|my|the|some|none|null|nil|unset|unused|empty|default|password|set[-_ ]by)(?:[^a-z]|$)|^(?:x+|\*+|\.+|-+|_+|0+|n\/?a)$/i;
 
 /** As crypt and its successors write what they make of a password, alone or after a user's name. */
 const HASH = /^(?:[^\s:$]+:)?(?:\$(?:1|2[abxy]?|5|6|7|y|apr1|argon2\w*|scrypt|pbkdf2[\w-]*)\$|\{SHA\})/;

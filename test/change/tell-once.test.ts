@@ -29,9 +29,13 @@ const ownGap = make.fact(loki.key, {
   span: make.spanAt('apps/loki.yaml', 9),
 });
 
+const isOwn = (url: string) => url.endsWith('/gitops.git');
+const ofSet = make.unit('acme', 'shop', 'production', { application: { ...application('shop'), set: 'shops' } });
+const MAP = { isOwn, isLookedUp: isOwn, applications: () => [ofSet] };
+
 function told(facts: Parameters<typeof make.unitChange>[1], others: Parameters<typeof make.unitChange>[1] = []) {
   const changes = [make.unitChange(apps, facts), make.unitChange(loki, others)];
-  return tellOnce(changes, url => url.endsWith('/gitops.git')).map(change => change.facts);
+  return tellOnce(changes, MAP).map(change => change.facts);
 }
 
 describe('how the source of an Application moves', () => {
@@ -58,7 +62,7 @@ describe('how the source of an Application moves', () => {
 
 describe('a folder more in what a set leaves out', () => {
   const SET = make.objectId('ApplicationSet', 'shops', 'argoproj.io');
-  const subject = 'ApplicationSet shops: generators[0].matrix.generators[1].git.directories[2]';
+  const subject = 'ApplicationSet shops: generators[0].matrix.generators[1].git.directories[path=b]';
   const fact = make.fact(apps.key, {
     kind: 'application',
     move: 'removed-with-objects',
@@ -66,18 +70,23 @@ describe('a folder more in what a set leaves out', () => {
     object: SET,
     span: manifest,
   });
-  const toldOf = (repoURL: string) => {
+  const toldOf = (repoURL: string, map = MAP) => {
     const git = `{git: {repoURL: "${repoURL}", directories: [{path: "*"}, {path: a}, {path: b, exclude: true}]}}`;
     const generators = `[{matrix: {generators: [{list: {}}, ${git}]}}]`;
     const after = renderedOf(
       `{apiVersion: argoproj.io/v1alpha1, kind: ApplicationSet, metadata: {name: shops, namespace: shop}, spec: {generators: ${generators}}}`,
     );
     const changes = [{ ...make.unitChange(apps, [fact]), after }];
-    return tellOnce(changes, url => url.endsWith('/gitops.git')).flatMap(({ facts }) => facts.map(({ move }) => move));
+    return tellOnce(changes, map).flatMap(({ facts }) => facts.map(({ move }) => move));
   };
 
   it('is no loss of its own in this repository, where every Application that goes is told', () => {
     expect(toldOf('https://git.example/gitops.git')).toEqual(['changed']);
+  });
+
+  it('is one where the set makes no Application that is known', () => {
+    const none = { ...MAP, applications: () => [] };
+    expect(toldOf('https://git.example/gitops.git', none)).toEqual(['removed-with-objects']);
   });
 
   it('is one in another repository, whose folders are not known', () => {

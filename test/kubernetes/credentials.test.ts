@@ -63,6 +63,7 @@ describe('isPlaceholder', () => {
     'vault:secret/data/shop#password',
     'ENC[AES256_GCM,data:p673w==]',
     'dummyClientSecret',
+    'rehearsal-throwaway',
     'ZXhhbXBsZS1hcHAtc2VjcmV0', // example-app-secret
     'shop-db-credentials',
     '$2y$12$4K/VkmDd1q1Orb3xAt82zu8gk7Ad6ReFR4LCP9UeYE90NLiN9Df72',
