@@ -22,6 +22,9 @@ const LIMIT = 60_000;
 const PART_LIMIT = 16_000;
 const MOST = 60;
 
+/** Files of one change. */
+const MOST_FILES = 3;
+
 /** Left free for the line that says what was cut. */
 const RESERVE = 800;
 
@@ -157,8 +160,10 @@ function changes({ explanation, units, forge }: Setting): Part {
   const blocks = explanation.changes.flatMap(({ units: keys, changes: own }) => [
     `**${markdownText(where(keys, units))}**`,
     ...own.map(({ text, level, places, side }) => {
-      const linked = places.slice(0, 3).map(place => link(place, side, forge));
-      return `- ${markdownText(text)} (${level}) ${linked.join(', ')}`;
+      const linked = places.slice(0, MOST_FILES).map(place => link(place, side, forge));
+      const rest = places.length - linked.length;
+      const more = rest === 0 ? '' : ` and ${count(rest, 'more file')}`;
+      return `- ${markdownText(text)} (${level}) ${linked.join(', ')}${more}`;
     }),
     '',
   ]);

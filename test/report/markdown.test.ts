@@ -35,6 +35,17 @@ describe('what a pull request shows', () => {
     ]);
   });
 
+  it('says how many more files a change was written in', () => {
+    const result = EXPLAINED['explain-major']();
+    const units = result.units.map(change => ({
+      ...change,
+      facts: change.facts
+        .slice(0, 1)
+        .flatMap(fact => [0, 1, 2, 3, 4].map(i => ({ ...fact, span: make.spanAt(`${i}.yaml`, 1) }))),
+    }));
+    expect(markdown({ ...result, units }, {})).toContain('`2.yaml:1` and 2 more files');
+  });
+
   it('E03 stays within a comment, and names what was cut', () => {
     const finding = (i: number) => make.finding(make.spanAt('a.yaml', i + 1), { message: 'x'.repeat(400) });
     const unknown = (i: number) => ({
