@@ -79,8 +79,9 @@ function filters({ units }: Explanation): Markup | undefined {
     ),
   ].filter(one => one !== undefined);
   if (units.length < 2) return undefined;
+  const reset = choices.length === 0 ? undefined : html`<button type="reset">Show all</button>`;
   return html`<form class="filters" role="search" aria-label="Show only some units">${choices}
-<button type="reset">Show all</button><button type="button" id="unfold">Unfold all</button><span id="shown" role="status">${count(units.length, 'unit')}</span></form>`;
+${reset}<button type="button" id="unfold">Unfold all</button><span id="shown" role="status">${count(units.length, 'unit')}</span></form>`;
 }
 
 function choice(name: string, label: string, values: readonly string[]): Markup | undefined {
