@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kubernetes/object.ts';
 import { podTemplate } from '../kubernetes/workload.ts';
-import { at, type Path, scalar } from '../yaml/node.ts';
+import { at, type Path, scalar, text } from '../yaml/node.ts';
 import type { FieldChange, ObjectChange } from './change.ts';
 import type { Statement } from './statement.ts';
 
@@ -17,6 +17,13 @@ export interface Aspect {
 /** The side of the object on which the field's path can be followed. */
 export function sideOf(field: FieldChange, change: Modified): KubeObject {
   return field.after === undefined ? change.before : change.after;
+}
+
+/** What a value is called, which may say that it is a credential: its key, or the `name` beside a `value`. */
+export function calledBy(field: FieldChange, change: Modified): string {
+  const key = String(field.path.at(-1));
+  const beside = key === 'value' ? text(at(sideOf(field, change).root, ...field.path.slice(0, -1)), 'name') : undefined;
+  return beside ?? key;
 }
 
 /** A field's place in the template of pods: the container that has it, if one does, and the path from there. */

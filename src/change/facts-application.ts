@@ -3,7 +3,7 @@ import { compareImages } from '../image/version.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { cascades, syncOptions } from '../kubernetes/sync.ts';
 import { at, type Node, type Path, scalar, text } from '../yaml/node.ts';
-import { type Aspect, type Modified, sideOf, startsWith } from './aspect.ts';
+import { type Aspect, calledBy, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { versionMove } from './facts-gap.ts';
 import { valuesStatements } from './facts-values.ts';
@@ -39,10 +39,11 @@ function applicationStatement(field: FieldChange, change: Modified): Statement[]
   const depth = startsWith(field.path, spec) ? spec.length : 1;
   const rest = field.path.slice(depth);
   const name = String(rest.at(-1));
+  const called = calledBy(field, change);
   const seen = {
     subject: told(sideOf(field, change).root, field.path, depth),
-    from: printableNode(name, field.before),
-    to: printableNode(name, field.after),
+    from: printableNode(called, field.before),
+    to: printableNode(called, field.after),
     ...placeOf(field.before, field.after, change.after.root),
   };
   if (rest[0] === 'source' || rest[0] === 'sources') return sourceStatement(field, rest, change, seen);

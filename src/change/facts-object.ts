@@ -1,7 +1,7 @@
 import type { KubeObject } from '../kubernetes/object.ts';
 import { idKey, idLabel } from '../kubernetes/object.ts';
 import { text } from '../yaml/node.ts';
-import { type Aspect, dotted, type Modified, sideOf } from './aspect.ts';
+import { type Aspect, calledBy, dotted, type Modified, sideOf } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { applications, hookOf } from './facts-application.ts';
 import { autoscaling } from './facts-autoscaler.ts';
@@ -111,7 +111,7 @@ function restStatements(fields: readonly FieldChange[], change: Modified): State
   const names = paths.slice(0, MOST_NAMED);
   const more = paths.length - names.length;
   const subject = `${prefix}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const shown = fields.length === 1 && !isSecret(after) ? valuesOf(first) : {};
+  const shown = fields.length === 1 && !isSecret(after) ? valuesOf(first, change) : {};
   const hasValues = shown.from !== undefined || shown.to !== undefined;
   return [
     { kind: 'object', move: 'modified', subject: `${subject}${hasValues ? '' : presence(fields)}`, ...shown, ...place },
@@ -124,9 +124,9 @@ function presence(fields: readonly FieldChange[]): string {
   return fields.every(({ after }) => after === undefined) ? ' removed' : '';
 }
 
-function valuesOf({ path, before, after }: FieldChange): Pick<Statement, 'from' | 'to'> {
-  const name = String(path.at(-1));
-  return { from: printableNode(name, before), to: printableNode(name, after) };
+function valuesOf(field: FieldChange, change: Modified): Pick<Statement, 'from' | 'to'> {
+  const name = calledBy(field, change);
+  return { from: printableNode(name, field.before), to: printableNode(name, field.after) };
 }
 
 function isSecret(object: KubeObject): boolean {

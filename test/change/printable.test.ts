@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { printable } from '../../src/change/printable.ts';
+import { facts } from '../support/changes.ts';
 
 describe('what a fact may show', () => {
   it.each([
@@ -41,4 +42,16 @@ describe('what a fact may show', () => {
   ])('%s is not quoted', (_case, value) => {
     expect(printable('MODE', value)).toBeUndefined();
   });
+});
+
+it.each([
+  ['a custom resource', 'example.com/v1', 'Queue', 'env'],
+  ['a plugin of an Application', 'argoproj.io/v1alpha1', 'Application', 'source: { plugin: { env'],
+])('E09 a password in a list of %s is not shown', (_name, apiVersion, kind, field) => {
+  const end = field.includes('{') ? ' } }' : '';
+  const manifest = (value: string) =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\nspec: { ${field}: [{ name: DB_PASSWORD, value: ${value} }]${end} }\n`;
+  const told = facts(manifest('hunter1'), manifest('hunter2'));
+  expect(told).toHaveLength(1);
+  expect(told.join()).not.toContain('hunter');
 });
