@@ -3,6 +3,7 @@ import { at, entries, items, type MapNode, type Span, text } from '../yaml/node.
 import type { Problem } from '../yaml/problem.ts';
 import { writeScalar } from '../yaml/write-scalar.ts';
 import type { Accumulation } from './accumulation.ts';
+import type { Budget } from './budget.ts';
 import { METADATA_LABELS } from './field-spec-tables.ts';
 import { addPairs } from './labels.ts';
 import type { Layer } from './layer.ts';
@@ -109,13 +110,13 @@ function annotate(root: MapNode, key: string, value: string, tracking: Tracking)
 }
 
 /** `buildMetadata: [managedByLabel]` of the outermost kustomization. */
-export function addManagedBy(resources: readonly Resource[], layer: Layer, problems: Problem[]): void {
+export function addManagedBy(resources: readonly Resource[], layer: Layer, problems: Problem[], budget: Budget): void {
   const option = items(at(layer.root, 'buildMetadata')).find(item => scalarText(item) === 'managedByLabel');
   if (option === undefined) return;
   const { span } = option;
   const label = { key: span, value: scalarNode(MANAGED_BY, span) };
   const pairs: MapNode = { kind: 'map', entries: new Map([['app.kubernetes.io/managed-by', label]]), span };
-  addPairs(resources, pairs, [METADATA_LABELS], problems);
+  addPairs(resources, pairs, [METADATA_LABELS], problems, budget);
 }
 
 /** Annotations that kustomize uses for itself and takes out of what it writes (api/resource, BuildAnnotations). */

@@ -106,8 +106,8 @@ function withoutMark(root: MapNode): MapNode {
 }
 
 function pairs(field: 'labels' | 'annotations'): SimpleTransformer {
-  return ({ resources, problems }, document) =>
-    addPairs(resources, at(document, field), readSpecs(at(document, 'fieldSpecs')), problems);
+  return ({ resources, problems, budget }, document) =>
+    addPairs(resources, at(document, field), readSpecs(at(document, 'fieldSpecs')), problems, budget);
 }
 
 function affix(side: 'prefix' | 'suffix'): SimpleTransformer {

@@ -1,5 +1,6 @@
 import { at, type Node, type ScalarNode, scalar } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
+import type { Budget } from './budget.ts';
 import { type FieldSpec, mergeSpecs, visitFields } from './field-spec.ts';
 import { METADATA_LABELS } from './field-spec-tables.ts';
 import { type Resource, setField } from './resource.ts';
@@ -12,6 +13,7 @@ export function addPairs(
   pairs: Node | undefined,
   specs: readonly FieldSpec[],
   problems: Problem[],
+  budget: Budget,
 ): void {
   if (pairs?.kind !== 'map' || pairs.entries.size === 0) return;
   const added = [...pairs.entries].map(([key, { key: span, value }]) => {
@@ -30,7 +32,7 @@ export function addPairs(
   };
   for (const { root } of resources) {
     visitFields(root, specs, { set, make: 'map', span: pairs.span }, problems);
-    carryOver(root, replaced.splice(0));
+    carryOver(root, replaced.splice(0), budget);
   }
 }
 

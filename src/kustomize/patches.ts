@@ -167,6 +167,9 @@ function mergePatches(build: Patched, parsed: Parsed | undefined): Resource[] {
   return resourcesOf(parsed.documents, build.problems);
 }
 
+/** Characters of an object that are looked at in the time of a value that is changed. */
+const CHARACTERS_OF_STEP = 32;
+
 interface MergeOptions {
   readonly allowNameChange?: boolean;
   readonly allowKindChange?: boolean;
@@ -211,6 +214,7 @@ function applyToTarget(build: Patched, target: Node, content: Node, change: (res
 
 function mergeInto(build: Patched, resource: Resource, shared: MapNode, options: MergeOptions): void {
   build.budget.spendCopy(shared, shared.span);
+  build.budget.spend(stepsThrough(resource.root), shared.span);
   const patch = clone(shared);
   const before = { kind: at(resource.root, 'kind'), name: at(resource.root, 'metadata', 'name') };
   const namespace = at(resource.root, 'metadata', 'namespace');
@@ -221,7 +225,7 @@ function mergeInto(build: Patched, resource: Resource, shared: MapNode, options:
   if (takesAnnotations(patch)) forgetHistory(resource);
   try {
     if (apiVersion !== undefined) restoreField(patch, 'apiVersion', apiVersion);
-    const merged = strategicMerge(resource.root, patch, build.shapes);
+    const merged = strategicMerge(resource.root, patch, build.budget, build.shapes);
     if (merged === undefined || merged.entries.size === 0) {
       build.resources = build.resources.filter(other => other !== resource);
       return;
@@ -236,6 +240,11 @@ function mergeInto(build: Patched, resource: Resource, shared: MapNode, options:
   if (!options.allowNameChange && before.name !== undefined) restoreField(metadata, 'name', before.name);
   if (namespace === undefined) metadata.entries.delete('namespace');
   else restoreField(metadata, 'namespace', namespace);
+}
+
+/** Merging looks at each value of an object, most of which it leaves as they are. */
+function stepsThrough({ span }: MapNode): number {
+  return (span.end - span.start) / CHARACTERS_OF_STEP;
 }
 
 /** kustomize keeps what it knows of an object among its annotations, so that a patch that takes all takes this too. */

@@ -134,7 +134,7 @@ function finish(build: Build, layer: Layer): Rendered {
   const kept = accumulation.resources.filter(resource => !isLocalConfig(resource));
   refuseSame(kept, problems);
   for (const { root } of kept) textMetadata(root, ['annotations']);
-  addManagedBy(kept, layer, problems);
+  addManagedBy(kept, layer, problems, build.budget);
   removeInternal(kept, layer);
   const objects = inOrder(kept, at(layer.root, 'sortOptions'), problems).flatMap(resource =>
     toObject(resource, problems),

@@ -202,7 +202,7 @@ function put(build: Replacing, root: MapNode, { steps, value, options, create, s
     build.budget.spendText(scalarText(value.node).length + scalarText(slot.node).length, 1, span);
     write(slot, value, options, create);
   }
-  carryOver(root, slots.map(({ node }) => node).filter(isShared));
+  carryOver(root, slots.map(({ node }) => node).filter(isShared), build.budget);
   return true;
 }
 

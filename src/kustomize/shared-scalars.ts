@@ -1,4 +1,5 @@
 import type { MapNode, Node, ScalarNode } from '../yaml/node.ts';
+import { type Budget, valuesIn } from './budget.ts';
 import { setField } from './resource.ts';
 
 /** A scalar for places that are one node to kustomize until an object is read anew: see `carryOver`. */
@@ -28,21 +29,27 @@ interface Place {
  *
  * @param replaced What stood in the places of an object that were set, where it was shared.
  */
-export function carryOver(root: MapNode, replaced: readonly ScalarNode[]): void {
+export function carryOver(root: MapNode, replaced: readonly ScalarNode[], budget: Budget): void {
+  const [first] = replaced;
+  if (first === undefined) return;
+  budget.spend(valuesIn(root), first.span);
+  const places = new Map<ScalarNode['shared'], Place[]>(replaced.map(({ shared }) => [shared, []]));
+  collect(root, places);
   for (const old of replaced) {
-    const places = [...placesOf(root, old.shared)];
-    const set = places.findLast(({ node }) => node.span !== old.span || node.value !== old.value)?.node;
+    const same = places.get(old.shared) ?? [];
+    const set = same.findLast(({ node }) => node.span !== old.span || node.value !== old.value)?.node;
+    places.delete(old.shared);
     if (set === undefined) continue;
     const { kind, value, span } = set;
-    for (const { map, key, node } of places) if (node !== set) setField(map, key, { kind, value, span });
+    for (const { map, key, node } of same) if (node !== set) setField(map, key, { kind, value, span });
   }
 }
 
-function* placesOf(node: Node, shared: ScalarNode['shared']): Iterable<Place> {
-  if (node.kind === 'seq') for (const item of node.items) yield* placesOf(item, shared);
+function collect(node: Node, places: ReadonlyMap<ScalarNode['shared'], Place[]>): void {
+  if (node.kind === 'seq') for (const item of node.items) collect(item, places);
   if (node.kind !== 'map') return;
   for (const [key, { value }] of node.entries) {
-    if (value.kind !== 'scalar') yield* placesOf(value, shared);
-    else if (value.shared === shared) yield { map: node, key, node: value };
+    if (value.kind !== 'scalar') collect(value, places);
+    else if (value.shared !== undefined) places.get(value.shared)?.push({ map: node, key, node: value });
   }
 }

@@ -1,6 +1,7 @@
 import { type Shape, type ShapeOf, shapeOf } from '../kubernetes/merge-keys.ts';
 import { historyOf, type MapNode, type Node, type ScalarNode, type SeqNode } from '../yaml/node.ts';
 import { resolvePlain } from '../yaml/scalars.ts';
+import type { Budget } from './budget.ts';
 import { writtenText } from './conform.ts';
 import { type Merge, mergeItems } from './merge-items.ts';
 import { PatchConflict } from './patch-conflict.ts';
@@ -12,11 +13,16 @@ import { carryOver, isShared } from './shared-scalars.ts';
  * merge, null deletes, lists with merge keys merge item by item, other lists are replaced, `$patch` directs. Changes
  * both arguments; undefined where the patch deletes the object. Throws `PatchConflict`.
  */
-export function strategicMerge(target: MapNode, patch: MapNode, shapes: ShapeOf = shapeOf): MapNode | undefined {
+export function strategicMerge(
+  target: MapNode,
+  patch: MapNode,
+  budget: Budget,
+  shapes: ShapeOf = shapeOf,
+): MapNode | undefined {
   const merging: Merging = { shapes, replaced: [] };
   const merged = merge(target, patch, undefined, merging);
   if (merged?.kind !== 'map') return undefined;
-  carryOver(merged, merging.replaced);
+  carryOver(merged, merging.replaced, budget);
   return merged;
 }
 

@@ -47,7 +47,7 @@ export function transform(accumulation: Accumulation, layer: Layer): void {
   }
   label(accumulation, root, () => passed('LabelTransformer'));
   const annotations = at(root, 'commonAnnotations');
-  addPairs(accumulation.resources, annotations, specs().commonAnnotations, problems);
+  addPairs(accumulation.resources, annotations, specs().commonAnnotations, problems, accumulation.budget);
   if (hasEntries(annotations)) passed('AnnotationsTransformer');
   setOnGaps(accumulation.gaps, root);
   for (const entry of listed('patchesJson6902')) {
@@ -67,15 +67,15 @@ export function transform(accumulation: Accumulation, layer: Layer): void {
 
 /** `labels`, then `commonLabels`: kustomize has one transformer for each entry, and the last one as soon as it has any. */
 function label(accumulation: Accumulation, root: Node, passed: () => void): void {
-  const { resources, config, problems } = accumulation;
+  const { resources, config, problems, budget } = accumulation;
   const labels = items(at(root, 'labels'));
   for (const entry of labels) {
-    addPairs(resources, at(entry, 'pairs'), labelSpecs(entry, config, problems), problems);
+    addPairs(resources, at(entry, 'pairs'), labelSpecs(entry, config, problems), problems, budget);
     passed();
   }
   const common = at(root, 'commonLabels');
   if (labels.length === 0 && !hasEntries(common)) return;
-  addPairs(resources, common, config.specs.commonLabels, problems);
+  addPairs(resources, common, config.specs.commonLabels, problems, budget);
   passed();
 }
 

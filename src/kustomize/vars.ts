@@ -98,7 +98,7 @@ export function resolveVars(
   const expand = (node: Node): Node => expandNode(node, expansion);
   for (const { root } of resources) {
     for (const spec of specs) visitField(root, spec, { set: expand, make: undefined, span: root.span }, problems);
-    carryOver(root, expansion.replaced.splice(0));
+    carryOver(root, expansion.replaced.splice(0), budget);
   }
 }
 
