@@ -7,6 +7,7 @@ import { dotted, type Modified, sideOf } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { differences } from './diff.ts';
 import { imageMoved } from './facts-image.ts';
+import { told } from './item-names.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 
@@ -24,10 +25,8 @@ export function valuesStatements(field: FieldChange, rest: Path, chart: string, 
   const below = rest.slice(rest.indexOf('helm') + 1);
   const { before, after } = field;
   if (below.length === 1 && below[0] === 'values' && isText(before) && isText(after)) {
-    const changes = textDifferences(before, after);
-    if (changes !== undefined) {
-      return allStatements(changes, chart, change.after.root, ({ path }) => dotted([...rest, ...path]));
-    }
+    const sides = readTexts(before, after);
+    if (sides !== undefined) return allStatements(sides, chart, ({ path }) => dotted([...rest, ...path]));
   }
   const parameter = below.at(-1) === 'value' ? parameterOf(field, change) : undefined;
   const isTag = below.at(-1) === 'tag' || /(?:^|\.|image)tag$/i.test(parameter ?? '');
@@ -44,14 +43,14 @@ export function givenStatements(old: Gap, now: Gap): Statement[] | undefined {
   if (old.given === undefined || old.given.rest !== now.given?.rest) return undefined;
   if (old.given.parts.length !== now.given.parts.length) return undefined;
   const chart = now.what.slice(now.what.lastIndexOf('/') + 1);
-  const told: Statement[] = [];
+  const statements: Statement[] = [];
   for (const [i, part] of now.given.parts.entries()) {
     const [before, after] = [valuesOf(old.given.parts[i]), valuesOf(part)];
     if (before === undefined || after === undefined) return undefined;
     const subject = ({ path }: FieldChange) => repositoryOf(after, path) ?? `${chart} ${dotted(path)}`;
-    told.push(...allStatements(differences(before, after), now.what, after, subject));
+    statements.push(...allStatements({ before, after }, now.what, subject));
   }
-  return told;
+  return statements;
 }
 
 /** Undefined for what is no single mapping of plain YAML. */
@@ -71,17 +70,22 @@ function parameterOf(field: FieldChange, change: Modified): string | undefined {
   return text(at(sideOf(field, change).root, ...field.path.slice(0, -1)), 'name');
 }
 
+/** Values on both sides. */
+interface Sides {
+  readonly before: Node;
+  readonly after: Node;
+}
+
 /** @param imageOf what the image is called whose tag a field is */
-function allStatements(
-  changes: readonly FieldChange[],
-  chart: string,
-  root: Node,
-  imageOf: (field: FieldChange) => string,
-): Statement[] {
+function allStatements(sides: Sides, chart: string, imageOf: (field: FieldChange) => string): Statement[] {
+  const root = sides.after;
+  const changes = differences(sides.before, root);
+  // With the names of items: that of a variable may say that its value is a password.
+  const nameOf = (field: FieldChange) => told(field.after === undefined ? sides.before : root, field.path);
   const tags = changes.filter(field => field.path.at(-1) === 'tag' && isMovedTag(field));
   const images = changes.filter(field => field.path.at(-1) === 'image' && isMovedTag(field) && isText(field.before));
   const others = changes.filter(field => !tags.includes(field) && !images.includes(field));
-  const told = [
+  const moved = [
     ...tags.map(field => tagStatement(field, imageOf(field), root)),
     ...images.flatMap(({ before, after, path }) =>
       imageMoved(text(before) ?? '', text(after) ?? '', dotted(path), placeOf(before, after, root)),
@@ -89,11 +93,11 @@ function allStatements(
   ];
   const [first] = others;
   if (first === undefined || others.length <= MOST_VALUES) {
-    return [...told, ...others.map(field => valueStatement(field, chart, `values ${dotted(field.path)}`, root))];
+    return [...moved, ...others.map(field => valueStatement(field, chart, `values ${nameOf(field)}`, root))];
   }
-  const names = others.slice(0, MOST_NAMED).map(({ path }) => dotted(path));
+  const names = others.slice(0, MOST_NAMED).map(nameOf);
   const subject = `${chart}: values ${names.join(', ')} and ${others.length - names.length} more`;
-  return [...told, { kind: 'chart', move: 'values', subject, ...placeOf(first.before, first.after, root) }];
+  return [...moved, { kind: 'chart', move: 'values', subject, ...placeOf(first.before, first.after, root) }];
 }
 
 function valueStatement(field: FieldChange, chart: string, what: string, root: Node): Statement {
@@ -127,9 +131,9 @@ function isText(node: Node | undefined): node is ScalarNode {
 }
 
 /** Undefined where a side is no plain YAML, such as a template. */
-function textDifferences(before: ScalarNode, after: ScalarNode): FieldChange[] | undefined {
+function readTexts(before: ScalarNode, after: ScalarNode): Sides | undefined {
   const [old, now] = [parseInline(before, 'kustomize'), parseInline(after, 'kustomize')];
   const [a, b] = [old.documents[0], now.documents[0]];
   const isPlain = old.problems.length + now.problems.length === 0 && old.documents.length + now.documents.length === 2;
-  return isPlain && a !== undefined && b !== undefined ? differences(a, b) : undefined;
+  return isPlain && a !== undefined && b !== undefined ? { before: a, after: b } : undefined;
 }

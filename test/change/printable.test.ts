@@ -44,6 +44,17 @@ describe('what a fact may show', () => {
   });
 });
 
+it('E09 a password in a list of the values of a chart is not shown', () => {
+  const application = (value: string) => {
+    const values = `replicas: 1\\nenv: [{ name: DB_PASSWORD, value: ${value} }]`;
+    const source = `{ repoURL: "https://charts.example", chart: cache, helm: { values: "${values}" } }`;
+    return `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: x }\nspec: { source: ${source} }\n`;
+  };
+  const told = facts(application('hunter1'), application('hunter2'));
+  expect(told).toHaveLength(1);
+  expect(told.join()).not.toContain('hunter');
+});
+
 it.each([
   ['a custom resource', 'example.com/v1', 'Queue', 'env'],
   ['a plugin of an Application', 'argoproj.io/v1alpha1', 'Application', 'source: { plugin: { env'],
