@@ -38,7 +38,7 @@ export interface Gap {
 export interface GivenValues {
   /** In the order in which they are merged: a file's content, or the mapping that the kustomization has. */
   readonly parts: readonly (MapNode | { readonly path: string; readonly bytes: Buffer })[];
-  /** A digest of all else that decides what the chart makes. */
+  /** What else decides what the chart makes, as text to compare. */
   readonly rest: string;
 }
 
