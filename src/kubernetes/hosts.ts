@@ -50,15 +50,18 @@ export function hostnames(object: KubeObject): Hostname[] {
 
 const EXTERNAL_DNS = ['external-dns.alpha.kubernetes.io', 'external-dns.kubernetes.io'];
 
+const ASKED = EXTERNAL_DNS.flatMap(prefix => [`${prefix}/hostname`, `${prefix}/internal-hostname`]);
+
 /** The names that the object's annotations ask external-dns for; its prefix changed with version 0.22. */
-export function externalDnsNames(object: KubeObject): Hostname[] {
-  return EXTERNAL_DNS.flatMap(prefix =>
-    ['hostname', 'internal-hostname'].flatMap(key => {
-      const path = ['metadata', 'annotations', `${prefix}/${key}`];
-      return commaList(text(object.root, ...path)).flatMap((name): Hostname[] => {
-        const host = normalise(name);
-        return host === undefined ? [] : [{ host, path, wildcard: host.startsWith('*.') ? 'any-depth' : undefined }];
-      });
+export function externalDnsNames({ root }: KubeObject): Hostname[] {
+  const annotations = at(root, 'metadata', 'annotations');
+  // Most objects have none, and this is asked of every object.
+  if (annotations === undefined) return [];
+  return ASKED.flatMap(key =>
+    commaList(text(annotations, key)).flatMap((name): Hostname[] => {
+      const host = normalise(name);
+      const path = ['metadata', 'annotations', key];
+      return host === undefined ? [] : [{ host, path, wildcard: host.startsWith('*.') ? 'any-depth' : undefined }];
     }),
   );
 }

@@ -42,19 +42,19 @@ const EVERYWHERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
  */
 export function isProvided(wanted: NamedObject, workload: KubeObject, objects: readonly KubeObject[]): boolean {
   if (EVERYWHERE.has(wanted.name)) return true;
-  const peers = objects.filter(object => sameNamespace(object, workload));
+  const isPeer = (object: KubeObject) => sameNamespace(object, workload);
   // Most are there by their name, and to look through all that objects hold takes long.
   return (
-    peers.some(object => isKindAndName(object, wanted)) ||
-    peers.some(object => podTemplate(object) === undefined && mentions(object.root, wanted.name))
+    objects.some(object => isKindAndName(object, wanted) && isPeer(object)) ||
+    objects.some(object => podTemplate(object) === undefined && isPeer(object) && mentions(object.root, wanted.name))
   );
 }
 
 /** Whether the object is the one that is named, or the source of it. */
 export function isKindAndName(object: KubeObject, { kind, name }: NamedObject): boolean {
+  if (object.id.group === '' && object.id.kind === kind && object.id.name === name) return true;
   const source = configSource(object);
-  if (source !== undefined && source.kind === kind && source.name === name) return true;
-  return object.id.group === '' && object.id.kind === kind && object.id.name === name;
+  return source !== undefined && source.kind === kind && source.name === name;
 }
 
 /**
