@@ -4,7 +4,7 @@ import type { EvaluatedSets } from './evaluated-sets.ts';
 import { ascii, encodeFacts, encodeVotes, linesOf, openVotes, unescaped } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
 import type { BuiltOverlay } from './overlays.ts';
-import type { Votes } from './own-repository.ts';
+import { electedName, type Votes } from './own-repository.ts';
 import type { GitPattern } from './set-parameters.ts';
 
 /** All that is kept of a tree: what its files mean, what that makes of the tree, and how its repository is called. */
@@ -17,7 +17,6 @@ export interface Kept {
 
 /** What was evaluated as it is written. The patterns that a part looked at are their own keys. */
 interface Written {
-  readonly repository?: string;
   readonly parts: readonly {
     readonly key: string;
     readonly declared: readonly DeclaredApplication[];
@@ -33,9 +32,7 @@ interface Written {
 
 /** The text that `openKept` reads: lines that can be searched, an empty one, and what was evaluated. */
 export function encodeKept({ facts, evaluated, votes }: Kept): string {
-  const { repository } = evaluated;
   const written: Written = {
-    ...(repository === undefined ? {} : { repository }),
     parts: [...evaluated.parts].map(
       ([
         key,
@@ -69,7 +66,7 @@ export function openKept(text: string): Kept {
     return [folder, { manifests: new Map(built), files: new Set(files) }];
   });
   const votes = openVotes(facts);
-  const evaluated = { parts: new Map(parts), overlays: new Map(overlays), repository: written.repository };
+  const evaluated = { parts: new Map(parts), overlays: new Map(overlays), repository: electedName(votes) };
   return { facts, evaluated, votes };
 }
 

@@ -202,25 +202,15 @@ function meaningOf(files: readonly ChangedFile[], before: FactIndex, after: Fact
   return kinds.includes('applications') || kinds.includes('link') ? 'other' : 'same Applications';
 }
 
-/**
- * The view with the Applications as they come into the cluster. Where those that stand in files do not tell what the
- * repository is called, these do: what they are is then found out again by that name, unless an earlier tree told it.
- */
-async function viewOf(
+/** The view with the Applications as they come into the cluster. */
+function viewOf(
   { tree, config, base, changed, index, votes, earlier }: Basis,
   renderer: Renderer,
 ): Promise<{ view: View; evaluated: EvaluatedSets }> {
-  const links = linksIn(index);
+  const view = { tree, config, index, repository: electedName(votes), links: linksIn(index) };
   const indexWith = (facts: ReadonlyMap<string, FileFacts>) =>
     facts.size === 0 ? index : layered(base, new Map([...changed, ...facts]));
-  const evaluatedBy = (repository: string | undefined) =>
-    evaluatedView({ tree, config, index, repository, links }, { render: renderer.kustomization, earlier, indexWith });
-  const elected = electedName(votes);
-  const found = await evaluatedBy(elected ?? earlier?.evaluated.repository);
-  if (elected !== undefined) return found;
-  const { view, evaluated } = found;
-  const name = electedName(countVotes(view.index, evaluated.made?.facts.keys() ?? []));
-  return name === view.repository ? found : evaluatedBy(name);
+  return evaluatedView(view, { render: renderer.kustomization, earlier, indexWith });
 }
 
 function applicationUnits(view: View, isMeant: (application: Application) => boolean = () => true): Unit[] {

@@ -75,15 +75,6 @@ async function affected(before: Files, after: Files): Promise<string[]> {
 const PROD = 'app:shop-a@sets/prod shop/prod';
 const STAGING = 'app:shop-a@sets/staging shop/staging';
 
-it('calls the repository as Applications do that only a kustomization makes', async () => {
-  const base = 'sets/base/shops.yaml';
-  const files = { ...SETS, [base]: SETS[base]?.replace('env: staging', 'env: none') ?? '' };
-  const map = await mapOf(files);
-  expect(map.isOwn('git@git.example.com:gitops.git')).toBe(true);
-  expect(map.isOwn('git@git.example.com:other.git')).toBe(false);
-  expect(map.applications().some(({ sourceUncertain }) => sourceUncertain)).toBe(false);
-});
-
 describe('Applications that overlays change', () => {
   it('has a set as each overlay changes it, and in its environment', async () => {
     expect(await applicationsOf(SETS)).toEqual([PROD, STAGING]);
