@@ -9,6 +9,7 @@ const CASES = join(import.meta.dirname, '../kustomize/cases');
 
 /** Where kustomize 5.5, which is in kubectl 1.32, does something else than 5.8. */
 const DIFFERENCES = new Map<string, string>([
+  ['labels-changed-later.txtar', 'a source that is a value came with 5.7'],
   ['metadata-managed-by.txtar', 'the label names the version'],
   ['replacements-in-indented-json.txtar', 'fields inside of a text came with 5.8'],
   ['replacements-in-json-annotation.txtar', 'fields inside of a text came with 5.8'],
@@ -17,6 +18,7 @@ const DIFFERENCES = new Map<string, string>([
   ['replacements-of-types.txtar', 'a source that is a value came with 5.7'],
   ['replacements-on-the-way.txtar', 'fields inside of a text came with 5.8'],
   ['replacements-source-value.txtar', 'a source that is a value came with 5.7'],
+  ['replacements-target-namespace.txtar', 'a source that is a value came with 5.7'],
   ['replacements.txtar', 'a source that is a value came with 5.7'],
 ]);
 

@@ -37,13 +37,13 @@ export function sentencesOf(change: UnitChange): Map<string, string> {
 
 /** Items of the first generator of an ApplicationSet that it no longer has, each a map of one scalar. */
 function elementsGone(old: ReadonlyMap<string, Leaves>, now: ReadonlyMap<string, Leaves>): Sentence[] {
-  const element = /^\.spec\.generators\.0\.list\.elements\.(\d+)\./;
+  const element = /^\.spec\.generators\.0\.list\.elements\.\d+\.(\w+)$/;
   return [...old].flatMap(([label, leaves]) => {
     const kept = new Set([...(now.get(label) ?? [])].flatMap(([path, value]) => (element.test(path) ? value : [])));
     return [...leaves].flatMap(([path, value]): Sentence[] => {
-      const [, index] = element.exec(path) ?? [];
-      if (index === undefined || kept.has(value)) return [];
-      return [[`${label}: generators[0].list.elements[${index}] removed with everything it applied`, value]];
+      const [, key] = element.exec(path) ?? [];
+      if (key === undefined || kept.has(value)) return [];
+      return [[`${label}: generators[0].list.elements[${key}=${value}] removed with everything it applied`, value]];
     });
   });
 }
