@@ -19,11 +19,15 @@ export function sideOf(field: FieldChange, change: Modified): KubeObject {
   return field.after === undefined ? change.before : change.after;
 }
 
-/** What a value is called, which may say that it is a credential: its key, or the `name` beside a `value`. */
+/** The `name` beside a field that is called `value`. */
+export function nameBeside(field: FieldChange, change: Modified): string | undefined {
+  if (field.path.at(-1) !== 'value') return undefined;
+  return text(at(sideOf(field, change).root, ...field.path.slice(0, -1)), 'name');
+}
+
+/** What a value is called, which may say that it is a credential: its key, or the name beside a `value`. */
 export function calledBy(field: FieldChange, change: Modified): string {
-  const key = String(field.path.at(-1));
-  const beside = key === 'value' ? text(at(sideOf(field, change).root, ...field.path.slice(0, -1)), 'name') : undefined;
-  return beside ?? key;
+  return nameBeside(field, change) ?? String(field.path.at(-1));
 }
 
 /** A field's place in the template of pods: the container that has it, if one does, and the path from there. */

@@ -3,7 +3,7 @@ import { parseInline } from '../kustomize/inline.ts';
 import type { Gap, GivenValues } from '../kustomize/rendered.ts';
 import { at, type Node, type Path, type ScalarNode, scalar, text } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
-import { dotted, type Modified, sideOf } from './aspect.ts';
+import { dotted, type Modified, nameBeside } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { differences } from './diff.ts';
 import { imageMoved } from './facts-image.ts';
@@ -28,7 +28,7 @@ export function valuesStatements(field: FieldChange, rest: Path, chart: string, 
     const sides = readTexts(before, after);
     if (sides !== undefined) return allStatements(sides, chart, ({ path }) => dotted([...rest, ...path]));
   }
-  const parameter = below.at(-1) === 'value' ? parameterOf(field, change) : undefined;
+  const parameter = nameBeside(field, change);
   const isTag = below.at(-1) === 'tag' || /(?:^|\.|image)tag$/i.test(parameter ?? '');
   if (isTag && isMovedTag(field)) return [tagStatement(field, dotted(rest), change.after.root)];
   const what = parameter === undefined ? dotted(below) || 'helm' : `values ${parameter}`;
@@ -63,11 +63,6 @@ function valuesOf(part: GivenValues['parts'][number] | undefined): Node | undefi
 /** The image whose tag stands at the path, by the field that charts have for it. */
 function repositoryOf(values: Node, path: Path): string | undefined {
   return text(at(values, ...path.slice(0, -1)), 'repository');
-}
-
-/** The name of the parameter whose value the field is. */
-function parameterOf(field: FieldChange, change: Modified): string | undefined {
-  return text(at(sideOf(field, change).root, ...field.path.slice(0, -1)), 'name');
 }
 
 /** Values on both sides. */
