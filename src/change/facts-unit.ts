@@ -71,7 +71,7 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
   for (const object of before.objects) {
     const told = isKept(object)
       ? []
-      : lossesOf(object).map(loss => (unit.application === undefined ? left(loss) : loss));
+      : lossesOf(object).map(loss => (unit.application === undefined ? left(loss, object) : loss));
     statements.push(...told.map(statement => ({ ...statement, object: object.id })));
     if (told.length === 0) plain.push(object);
   }
@@ -90,9 +90,8 @@ function lossesOf(object: KubeObject): Statement[] {
 }
 
 /** Data goes only with an object that something deletes. */
-function left(loss: Statement): Statement {
-  if (loss.kind !== 'state' || loss.move !== 'removed') return loss;
-  return { ...loss, move: 'left', subject: loss.subject.split(': ', 1)[0] ?? '' };
+function left(loss: Statement, { id }: KubeObject): Statement {
+  return loss.kind === 'state' && loss.move === 'removed' ? { ...loss, move: 'left', subject: idLabel(id) } : loss;
 }
 
 function counted(objects: readonly KubeObject[], what: string): string {

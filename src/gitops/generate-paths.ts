@@ -8,8 +8,7 @@ import type { ApplicationSource } from './unit.ts';
  * all below it, or is a pattern in which `*` does not cross a slash (util/app/path/path.go).
  */
 export function isWatched(file: string, annotation: string, sources: readonly ApplicationSource[]): boolean {
-  const items = annotation.split(';').map(item => item.trim());
-  return items.some(item => {
+  return itemsOf(annotation).some(item => {
     if (item === '') return false;
     if (item.startsWith('/')) return covers(item.replace(/^\/+|\/+$/g, ''), file);
     return sources.some(({ path }) => {
@@ -24,11 +23,15 @@ export function isWatched(file: string, annotation: string, sources: readonly Ap
  * the folder that Argo CD takes it for.
  */
 export function misplacedPath(annotation: string, sources: readonly ApplicationSource[]) {
-  for (const item of annotation.split(';').map(each => each.trim())) {
+  for (const item of itemsOf(annotation)) {
     const path = sources.find(source => source.path && isWithin(item, source.path))?.path;
     if (path !== undefined) return { item, meant: `${path}/${item}` };
   }
   return undefined;
+}
+
+function itemsOf(annotation: string): string[] {
+  return annotation.split(';').map(item => item.trim());
 }
 
 function covers(path: string, file: string): boolean {

@@ -24,7 +24,7 @@ const MAX_VALUES = 3;
 export function terraformDifferences(
   before: TerraformFolder,
   after: TerraformFolder,
-  isTold: (span: Span) => boolean = () => false,
+  isTold: (span: Span) => boolean,
 ): TerraformDifference[] {
   const [old, now] = [partsOf(before), partsOf(after)];
   const changed = [...now].flatMap(([address, part]): TerraformDifference[] => {

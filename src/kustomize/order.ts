@@ -30,11 +30,26 @@ const FIRST = [
 ];
 const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
 
-/** Where a kind stands in the `legacy` order; most are at 0. */
-export function legacyRank(kind: string | undefined): number {
-  if (kind === undefined) return 0;
-  const first = FIRST.indexOf(kind);
-  return first < 0 ? LAST.indexOf(kind) + 1 : first - FIRST.length;
+/** The place of each kind that does not stand at 0 with most others. */
+function ranksOf(first: readonly string[], last: readonly string[]): Map<string, number> {
+  return new Map([
+    ...first.map((kind, i) => [kind, i - first.length] as const),
+    ...last.map((kind, i) => [kind, i + 1] as const),
+  ]);
+}
+
+const LEGACY = ranksOf(FIRST, LAST);
+
+/** A type as far as it is said. */
+interface Type {
+  readonly group?: string | undefined;
+  readonly version?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** Types in kustomize's `legacy` order: by the place of the kind, then by name, what is not said last. */
+export function byType(a: Type, b: Type): number {
+  return (LEGACY.get(a.kind ?? '') ?? 0) - (LEGACY.get(b.kind ?? '') ?? 0) || compare(typeKey(a), typeKey(b));
 }
 
 /** The objects in the order of the output, by `sortOptions` of the kustomization that is built. */
@@ -46,11 +61,8 @@ export function inOrder(
   if (sortOptions !== undefined) checkOptions(sortOptions, problems);
   if (text(sortOptions, 'order') === 'fifo') return [...resources];
   const own = at(sortOptions, 'legacySortOptions');
-  const first = own === undefined ? FIRST : items(at(own, 'orderFirst')).map(scalarText);
-  const last = own === undefined ? LAST : items(at(own, 'orderLast')).map(scalarText);
-  const rank = new Map<string, number>();
-  for (const [i, kind] of first.entries()) rank.set(kind, i - first.length);
-  for (const [i, kind] of last.entries()) rank.set(kind, i + 1);
+  const kinds = (field: string) => items(at(own, field)).map(scalarText);
+  const rank = own === undefined ? LEGACY : ranksOf(kinds('orderFirst'), kinds('orderLast'));
   return resources
     .map(resource => ({ resource, rank: rank.get(kindOf(resource)) ?? 0, key: sortKey(resource) }))
     .sort((a, b) => a.rank - b.rank || compare(a.key[0], b.key[0]) || compare(a.key[1], b.key[1]))
@@ -68,14 +80,18 @@ function checkOptions(sortOptions: Node, problems: Problem[]): void {
   }
 }
 
-/** Marks for missing parts, as kustomize sorts them: after everything else. */
+/** With marks for missing parts, as kustomize sorts them: after everything else. */
 function sortKey(resource: Resource): [type: string, id: string] {
   const apiVersion = apiVersionOf(resource);
   const group = groupOf(apiVersion);
   const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
   const kind = kindOf(resource);
   const id = `${namespaceOf(resource) || '~X'}|${nameOf(resource) || '~N'}`;
-  return [`${group || '~G'}_${version || '~V'}_${kind || '~K'}`, id];
+  return [typeKey({ group, version, kind }), id];
+}
+
+function typeKey({ group, version, kind }: Type): string {
+  return `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
 }
 
 function compare(a: string, b: string): number {

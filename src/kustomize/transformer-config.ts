@@ -3,7 +3,7 @@ import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, mergeSpecs, splitPath } from './field-spec.ts';
 import * as tables from './field-spec-tables.ts';
 import { NAME_REFERENCES, type NameReference } from './name-reference-table.ts';
-import { legacyRank } from './order.ts';
+import { byType } from './order.ts';
 import { VAR_REFERENCES } from './var-reference-table.ts';
 
 /** Where the transformers write: kustomize's defaults and what `configurations` files add. */
@@ -100,17 +100,9 @@ export function mergeConfigs(
 export function inOrderOfKinds(config: TransformerConfig): TransformerConfig {
   const specs = { ...config.specs };
   for (const list of LISTS) {
-    if (specs[list] !== DEFAULT_CONFIG.specs[list]) specs[list] = [...specs[list]].sort(byKind);
+    if (specs[list] !== DEFAULT_CONFIG.specs[list]) specs[list] = [...specs[list]].sort(byType);
   }
   return { ...config, specs };
-}
-
-function byKind(a: FieldSpec, b: FieldSpec): number {
-  return legacyRank(a.kind) - legacyRank(b.kind) || (sortKey(a) < sortKey(b) ? -1 : 1);
-}
-
-function sortKey({ group, version, kind }: FieldSpec): string {
-  return [group || '~G', version || '~V', kind || '~K'].join('_');
 }
 
 function sameKind(a: NameReference['to'], b: NameReference['to']): boolean {

@@ -36,7 +36,8 @@ export interface ReviewInput extends Grounds {
 
 /**
  * Takes out what comments, annotations and the baseline allow, and adds a finding for each allowance that is found to be
- * without effect, and one where there are too many. Only texts with findings are searched for comments unless `texts` names others.
+ * without effect, and one where there are too many. Only texts with findings are searched for comments unless `texts`
+ * names others.
  */
 export async function review(findings: readonly Finding[], input: ReviewInput): Promise<Reviewed> {
   const weighed = weigh(findings, input);

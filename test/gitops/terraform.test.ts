@@ -44,9 +44,11 @@ describe('versions that Terraform states', () => {
 describe('what differs but the writing', () => {
   const a = 'resource "x" "y" {\n  a = 1\n  b = [1, 2]\n}\n';
   const differences = (before: string, after: string, file = 'm.tf') =>
-    terraformDifferences(readTerraform([new Source(file, before)]), readTerraform([new Source(file, after)])).map(
-      ({ address, from, to, side }) => `${side} ${address}${from === to ? '' : ` ${from} -> ${to}`}`,
-    );
+    terraformDifferences(
+      readTerraform([new Source(file, before)]),
+      readTerraform([new Source(file, after)]),
+      () => false,
+    ).map(({ address, from, to, side }) => `${side} ${address}${from === to ? '' : ` ${from} -> ${to}`}`);
 
   it.each([
     ['blanks and comments', a, '# note\nresource "x" "y" {\n  a   = 1 # one\n\n  b = [1,2]\n}\n', []],
