@@ -46,31 +46,28 @@ export function refuseKey(building: Building, what: string, span: Span): Key {
 
 export function setEntry(building: Building, frame: Frame, map: MapNode, name: string, entry: MapEntry): void {
   const first = map.entries.get(name);
-  if (first === undefined || frame.merged?.delete(name)) map.entries.set(name, entry);
-  else map.entries.set(name, again(building, name, first, entry));
+  if (first === undefined || frame.merged?.delete(name)) {
+    map.entries.set(name, entry);
+    return;
+  }
+  const fate = fateOf(building, name);
+  reportTwice(building, fate, name, first.key, entry.key);
+  map.entries.set(name, fate === 'joined' ? joined(first, entry) : entry);
 }
 
-/** What a key that stands twice comes to: to kubectl the last; kustomize refuses it but for annotations. */
-function again(building: Building, name: string, first: MapEntry, second: MapEntry): MapEntry {
-  const path = building.frames.map(({ key }) => (key?.kind === 'name' ? key.name : undefined));
-  const isMeta = building.reading.dialect === 'kustomize' && path[0] === 'metadata';
-  if (isMeta && path.length === 2 && name === 'annotations') {
-    reportTwice(
-      building,
-      'ambiguous-yaml',
-      name,
-      first.key,
-      second.key,
-      'kubectl takes the last, kustomize joins both',
-    );
-    return joined(first, second);
-  }
-  if (isMeta && path.length === 3 && path[1] === 'annotations') {
-    reportTwice(building, 'ambiguous-yaml', name, first.key, second.key, 'kubectl and kustomize take the last');
-  } else {
-    reportDuplicate(building, name, first.key, second.key);
-  }
-  return second;
+/** What becomes of a key that stands twice. */
+const TWICE = {
+  refused: ['duplicate-key', 'kubectl takes the last, kustomize refuses both'],
+  joined: ['ambiguous-yaml', 'kubectl takes the last, kustomize joins both'],
+  taken: ['ambiguous-yaml', 'kubectl and kustomize take the last'],
+} as const;
+
+/** To kustomize only the annotations of an object, as a whole or one of them, may stand twice. */
+function fateOf({ frames, reading }: Building, name: string): keyof typeof TWICE {
+  const [top, field, ...below] = frames.map(({ key }) => (key?.kind === 'name' ? key.name : undefined));
+  if (reading.dialect !== 'kustomize' || top !== 'metadata') return 'refused';
+  if (frames.length === 2 && name === 'annotations') return 'joined';
+  return field === 'annotations' && below.length === 1 ? 'taken' : 'refused';
 }
 
 /** Kustomize reads an object's own annotations one by one and writes them anew (kyaml/yaml/rnode.go, `getMapFromMeta`). */
@@ -81,21 +78,11 @@ function joined(first: MapEntry, second: MapEntry): MapEntry {
   return { key: second.key, value: { ...second.value, entries } };
 }
 
-function reportDuplicate(building: Building, name: string, first: Span, second: Span): void {
-  reportTwice(building, 'duplicate-key', name, first, second, 'kubectl takes the last, kustomize refuses both');
-}
-
-function reportTwice(
-  building: Building,
-  code: 'duplicate-key' | 'ambiguous-yaml',
-  name: string,
-  first: Span,
-  second: Span,
-  then: string,
-): void {
+function reportTwice({ reading }: Building, fate: keyof typeof TWICE, name: string, first: Span, second: Span): void {
   const [before, after] = [first, second].map(({ source, start }) => source.position(start));
   const places = `at ${before?.line}:${before?.column} and at ${after?.line}:${after?.column}`;
-  report(building.reading, code, `key ${quote(name)} stands twice in one mapping, ${places}: ${then}`, second);
+  const [code, then] = TWICE[fate];
+  report(reading, code, `key ${quote(name)} stands twice in one mapping, ${places}: ${then}`, second);
 }
 
 /**
@@ -110,7 +97,7 @@ export function mergeEntries(
   isAlias: boolean,
   span: Span,
 ): void {
-  if (frame.mergeSpan !== undefined) reportDuplicate(building, '<<', frame.mergeSpan, span);
+  if (frame.mergeSpan !== undefined) reportTwice(building, 'refused', '<<', frame.mergeSpan, span);
   frame.mergeSpan = span;
   frame.merged ??= new Set();
   const sources = value.kind === 'seq' && !isAlias ? value.items.toReversed() : [value];
