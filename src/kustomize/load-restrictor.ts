@@ -1,4 +1,5 @@
-import { ContentError, type Tree } from '../git/tree.ts';
+import { yamlFilesWith } from '../git/files-with.ts';
+import type { Tree } from '../git/tree.ts';
 import { at, entries, type Node, text } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
 
@@ -20,25 +21,11 @@ export function readsAnyFolder(tree: Tree): Promise<boolean> {
 }
 
 async function isAnyUnrestricted(tree: Tree): Promise<boolean> {
-  const words = [Buffer.from(NO_RESTRICTION)];
-  const holding = await tree.filesWith(words);
-  for (const entry of await tree.files()) {
-    if (!/\.ya?ml$/i.test(entry.path) || entry.mode === 'submodule' || holding?.has(entry.path) === false) continue;
-    try {
-      const bytes = await tree.read(entry);
-      if (words.every(word => bytes.includes(word)) && setsOptions(entry.path, bytes)) return true;
-    } catch (error) {
-      // Settings that cannot be read lift nothing.
-      if (!(error instanceof ContentError)) throw error;
-    }
-  }
-  return false;
-}
-
-function setsOptions(path: string, bytes: Buffer): boolean {
-  return parseFile(path, bytes, 'kubectl').parsed.documents.some(document =>
-    buildOptions(document).some(options => options.includes(NO_RESTRICTION)),
-  );
+  const files = await yamlFilesWith(tree, [NO_RESTRICTION]);
+  return files
+    .flatMap(({ path, bytes }) => parseFile(path, bytes, 'kubectl').parsed.documents)
+    .flatMap(buildOptions)
+    .some(options => options.includes(NO_RESTRICTION));
 }
 
 /** Of the ConfigMap `argocd-cm`, or a patch of it; of the operator's ArgoCD; of the values of the Helm chart. */

@@ -1,8 +1,8 @@
 import rule from '../../rules/too-many-allowances.ts';
-import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
+import { type ReadFile, yamlFilesWith } from '../git/files-with.ts';
+import type { Tree } from '../git/tree.ts';
 import type { Finding } from '../rule/finding.ts';
 import { decode } from '../yaml/decode.ts';
-import type { Source } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { type Allowance, ANNOTATION, annotatedAllowances } from './allowance.ts';
 import { commentAllowances, MARK } from './comments.ts';
@@ -23,8 +23,8 @@ const NAMED = 12;
  * that brings an allowance.
  */
 export async function overBudget({ most, tree }: Budget, grounds: Grounds): Promise<Finding[]> {
-  const texts = await textsWith(tree, [MARK, ANNOTATION]);
-  const counting = texts.flatMap(allowancesIn).filter(allowance => faultOf(allowance, grounds) === undefined);
+  const files = await yamlFilesWith(tree, [MARK, ANNOTATION]);
+  const counting = files.flatMap(allowancesIn).filter(allowance => faultOf(allowance, grounds) === undefined);
   // The first to end are the first to be taken away.
   const sorted = counting.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const [first] = sorted;
@@ -46,29 +46,8 @@ function nameOf({ rules, span }: Allowance): string {
   return `${rules.join(', ')} at ${span.source.file}:${span.source.position(span.start).line}`;
 }
 
-function allowancesIn(source: Source): Allowance[] {
+function allowancesIn({ path, bytes }: ReadFile): Allowance[] {
+  const { source } = decode(path, bytes);
   const { documents } = parse(source, 'kubectl');
   return [...commentAllowances(source), ...documents.flatMap(annotatedAllowances)];
-}
-
-async function textsWith(tree: Tree, marks: readonly string[]): Promise<Source[]> {
-  const [files, marked] = await Promise.all([tree.files(), tree.filesWith(marks.map(mark => Buffer.from(mark)))]);
-  const asked = files.filter(file => isText(file) && marked?.has(file.path) !== false);
-  const texts = await Promise.all(
-    asked.map(async file => {
-      const bytes = await tree.read(file).catch(nothingIn);
-      if (bytes === undefined || !marks.some(mark => bytes.includes(mark))) return [];
-      return decode(file.path, bytes).source;
-    }),
-  );
-  return texts.flat();
-}
-
-/** What allows nothing because it cannot be read is told where the units are. */
-function nothingIn(error: unknown): undefined {
-  if (!(error instanceof ContentError)) throw error;
-}
-
-function isText({ path, mode }: TreeEntry): boolean {
-  return /\.ya?ml$/.test(path) && (mode === 'file' || mode === 'executable');
 }
