@@ -120,7 +120,14 @@ describe('whatever a unit holds', () => {
     fc.assert(
       fc.property(unit, unit, (before, after) => {
         const { changes, facts } = change(print(before), print(after));
-        const told = new Set(facts.flatMap(({ object }) => (object === undefined ? [] : idKey(object))));
+        // A new name is one fact that tells of both objects, the one that goes and the one that comes.
+        const told = new Set(
+          facts.flatMap(({ object, kind, move, from }) => {
+            if (object === undefined) return [];
+            const isRename = kind === 'object' && move === 'moved' && from !== undefined;
+            return isRename ? [idKey(object), idKey({ ...object, name: from })] : [idKey(object)];
+          }),
+        );
         for (const item of changes) {
           const object = item.kind === 'removed' ? item.before : item.after;
           expect(told).toContain(idKey(object.id));
