@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnitChange } from '../../src/change/change.ts';
 import { idKey } from '../../src/kubernetes/object.ts';
 import { assess } from '../../src/risk/assess.ts';
 import { LEVELS } from '../../src/risk/verdict.ts';
 import { change } from '../support/changes.ts';
+import * as fc from '../support/properties.ts';
 
 type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 type Manifest = { readonly [key: string]: Value };

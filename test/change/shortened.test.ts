@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shortened } from '../../src/change/shortened.ts';
+import * as fc from '../support/properties.ts';
 
 describe('long values', () => {
   test.each([

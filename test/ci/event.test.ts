@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventOf, vendorOf } from '../../src/ci/detect.ts';
 import { branchIn, type Env, type Event, oidIn } from '../../src/ci/event.ts';
 import { GitError } from '../../src/git/error.ts';
+import * as fc from '../support/properties.ts';
 
 const [A, B, C] = ['a', 'b', 'c'].map(digit => digit.repeat(40));
 const ZERO = '0'.repeat(40);

@@ -1,8 +1,8 @@
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BAD, DATABASE, SAID_BAD, TAG } from '../gate/shop.ts';
+import * as fc from '../support/properties.ts';
 import { createPipeline, type Pipeline, type Ran } from './pipeline.ts';
 
 let shop: Pipeline;

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FORMATS } from '../../src/cli/formats.ts';
 import { BAD, DATABASE, GOOD, TAG } from '../gate/shop.ts';
+import * as fc from '../support/properties.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 
 let shop: Pipeline;

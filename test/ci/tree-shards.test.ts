@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { settledUnits, type UnitNote } from '../../src/share-tree.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 import { runMain } from '../support/io.ts';
+import * as fc from '../support/properties.ts';
 
 const HOME = new URL('../..', import.meta.url).pathname;
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commandOf } from '../../src/cli/arguments.ts';
 import { UsageError } from '../../src/cli/refusal.ts';
+import * as fc from '../support/properties.ts';
 
 const CHECK = {
   name: 'check',

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/error.ts';
@@ -11,6 +10,7 @@ import { configFromFile, configOf, parseConfig } from '../../src/config/read.ts'
 import { RISK_TABLE } from '../../src/risk/table.generated.ts';
 import { Source } from '../../src/yaml/node.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import * as fc from '../support/properties.ts';
 
 const KNOWN = { rules: ['duplicate-key', 'config-change-not-picked-up'], rows: ['image-major', 'volume'] };
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedOf, filesOf, NONE, repositories } from '../support/corpus.ts';
 import { editorOf, followsItsOrigin, leavesOf } from '../support/edited-origin.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import * as fc from '../support/properties.ts';
 import { placeOf } from '../support/render.ts';
 
 /** Leaves of each folder; half of them among those that a kustomization or a patch has set. */

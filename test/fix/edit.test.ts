@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repaired } from '../../src/fix/edit.ts';
 import type { Repair } from '../../src/rule/repair.ts';
 import { at, type Node, type Path, Source, toJson } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
+import * as fc from '../support/properties.ts';
 
 const documents = (text: string) => parse(new Source('a.yaml', text), 'kustomize').documents;
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deploys } from '../../src/gate/branches.ts';
 import { branchOf, parsePushedRefs } from '../../src/gate/pushed-refs.ts';
 import { GitError } from '../../src/git/error.ts';
+import * as fc from '../support/properties.ts';
 
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(64);

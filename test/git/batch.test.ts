@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type GitObject, readBatch } from '../../src/git/batch.ts';
 import { GitError } from '../../src/git/error.ts';
+import * as fc from '../support/properties.ts';
 
 const OID = '0123456789abcdef0123456789abcdef01234567';
 

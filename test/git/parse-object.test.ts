@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GitError } from '../../src/git/error.ts';
 import { parseCommit, parseFolder, parseMode } from '../../src/git/parse-object.ts';
+import * as fc from '../support/properties.ts';
 
 const OID = '0123456789abcdef0123456789abcdef01234567';
 const TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';

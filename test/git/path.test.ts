@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePath, encodePath, isDotGit, quotePath } from '../../src/git/path.ts';
+import * as fc from '../support/properties.ts';
 
 const bytes = fc.uint8Array({ maxLength: 40 }).map(array => Buffer.from(array));
 /** Mostly UTF-8 with some stray bytes, as names are. */

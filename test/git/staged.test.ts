@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRepository } from '../../src/git/repository.ts';
 import type { Staged } from '../../src/git/staged.ts';
 import type { ChangedFile } from '../../src/git/tree.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
+import * as fc from '../support/properties.ts';
 
 let repository: TestRepository;
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTrailers } from '../../src/git/trailers.ts';
 import { isolatedEnvironment } from '../support/git-repository.ts';
+import * as fc from '../support/properties.ts';
 
 /** What git itself finds: `key: value` lines. */
 function git(message: string): string[] {

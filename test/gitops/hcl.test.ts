@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HclBlock, HclError, type HclValue, parseHcl } from '../../src/gitops/hcl.ts';
 import { Source } from '../../src/yaml/node.ts';
+import * as fc from '../support/properties.ts';
 
 const read = (text: string): HclBlock => parseHcl(new Source('main.tf', text));
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../src/config/config.ts';
 import type { ChangedFile, Tree } from '../../src/git/tree.ts';
 import { encodeFacts, encodeVotes, openFacts, openVotes } from '../../src/gitops/fact-index.ts';
 import { mapRepository, type RepositoryMap } from '../../src/gitops/map.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import * as fc from '../support/properties.ts';
 import { application, CONFIG_MAP, kustomization } from './repository.ts';
 
 type Files = Readonly<Record<string, string>>;

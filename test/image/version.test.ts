@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseReference } from '../../src/image/reference.ts';
 import { compareImages, compareTags, type ImageMove } from '../../src/image/version.ts';
+import * as fc from '../support/properties.ts';
 
 describe('compareTags', () => {
   it.each([

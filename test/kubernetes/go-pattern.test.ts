@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
 import { goPattern, goPatternWithTail, PatternError } from '../../src/kubernetes/go-pattern.ts';
+import * as fc from '../support/properties.ts';
 
 describe('goPattern', () => {
   it.each([

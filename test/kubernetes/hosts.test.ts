@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { externalDnsIgnores, externalDnsNames, hostnames, normalise } from '../../src/kubernetes/hosts.ts';
 import { at } from '../../src/yaml/node.ts';
 import { object } from '../support/objects.ts';
+import * as fc from '../support/properties.ts';
 
 describe('hostnames', () => {
   it.each([

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { Pod } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
 import { customSchema } from '../../src/kubernetes/custom-schema.ts';
@@ -7,6 +6,7 @@ import { fieldPath } from '../../src/kubernetes/field-path.ts';
 import { misfits } from '../../src/kubernetes/misfits.ts';
 import { openSchema } from '../../src/kubernetes/schema.ts';
 import { object } from '../support/objects.ts';
+import * as fc from '../support/properties.ts';
 
 const text = readFileSync(new URL('../../schemas/kubernetes/kubernetes.json', import.meta.url), 'utf8');
 const kubernetes = openSchema(text, 'kubernetes');

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareQuantities, parseIntOrPercent, parseQuantity, scaled } from '../../src/kubernetes/quantity.ts';
+import * as fc from '../support/properties.ts';
 
 describe('parseQuantity', () => {
   it.each([

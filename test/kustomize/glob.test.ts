@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileGlob } from '../../src/kustomize/glob.ts';
+import * as fc from '../support/properties.ts';
 
 describe('compileGlob', () => {
   it.each<[pattern: string, path: string, matches: boolean]>([

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at, toJson } from '../../src/yaml/node.ts';
+import * as fc from '../support/properties.ts';
 import { placeOf, render } from '../support/render.ts';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: v}\n';

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { goString } from '../../src/kustomize/go-json.ts';
 import { matchesLabels, parseLabelSelector } from '../../src/kustomize/label-selector.ts';
 import { isWithin, resolvePath } from '../../src/kustomize/paths.ts';
 import { splitFieldPath } from '../../src/kustomize/replacement-path.ts';
+import * as fc from '../support/properties.ts';
 
 describe('parseLabelSelector', () => {
   const labels = new Map([

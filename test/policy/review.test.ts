@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KubeObject, objectOf } from '../../src/kubernetes/object.ts';
 import { parseBaseline, printBaseline } from '../../src/policy/baseline.ts';
@@ -8,6 +7,7 @@ import type { Finding, FindingSighting } from '../../src/rule/finding.ts';
 import { at, type Node, Source } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import * as fc from '../support/properties.ts';
 import * as make from '../support/results.ts';
 
 const RULES = ['tag-is-a-number', 'duplicate-key'];

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FACTS, type Fact } from '../../src/change/fact.ts';
 import { describe as tell } from '../../src/report/describe.ts';
 import { fold } from '../../src/report/fold.ts';
+import * as fc from '../support/properties.ts';
 import * as make from '../support/results.ts';
 
 const span = make.spanAt('a.yaml', 1);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodePath } from '../../src/git/path.ts';
 import { breakCommands, escapeJson, escapeText } from '../../src/report/escape.ts';
@@ -9,6 +8,7 @@ import { reportSarif } from '../../src/report/sarif.ts';
 import { PLAIN, reportText } from '../../src/report/text.ts';
 import { attributes, escapeXml } from '../../src/report/xml.ts';
 import type { Level } from '../../src/risk/verdict.ts';
+import * as fc from '../support/properties.ts';
 import * as make from '../support/results.ts';
 import { parseXml } from '../support/xml.ts';
 import { hostileResult } from './hostile.ts';

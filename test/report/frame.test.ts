@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { frame } from '../../src/report/frame.ts';
 import { COLOURLESS, print } from '../../src/report/line.ts';
+import * as fc from '../support/properties.ts';
 import * as make from '../support/results.ts';
 
 function framed(content: string, marked: string, file = 'app.yaml', width = 80): string {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COLOURLESS, count, type Line, lengthOf, list, painted, print, wrap } from '../../src/report/line.ts';
+import * as fc from '../support/properties.ts';
 
 function shown(lines: readonly Line[]): string[] {
   return print(lines, COLOURLESS).split('\n').slice(0, -1);

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { escapeText } from '../../src/report/escape.ts';
 import { markdown } from '../../src/report/markdown.ts';
 import { markdownBlock, markdownCode, markdownText } from '../../src/report/markdown-escape.ts';
 import { elementsOf, referencesIn, rendered, textsOf } from '../support/forge-markdown.ts';
+import * as fc from '../support/properties.ts';
 import { hostileResult } from './hostile.ts';
 
 const MARKS = [

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { markdown } from '../../src/report/markdown.ts';
 import { markdownBlock, markdownCode, markdownText, mermaidLabel } from '../../src/report/markdown-escape.ts';
+import * as fc from '../support/properties.ts';
 import * as make from '../support/results.ts';
 import { EXPLAINED, manyUnits } from './explained.ts';
 

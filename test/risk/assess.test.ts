@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnitChange } from '../../src/change/change.ts';
 import { FACTS, type Fact, type FactKind, type Move } from '../../src/change/fact.ts';
@@ -10,6 +9,7 @@ import { stagingQuestions } from '../../src/risk/staging-questions.ts';
 import { LEVELS } from '../../src/risk/verdict.ts';
 import { unitOf } from '../support/changes.ts';
 import { factOf } from '../support/facts.ts';
+import * as fc from '../support/properties.ts';
 
 const NOTHING_KNOWN: Evidence = {
   staging: { of: () => ({ state: 'unknown', reason: 'there is no staging sibling' }) },

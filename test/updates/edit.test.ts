@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { componentsOf, trackedVersions } from '../../src/gitops/tracked.ts';
 import { editVersion } from '../../src/updates/edit.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import * as fc from '../support/properties.ts';
 
 const LIST = 'scripts/apps.yaml';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Source, toJson } from '../../src/yaml/node.ts';
 import { type Dialect, parseWhole } from '../../src/yaml/parse.ts';
 import { readPlainYaml } from '../../src/yaml/plain-yaml.ts';
+import * as fc from '../support/properties.ts';
 
 const MANIFEST = `# A comment
 apiVersion: argoproj.io/v1alpha1

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, Node } from '../../src/yaml/node.ts';
+import * as fc from '../support/properties.ts';
 import { canonical, read } from './golden.ts';
 
 const DIALECTS = ['kubectl', 'kustomize'] as const;

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Json, type MapNode, type Node, Source, toJson } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
 import { writeYaml } from '../../src/yaml/write.ts';
+import * as fc from '../support/properties.ts';
 
 const NOWHERE = { source: new Source('', ''), start: 0, end: 0 };
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { historyJson } from '../../../src/report/history/json.ts';
 import { historyPage } from '../../../src/report/history/page.ts';
 import { firingsOf, type Past, type PastCommit, type PastFinding } from '../../../src/report/history/past.ts';
 import { historyText } from '../../../src/report/history/text.ts';
 import { COLOURLESS } from '../../../src/report/line.ts';
+import * as fc from '../../support/properties.ts';
 
 const finding = (rule: string, severity: PastFinding['severity'], line: number): PastFinding => ({
   rule,

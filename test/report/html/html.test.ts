@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeHtml, html, webAddress } from '../../../src/report/html/html.ts';
 import { page } from '../../../src/report/html/page.ts';
 import type { Result } from '../../../src/report/result.ts';
+import * as fc from '../../support/properties.ts';
 import { EXPLAINED, manyUnits } from '../explained.ts';
 
 const HOSTILE = fc.oneof(
