@@ -3,6 +3,7 @@ import { cascades } from '../kubernetes/sync.ts';
 import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
+import { ARGO_CD_NAMESPACES, alteration } from './altering.ts';
 import { instantiate } from './application-sets.ts';
 import type { Look } from './set-parameters.ts';
 import type { Application, ApplicationSource } from './unit.ts';
@@ -63,9 +64,6 @@ export function applicationsOf(
   });
   return [...declared, ...generated];
 }
-
-/** The namespaces into which Argo CD and OpenShift GitOps are installed by default. */
-const ARGO_CD_NAMESPACES = ['argocd', 'openshift-gitops'];
 
 /** The name with the namespace of the manifest, where Argo CD uses that (pkg/apis/application/v1alpha1, InstanceName). */
 function qualified(root: MapNode, name: string): { readonly qualifiedName?: string } {
@@ -148,6 +146,7 @@ function readSource(source: MapNode): ApplicationSource {
     targetRevision: scalarText(source, 'targetRevision'),
     chart: text(source, 'chart'),
     directory: directoryOf(source),
+    ...alteration(source),
   };
 }
 

@@ -1,21 +1,10 @@
 import { ContentError, type Tree } from '../git/tree.ts';
 import { compileGlob, type Glob } from '../kustomize/glob.ts';
-import { canonicalJson } from '../kustomize/helm.ts';
 import { baseName } from '../kustomize/paths.ts';
-import type { Rendered } from '../kustomize/rendered.ts';
-import { at, type MapNode, type Node, text, toJson } from '../yaml/node.ts';
+import type { Node } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
-import { instantiate } from './application-sets.ts';
-import {
-  applicationsOf,
-  argoDocuments,
-  type Declaration,
-  type DeclaredApplication,
-  declarationIn,
-  sourceNodes,
-} from './applications.ts';
+import { applicationsOf, type DeclaredApplication } from './applications.ts';
 import type { GitPattern, Look } from './set-parameters.ts';
-import type { Application } from './unit.ts';
 
 /** Rounds in which a set names what it looks at: a pattern may name what a file holds. */
 const MAX_ROUNDS = 6;
@@ -54,49 +43,6 @@ export async function evaluateSets(
     looked,
   );
   return { declared, looked };
-}
-
-/**
- * An Application, or the template of its set, and its sources with the parameters of the set put in: as its file has it,
- * or as the kustomization makes it that changes it.
- */
-export async function declarationOf(
-  tree: Tree,
-  application: Application,
-  render: (folder: string) => Promise<Rendered>,
-): Promise<Declaration | undefined> {
-  const { file, overlay, set, name } = application;
-  const asInFile = (await documentsOf(tree, file)) ?? [];
-  const changed = async () => (overlay === undefined ? asInFile : rootsOf(await render(overlay.folder), file));
-  const isChanged = overlay !== undefined && overlay.asInFile !== true;
-  const declaration = declarationIn(isChanged ? await changed() : asInFile, application);
-  if (set === undefined || !declaration?.sources.some(isTemplated)) return declaration;
-  const place = JSON.stringify([overlay?.folder, file]);
-  const made = (await instancesIn(tree, place, await changed())).find(one => text(one, 'metadata', 'name') === name);
-  return made === undefined ? declaration : { ...declaration, sources: sourceNodes(at(made, 'spec')) };
-}
-
-function rootsOf({ objects }: Rendered, file: string): MapNode[] {
-  return objects.map(({ root }) => root).filter(root => root.span.source.file === file);
-}
-
-/** Whether what Argo CD puts on top of the folder has parameters in it. */
-function isTemplated(source: MapNode): boolean {
-  const kustomize = at(source, 'kustomize');
-  return kustomize !== undefined && canonicalJson(toJson(kustomize)).includes('{{');
-}
-
-/** What the sets of a place make of a tree: the same for each of their Applications, of which there may be thousands. */
-const instances = new WeakMap<Tree, Map<string, Promise<MapNode[]>>>();
-
-function instancesIn(tree: Tree, place: string, documents: readonly Node[]): Promise<MapNode[]> {
-  const known = instances.get(tree) ?? new Map<string, Promise<MapNode[]>>();
-  instances.set(tree, known);
-  const sets = argoDocuments(documents, 'ApplicationSet');
-  const anyRepository = () => true;
-  const made = known.get(place) ?? looking(tree, anyRepository, look => sets.flatMap(set => instantiate(set, look)));
-  known.set(place, made);
-  return made;
 }
 
 /**

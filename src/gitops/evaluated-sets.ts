@@ -1,6 +1,7 @@
 import type { ChangedFile, TreeEntry } from '../git/tree.ts';
 import { folderOf } from '../kustomize/paths.ts';
 import type { DeclaredApplication } from './applications.ts';
+import type { Render } from './declaration.ts';
 import { type Evaluation, evaluateSets } from './evaluate-sets.ts';
 import { type FactIndex, kustomizationFiles } from './fact-index.ts';
 import type { FileFacts } from './facts.ts';
@@ -8,18 +9,19 @@ import {
   type BuiltManifests,
   type BuiltOverlay,
   buildOverlay,
-  type Render,
+  keyOf,
   type Step,
   type Way,
   waysIn,
 } from './overlays.ts';
+import type { AppliedFolder } from './unit.ts';
 import { isOwn, type View } from './view.ts';
 
 /** What ApplicationSets, and kustomizations that change Applications, make of a tree. */
 export interface EvaluatedSets {
   /** Of the manifests of a file: by its path, and with a digest behind it as kustomizations make them. */
   readonly parts: ReadonlyMap<string, Evaluation>;
-  /** By folder. */
+  /** By `keyOf` the kustomization as it is applied. */
   readonly overlays: ReadonlyMap<string, BuiltOverlay>;
   /** What the repository is called. */
   readonly repository: string | undefined;
@@ -92,8 +94,8 @@ export async function evaluatedView(view: View, means: Means): Promise<{ view: V
     const next = planOf(ways);
     if (next === plan) break;
     plan = next;
-    const folders = new Set([...ways.values()].flatMap(way => way.overlays));
-    await Promise.all([...folders].map(folder => build(folder, making)));
+    const applied = new Map([...ways.values()].flatMap(way => way.overlays).map(one => [keyOf(one), one]));
+    await Promise.all([...applied].map(([key, one]) => build(key, one, making)));
     const made = [...ways].map(([file, way]) => {
       const key = JSON.stringify([file, way]);
       const ofFile = known.get(key) ?? factsOf(file, way, making);
@@ -102,7 +104,7 @@ export async function evaluatedView(view: View, means: Means): Promise<{ view: V
     });
     facts = new Map((await Promise.all(made)).flat());
     current = { ...view, index: means.indexWith(facts) };
-    if (folders.size === 0) break;
+    if (applied.size === 0) break;
   }
   const { parts, overlays } = making;
   return { view: current, evaluated: { parts, overlays, repository: view.repository, made: { plan, facts } } };
@@ -125,11 +127,11 @@ function planOf(ways: ReadonlyMap<string, Way>): string {
   return JSON.stringify([...ways]);
 }
 
-async function build(folder: string, { view, render, earlier, overlays }: Making): Promise<void> {
-  if (overlays.has(folder)) return;
-  const known = earlier?.evaluated.overlays.get(folder);
+async function build(key: string, one: AppliedFolder, { view, render, earlier, overlays }: Making): Promise<void> {
+  if (overlays.has(key)) return;
+  const known = earlier?.evaluated.overlays.get(key);
   const isKnown = earlier !== undefined && known?.manifests !== undefined && isUnread(earlier.files, known.files);
-  overlays.set(folder, isKnown ? known : await buildOverlay(view, folder, render));
+  overlays.set(key, isKnown ? known : await buildOverlay(view, one, render));
 }
 
 /** The facts of a file as they count; nothing where those that it has do. */
@@ -138,16 +140,16 @@ async function factsOf(file: string, way: Way, making: Making): Promise<[string,
   if (facts?.kind !== 'applications' || (way.overlays.length === 0 && !facts.dependsOnTree)) return [];
   const declared: DeclaredApplication[] = [];
   // Where one of its kustomizations cannot be built, what the file says is the best that is known of that one.
-  const isPlain = way.isPlain || way.overlays.some(folder => making.overlays.get(folder)?.manifests === undefined);
+  const isPlain = way.isPlain || way.overlays.some(one => making.overlays.get(keyOf(one))?.manifests === undefined);
   if (isPlain)
     declared.push(...(facts.dependsOnTree ? (await evaluate(file, undefined, making)).declared : facts.declared));
-  for (const folder of way.overlays) {
-    const built = making.overlays.get(folder)?.manifests?.get(file);
+  for (const applied of way.overlays) {
+    const built = making.overlays.get(keyOf(applied))?.manifests?.get(file);
     if (built === undefined) continue;
-    const { declared: made } = await evaluate(file, { folder, built }, making);
+    const { declared: made } = await evaluate(file, { applied, built }, making);
     const asInFile = built.asInFile ? ({ asInFile: true } as const) : {};
     for (const one of made) {
-      const overlay = { folder, digest: one.digest ?? '', ...asInFile };
+      const overlay = { ...applied, digest: one.digest ?? '', ...asInFile };
       declared.push({ ...one, application: { ...one.application, overlay } });
     }
   }
@@ -155,7 +157,7 @@ async function factsOf(file: string, way: Way, making: Making): Promise<[string,
 }
 
 interface BuiltIn {
-  readonly folder: string;
+  readonly applied: AppliedFolder;
   readonly built: BuiltManifests;
 }
 
@@ -173,10 +175,11 @@ async function evaluate(file: string, of: BuiltIn | undefined, making: Making): 
   return part;
 }
 
-async function documentsIn({ folder, built }: BuiltIn, file: string, { view, render, rebuilt }: Making) {
+async function documentsIn({ applied, built }: BuiltIn, file: string, { view, render, rebuilt }: Making) {
   if (built.documents !== undefined) return built.documents;
-  const again = rebuilt.get(folder) ?? buildOverlay(view, folder, render);
-  rebuilt.set(folder, again);
+  const key = keyOf(applied);
+  const again = rebuilt.get(key) ?? buildOverlay(view, applied, render);
+  rebuilt.set(key, again);
   return (await again).manifests?.get(file)?.documents ?? [];
 }
 

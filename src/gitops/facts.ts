@@ -3,9 +3,10 @@ import { baseName, folderOf, resolvePath } from '../kustomize/paths.ts';
 import { filesOfPlugins } from '../kustomize/plugin-files.ts';
 import { KUSTOMIZATION_NAMES, references } from '../kustomize/references.ts';
 import { decode, isUtf16, UTF_16_MARKS } from '../yaml/decode.ts';
-import { at, type Node, text } from '../yaml/node.ts';
+import { type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { readPlainYaml } from '../yaml/plain-yaml.ts';
+import { alters } from './altering.ts';
 import { applicationsOf, argoDocuments, type DeclaredApplication } from './applications.ts';
 
 /**
@@ -35,6 +36,8 @@ export type FileFacts =
   /** A generator or transformer that kustomizations name; `names` are the files that it reads in turn. */
   | { readonly kind: 'plugin'; readonly names: readonly string[] }
   | { readonly kind: 'chart' }
+  /** Argo CD merges it over the source of Applications at its folder. */
+  | { readonly kind: 'parameters' }
   | { readonly kind: 'terraform' }
   /** A symbolic link; `target` is from the root and may lead out of it. */
   | { readonly kind: 'link'; readonly target: string };
@@ -42,6 +45,9 @@ export type FileFacts =
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 /** `.tofu` is OpenTofu's own (https://opentofu.org/docs/language/files/). */
 const TERRAFORM = /\.(?:tf|tfvars|tofu)(?:\.json)?$/;
+
+/** `parameterFiles` in reach.ts has those of an Application. */
+const PARAMETERS = /(?:^|\/)\.argocd-source(?:-[^/]*)?\.yaml$/;
 
 export function isManifestName(path: string): boolean {
   return MANIFEST.test(path);
@@ -61,6 +67,7 @@ export function factsOfPath(path: string): FileFacts | 'read' | undefined {
   if (isKustomizationName(path)) return 'read';
   if (baseName(path) === 'Chart.yaml') return { kind: 'chart' };
   if (isTerraformName(path)) return { kind: 'terraform' };
+  if (PARAMETERS.test(path)) return { kind: 'parameters' };
   return isManifestName(path) ? 'read' : undefined;
 }
 
@@ -114,23 +121,6 @@ function kustomizationFacts(path: string, bytes: Buffer): FileFacts {
   const names = new Set([...references(root, folder).paths, ...chartFolders(root, folder)]);
   const component = text(root, 'kind') === 'Component';
   return { kind: 'kustomization', component, names: [...names], ...(alters(root) ? { alters: true } : {}) };
-}
-
-/** Fields of a kustomization that reach into a spec or a name; a component may have any of them. */
-const ALTERING = [
-  'components',
-  'namePrefix',
-  'nameSuffix',
-  'patches',
-  'patchesJson6902',
-  'patchesStrategicMerge',
-  'replacements',
-  'transformers',
-  'vars',
-];
-
-function alters(root: Node): boolean {
-  return ALTERING.some(field => at(root, field) !== undefined);
 }
 
 function documentsOf(path: string, bytes: Buffer): readonly Node[] {

@@ -24,7 +24,7 @@ interface Written {
     readonly patterns: readonly string[];
   }[];
   readonly overlays: readonly {
-    readonly folder: string;
+    readonly key: string;
     readonly manifests: readonly (readonly [file: string, digest: string, asInFile: boolean])[];
     readonly files: readonly string[];
   }[];
@@ -44,10 +44,10 @@ export function encodeKept({ facts, evaluated, votes }: Kept): string {
         return { key, declared, files: [...files], patterns: [...patterns.keys()] };
       },
     ),
-    overlays: [...evaluated.overlays].flatMap(([folder, { manifests, files }]) => {
+    overlays: [...evaluated.overlays].flatMap(([key, { manifests, files }]) => {
       if (manifests === undefined) return [];
       const digests = [...manifests].map(([file, { digest, asInFile }]) => [file, digest, asInFile] as const);
-      return [{ folder, manifests: digests, files: [...files] }];
+      return [{ key, manifests: digests, files: [...files] }];
     }),
   };
   return `${facts}${encodeVotes(votes)}\n${ascii(JSON.stringify(written))}`;
@@ -61,9 +61,9 @@ export function openKept(text: string): Kept {
     const reaches = patterns.map(pattern => [pattern, reachOfKey(pattern)] as const);
     return [key, { declared, looked: { files: new Set(files), patterns: new Map(reaches) } }];
   });
-  const overlays = written.overlays.map(({ folder, manifests, files }): [string, BuiltOverlay] => {
+  const overlays = written.overlays.map(({ key, manifests, files }): [string, BuiltOverlay] => {
     const built = manifests.map(([file, digest, asInFile]) => [file, { digest, asInFile }] as const);
-    return [folder, { manifests: new Map(built), files: new Set(files) }];
+    return [key, { manifests: new Map(built), files: new Set(files) }];
   });
   const votes = openVotes(facts);
   const evaluated = { parts: new Map(parts), overlays: new Map(overlays), repository: electedName(votes) };

@@ -14,6 +14,7 @@ import { encodeFacts, type FactIndex, layered, openFacts } from './fact-index.ts
 import type { FileFacts } from './facts.ts';
 import { encodeKept, openKept, replacedFacts } from './kept-facts.ts';
 import { plainManifests } from './manifests.ts';
+import { keyOf } from './overlays.ts';
 import { countVotes, electedName, recount, repositoryName, type Votes } from './own-repository.ts';
 import { unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
@@ -120,7 +121,7 @@ async function fromCache(options: MapOptions): Promise<RepositoryMap | undefined
   const now = files.length === 0 ? basis : await updated(basis, files, tree);
   const { map, evaluated } = await mapOf(now);
   // To build what changes Applications costs so much that the next run is to be spared it.
-  const isCostly = [...evaluated.overlays].some(([folder, built]) => built !== known.overlays.get(folder));
+  const isCostly = [...evaluated.overlays].some(([key, built]) => built !== known.overlays.get(key));
   if (isCostly && now.unread.length === 0) {
     await cache?.write(tree.id, encodeKept({ facts: replacedFacts(facts, now.changed), evaluated, votes: now.votes }));
   }
@@ -152,8 +153,8 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
     reaching: async path => distinct(await reaching(view, path)),
     overlaid: paths => {
       const reading = [...evaluated.overlays].filter(([, { files }]) => paths.some(path => files.has(path)));
-      const reached = new Set(reading.map(([folder]) => folder));
-      const isReached = ({ overlay }: Application) => overlay !== undefined && reached.has(overlay.folder);
+      const reached = new Set(reading.map(([key]) => key));
+      const isReached = ({ overlay }: Application) => overlay !== undefined && reached.has(keyOf(overlay));
       return reached.size === 0 ? [] : applicationUnits(view, isReached);
     },
     units: async () => distinct(await allUnits(view)),

@@ -3,7 +3,7 @@ import type { Renderer } from '../kustomize/renderer.ts';
 import type { RepositoryMap } from './map.ts';
 import { renderUnit } from './render-unit.ts';
 import type { LookedAt } from './surroundings.ts';
-import type { Unit } from './unit.ts';
+import { placeOf, type Unit } from './unit.ts';
 
 /**
  * What an Application has in common with all others that write to its cluster; undefined where that cannot be told.
@@ -13,7 +13,9 @@ import type { Unit } from './unit.ts';
 export function clusterOf({ application }: Unit): string | undefined {
   if (application === undefined || application.cluster === '') return undefined;
   const { cluster, file, overlay } = application;
-  return cluster === 'in-cluster' ? JSON.stringify([cluster, overlay?.folder ?? folderOf(file)]) : cluster;
+  return cluster === 'in-cluster'
+    ? JSON.stringify([cluster, overlay === undefined ? folderOf(file) : placeOf(overlay)])
+    : cluster;
 }
 
 /** Whether two Applications write to one cluster, as far as can be told. */

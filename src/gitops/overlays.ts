@@ -1,22 +1,20 @@
 import { shortDigest } from '../kustomize/helm.ts';
 import { folderOf } from '../kustomize/paths.ts';
-import type { Rendered } from '../kustomize/rendered.ts';
 import { at, equal, type MapNode, type Node, text } from '../yaml/node.ts';
 import { argoDocuments, said } from './applications.ts';
+import { type Render, renderApplied } from './declaration.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { kustomizationFiles } from './fact-index.ts';
-import { isApplied } from './reach.ts';
-import { kustomizationsNaming, type View } from './view.ts';
-
-/** What `kustomize build` makes of a folder of one tree. */
-export type Render = (folder: string) => Promise<Rendered>;
+import { applicationsNaming, isApplied, isExplicitDirectory, parameterFiles } from './reach.ts';
+import { type Application, type ApplicationSource, type AppliedFolder, placeOf } from './unit.ts';
+import { applicationsAt, isHere, kustomizationsNaming, namesOfPath, type View } from './view.ts';
 
 /** How what a file declares comes into the cluster. */
 export interface Way {
   /** As it stands: nothing includes the file, or what does changes nothing in it. */
   readonly isPlain: boolean;
-  /** The folders of the kustomizations that are applied by themselves and change it, or include one that does; sorted. */
-  readonly overlays: readonly string[];
+  /** The kustomizations that are applied by themselves and change it, or include one that does; sorted. */
+  readonly overlays: readonly AppliedFolder[];
 }
 
 /** What is known of a kustomization's folder on the way, whatever Applications there are. */
@@ -31,13 +29,13 @@ export interface Step {
  * @param steps Those of the same tree with other Applications.
  */
 export function waysIn(view: View, steps = new Map<string, Step>()): Map<string, Way> {
-  const applied = new Map<string, boolean>();
+  const applied = new Map<string, Applied>();
   const stepAt = (folder: string) => {
     const step = steps.get(folder) ?? { alters: alters(view, folder), above: kustomizationsNaming(view, folder) };
     steps.set(folder, step);
-    const known = applied.get(folder) ?? isApplied(view, folder);
+    const known = applied.get(folder) ?? appliedAt(view, folder);
     applied.set(folder, known);
-    return { ...step, isApplied: known };
+    return { ...step, ...known };
   };
   const sets = new Set(view.index.marked('set'));
   const ways = [...new Set([...sets, ...filesInNamedFolders(view)])].map((file): [string, Way] => [
@@ -63,9 +61,9 @@ function filesInNamedFolders({ index, links }: View): string[] {
   });
 }
 
-function wayUp(folders: readonly string[], stepAt: (folder: string) => Step & { readonly isApplied: boolean }): Way {
+function wayUp(folders: readonly string[], stepAt: (folder: string) => Step & Applied): Way {
   let isPlain = false;
-  const overlays = new Set<string>();
+  const overlays = new Map<string, AppliedFolder>();
   const seen = new Set<string>();
   const queue = folders.map(folder => ({ folder, isAltered: false }));
   for (const { folder, isAltered: isAlteredBelow } of queue) {
@@ -74,11 +72,64 @@ function wayUp(folders: readonly string[], stepAt: (folder: string) => Step & { 
     const key = `${isAltered} ${folder}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    if (step.isApplied && isAltered) overlays.add(folder);
+    if (step.isApplied && isAltered) overlays.set(folder, { folder });
     else if (step.isApplied) isPlain = true;
+    for (const changed of step.changed) overlays.set(keyOf(changed), changed);
     for (const above of step.above) queue.push({ folder: above, isAltered });
   }
-  return { isPlain: isPlain || overlays.size === 0, overlays: [...overlays].sort() };
+  const sorted = [...overlays].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, overlay]) => overlay);
+  return { isPlain: isPlain || sorted.length === 0, overlays: sorted };
+}
+
+/** How a kustomization's folder is applied. */
+interface Applied {
+  /** As it is built. */
+  readonly isApplied: boolean;
+  /** With what Applications put on top of it, or of a folder that has it as a component then. */
+  readonly changed: readonly AppliedFolder[];
+}
+
+function appliedAt(view: View, folder: string): Applied {
+  const paths = namesOfPath(view, folder);
+  const deploying = applicationsAt(view, folder).flatMap(({ application }) =>
+    application.sources
+      .filter(source => paths.includes(source.path ?? '') && isHere(view, source))
+      .map(source => ({ application, source, isChanged: isChanged(view, application, source) })),
+  );
+  const reading = applicationsNaming(view, folder).flatMap(application =>
+    application.sources
+      .filter(source => source.kustomize !== undefined && isHere(view, source))
+      .map(source => ({ application, source, isChanged: true })),
+  );
+  const changed = [...deploying, ...reading]
+    .filter(one => one.isChanged)
+    .map(({ application, source }) => ({ folder: source.path ?? '', by: asFirstDeployed(application) }));
+  return {
+    isApplied: deploying.some(one => !one.isChanged) || (deploying.length === 0 && isApplied(view, folder)),
+    changed,
+  };
+}
+
+/** Whether what the Application puts on top of the folder may change what Applications in it say. */
+function isChanged({ index }: View, application: Application, source: ApplicationSource): boolean {
+  if (isExplicitDirectory(source)) return false;
+  const beside = parameterFiles(application).map(name => (source.path === '' ? name : `${source.path}/${name}`));
+  return source.kustomize !== undefined || beside.some(file => index.facts(file) !== undefined);
+}
+
+/** An Application that deploys itself, maybe through others, does so with what it says before that. */
+function asFirstDeployed(application: Application): Application {
+  const { name, file } = application;
+  for (let above = application.overlay?.by; above !== undefined; above = above.overlay?.by) {
+    if (above.name === name && above.file === file) return above;
+  }
+  return application;
+}
+
+/** What tells builds apart, also of one place before and after what is put on top of it differs. */
+export function keyOf(applied: AppliedFolder): string {
+  const { folder, by } = applied;
+  return by === undefined ? folder : `${placeOf(applied)} ${shortDigest(JSON.stringify(by))}`;
 }
 
 function alters(view: View, folder: string): boolean {
@@ -106,8 +157,8 @@ export interface BuiltManifests {
   readonly documents?: readonly MapNode[];
 }
 
-export async function buildOverlay(view: View, folder: string, render: Render): Promise<BuiltOverlay> {
-  const { objects, problems, files } = await render(folder);
+export async function buildOverlay(view: View, applied: AppliedFolder, render: Render): Promise<BuiltOverlay> {
+  const { objects, problems, files } = await renderApplied(view.tree, applied, render);
   if (problems.length > 0) return { manifests: undefined, files: new Set(files) };
   const documents = new Map<string, MapNode[]>();
   for (const root of argoManifests(objects.map(object => object.root))) {

@@ -91,7 +91,7 @@ function isAppliedAlone(view: View, folder: string): boolean {
 }
 
 /** The Applications that read the path beside their folders: values, a patch or a component. */
-function applicationsNaming(view: View, path: string): Application[] {
+export function applicationsNaming(view: View, path: string): Application[] {
   return namesOfPath(view, path).flatMap(name =>
     view.index
       .naming(name)

@@ -2,7 +2,7 @@ import { folderOf } from '../kustomize/paths.ts';
 import { foldersInEnvironment, namesInEnvironment } from './environments.ts';
 import { manifestsOfFolder, plainManifests } from './manifests.ts';
 import { unitsOfFolder } from './reach.ts';
-import type { Environment, Unit } from './unit.ts';
+import { type Application, type Environment, placeOf, type Unit } from './unit.ts';
 import { applicationUnit, folderUnit } from './units.ts';
 import { applicationsIn, isChart, isKustomization, type View } from './view.ts';
 
@@ -21,7 +21,8 @@ export async function counterpart(view: View, unit: Unit): Promise<Unit | undefi
 }
 
 function isSamePlace({ application: a }: Unit, { application: b }: Unit): boolean {
-  return a?.file === b?.file && a?.overlay?.folder === b?.overlay?.folder;
+  const place = ({ overlay }: Application) => overlay && placeOf(overlay);
+  return a !== undefined && b !== undefined && a.file === b.file && place(a) === place(b);
 }
 
 /** Whether the folder of Terraform, or the file of versions, is in the tree. */

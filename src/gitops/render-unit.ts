@@ -6,7 +6,7 @@ import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import { at, type MapNode, startOf } from '../yaml/node.ts';
 import { directoryOf } from './applications.ts';
-import { declarationOf } from './evaluate-sets.ts';
+import { declarationOf } from './declaration.ts';
 import { kustomizationFiles } from './fact-index.ts';
 import { isExplicitDirectory } from './reach.ts';
 import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';

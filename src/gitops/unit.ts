@@ -13,6 +13,8 @@ export interface ApplicationSource {
     readonly include: string | undefined;
     readonly exclude: string | undefined;
   };
+  /** A digest of its `kustomize` where that may change what Applications in the folder say. */
+  readonly kustomize?: string;
 }
 
 /** An Argo CD Application as its manifest has it. */
@@ -39,13 +41,25 @@ export interface Application {
   readonly overlay?: Overlay;
 }
 
-/** A kustomization that changes the manifest of an Application, or of the set that makes it. */
-export interface Overlay {
+/** A kustomization as it is applied. */
+export interface AppliedFolder {
   readonly folder: string;
+  /** The Application that puts changes of its own on top; absent where the folder is applied as it is. */
+  readonly by?: Application;
+}
+
+/** A kustomization that changes the manifest of an Application, or of the set that makes it. */
+export interface Overlay extends AppliedFolder {
   /** Of the Application's manifest as it is then. */
   readonly digest: string;
   /** The manifest, or the set's template, is as the file has it all the same: at most the generators differ. */
   readonly asInFile?: true;
+}
+
+/** What tells applied folders apart in one tree; the same on both sides of a commit. */
+export function placeOf({ folder, by }: AppliedFolder): string {
+  if (by === undefined) return folder;
+  return [folder, by.name, by.overlay === undefined ? by.file : placeOf(by.overlay)].join('@');
 }
 
 export type Environment = 'production' | 'staging' | 'development' | 'unknown';

@@ -1,6 +1,6 @@
-import { baseName } from '../kustomize/paths.ts';
+import { baseName, folderOf } from '../kustomize/paths.ts';
 import { clientOf, environmentOf } from './environments.ts';
-import type { Application, Unit } from './unit.ts';
+import { type Application, placeOf, type Unit } from './unit.ts';
 import { isHere, type View } from './view.ts';
 
 /**
@@ -8,8 +8,7 @@ import { isHere, type View } from './view.ts';
  * kustomization that changes the manifest.
  */
 export function applicationUnit(view: View, application: Application): Unit {
-  const { name, namespace, overlay } = application;
-  const file = overlay === undefined ? application.file : `${overlay.folder}/kustomization.yaml`;
+  const { name, namespace } = application;
   const folders = [
     ...new Set(application.sources.flatMap(source => (isHere(view, source) ? (source.path ?? []) : []))),
   ];
@@ -20,13 +19,21 @@ export function applicationUnit(view: View, application: Application): Unit {
     folders,
     application,
     ...(view.repository === undefined ? { sourceUncertain: true } : {}),
-    environment: environmentOf({ name, folders, file, namespace }, view.config.environments),
+    environment: environmentOf({ name, folders, file: wordsOfPlace(application), namespace }, view.config.environments),
     ...clientOf(folders[0] ?? '', view.config.environments),
   };
 }
 
+/** A path with all that may tell the environment of an Application by where it comes from, the closest last. */
+function wordsOfPlace({ file, overlay }: Application): string {
+  if (overlay === undefined) return file;
+  const { folder, by } = overlay;
+  const above = by === undefined ? [] : [folderOf(wordsOfPlace(by)), by.name];
+  return [...above, folder, 'kustomization.yaml'].join('/');
+}
+
 function applicationKey(view: View, { name, file, overlay }: Application): string {
-  if (overlay !== undefined) return `app:${name}@${overlay.folder}`;
+  if (overlay !== undefined) return `app:${name}@${placeOf(overlay)}`;
   const files = view.index.named(name);
   return files.length > 1 ? `app:${name}@${file}` : `app:${name}`;
 }

@@ -1,4 +1,4 @@
-import type { Environment, Unit } from '../gitops/unit.ts';
+import { type Environment, placeOf, type Unit } from '../gitops/unit.ts';
 import { count, list } from './line.ts';
 import type { Result } from './result.ts';
 
@@ -72,7 +72,9 @@ function environmentLabel(name: string, environments: ReadonlySet<Environment>):
 /** ` (3 overlays)` where several kustomizations make Applications of the name, whose environments may not all be known. */
 function overlaysLabel(keys: readonly string[], name: string, units: Units): string {
   const own = keys.flatMap(key => units.get(key) ?? []).filter(unit => nameOf(unit) === name);
-  const overlays = new Set(own.flatMap(({ application }) => application?.overlay?.folder ?? []));
+  const overlays = new Set(
+    own.flatMap(({ application }) => (application?.overlay === undefined ? [] : placeOf(application.overlay))),
+  );
   return overlays.size > 1 ? ` (${overlays.size} overlays)` : '';
 }
 

@@ -10,6 +10,13 @@ import { application, CONFIG_MAP, kustomization } from './repository.ts';
 type Files = Readonly<Record<string, string>>;
 
 const FOLDERS = ['a', 'a/b', 'c', 'c/prod', 'd é'];
+const SET_OF_FOLDERS = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: set}
+spec:
+  generators: [{git: {repoURL: 'https://git.example.com/gitops', directories: [{path: '*'}]}}]
+  template: {metadata: {name: 's-{{path}}'}, spec: {source: {repoURL: 'https://git.example.com/gitops', path: '{{path}}'}}}
+`;
 const CONTENTS = [
   CONFIG_MAP,
   'replicas: 1\n',
@@ -22,13 +29,7 @@ const CONTENTS = [
   application('one', 'c/prod', 'directory: {recurse: true}'),
   application('two', 'c').replace('gitops', 'other'),
   `${application('three', 'd é')}---\n${application('four', 'a/b')}`,
-  `apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {name: set}
-spec:
-  generators: [{git: {repoURL: 'https://git.example.com/gitops', directories: [{path: '*'}]}}]
-  template: {metadata: {name: 's-{{path}}'}, spec: {source: {repoURL: 'https://git.example.com/gitops', path: '{{path}}'}}}
-`,
+  SET_OF_FOLDERS,
   `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata: {name: files}
@@ -41,6 +42,34 @@ spec:
   kustomization('resources: [../a, y.yaml]', 'patches: [{target: {kind: Application}, patch: "[]"}]'),
 ];
 const NAMES = ['kustomization.yaml', 'x.yaml', 'y.yaml', 'Chart.yaml', 'main.tf'];
+
+const TO_OTHERS = '[{"op": "replace", "path": "/spec/template/metadata/name", "value": "t-{{path}}"}]';
+
+/** What each file may hold where an Application puts changes on top of a kustomization with a set; '' for none. */
+const ON_TOP: Readonly<Record<string, readonly string[]>> = {
+  'a/x.yaml': [SET_OF_FOLDERS, application('one', 'c/prod'), ''],
+  'a/kustomization.yaml': [
+    kustomization('resources: [x.yaml]'),
+    kustomization('resources: [x.yaml]', 'nameSuffix: -a'),
+  ],
+  'a/b/kustomization.yaml': [kustomization('resources: [..]'), ''],
+  'a/.argocd-source.yaml': ['', 'kustomize: {namePrefix: r-}\n', 'kustomize: {namePrefix: s-}\n', 'helm: {}\n'],
+  'c/kustomization.yaml': ['', 'kind: Component\nnameSuffix: -c\n', 'kind: Component\nresources: [x.yaml]\n'],
+  'c/x.yaml': [application('two', 'a'), ''],
+  'd é/x.yaml': [
+    application('root', 'a'),
+    application('root', 'a', 'kustomize: {nameSuffix: -s}'),
+    application('root', 'a/b', "kustomize: {namePrefix: q-, components: ['../../c'], ignoreMissingComponents: true}"),
+    application('root', 'd é', 'kustomize: {nameSuffix: -s}'),
+    application('root', 'a', `kustomize: {patches: [{patch: '${TO_OTHERS}', target: {kind: ApplicationSet}}]}`),
+  ],
+  'd é/kustomization.yaml': ['', kustomization('resources: [x.yaml]', 'patches: [{path: y.yaml}]')],
+  'd é/y.yaml': ['', application('root', 'a', 'kustomize: {nameSuffix: -y}')],
+};
+
+const onTop = fc
+  .tuple(...Object.entries(ON_TOP).map(([path, texts]) => fc.constantFrom(...texts).map(text => [path, text] as const)))
+  .map(entries => Object.fromEntries(entries.filter(([, text]) => text !== '')));
 
 const file = fc.tuple(fc.constantFrom(...FOLDERS), fc.constantFrom(...NAMES)).map(parts => parts.join('/'));
 const repository = fc.dictionary(file, fc.constantFrom(...CONTENTS), { maxKeys: 12, noNullPrototype: true });
@@ -94,6 +123,28 @@ describe('the map of a tree', () => {
         expect(await describeMap(next)).toEqual(await describeMap(full));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('is the same where Applications put changes on top of kustomizations with others', async () => {
+    await fc.assert(
+      fc.asyncProperty(onTop, onTop, async (first, second) => {
+        const trees = [memoryTree(first), memoryTree(second)] as const;
+        const kept = new Map<string, string>();
+        const cache = {
+          write: async (id: string, text: string) => void kept.set(id, text),
+          read: async () => [...kept].map(([treeId, text]) => ({ treeId, text }))[0],
+        };
+        const files = await changes(first, second, trees);
+        const map = await mapRepository({ tree: trees[0], config: DEFAULTS, cache });
+        const next = await map.update(files, trees[1]);
+        const fromKept = await mapRepository({ tree: trees[1], config: DEFAULTS, cache, diff: async () => files });
+        const full = await mapRepository({ tree: trees[1], config: DEFAULTS });
+        const expected = await describeMap(full);
+        expect(await describeMap(next)).toEqual(expected);
+        expect(await describeMap(fromKept)).toEqual(expected);
+      }),
+      { numRuns: 40 },
     );
   });
 

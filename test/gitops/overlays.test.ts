@@ -47,6 +47,10 @@ patches:
   'shop/staging/a.yaml': CONFIG_MAP,
 };
 
+/** What an Application may put on top: a patch, and which objects it is for. */
+const TO_PROD = '[{"op": "replace", "path": "/spec/generators/0/list/elements/0/env", "value": "prod"}]';
+const SET = 'target: {kind: ApplicationSet}';
+
 function mapOf(files: Files) {
   return mapRepository({ tree: memoryTree(files), config: DEFAULTS });
 }
@@ -133,6 +137,90 @@ describe('Applications that overlays change', () => {
     ],
   ])('%s', async (_what, files, expected) => {
     expect((await applicationsOf({ ...SETS, ...files })).sort()).toEqual(expected.toSorted());
+  });
+
+  it.each([
+    [
+      'what the Application puts on top',
+      {
+        'apps/root.yaml': application('root', 'sets/base', `kustomize: {patches: [{patch: '${TO_PROD}', ${SET}}]}`),
+      },
+      ['app:root sets/base', 'app:shop-a@sets/base@root@apps/root.yaml shop/prod'],
+    ],
+    [
+      'what a file of parameters in the folder has',
+      {
+        'apps/root.yaml': application('root', 'sets/base'),
+        'sets/base/.argocd-source-root.yaml': `kustomize: {patches: [{patch: '${TO_PROD}', ${SET}}]}\n`,
+      },
+      ['app:root sets/base', 'app:shop-a@sets/base@root@apps/root.yaml shop/prod'],
+    ],
+    [
+      'the same folder by two Applications, each with changes of its own',
+      {
+        'apps/prod/root.yaml': application(
+          'root',
+          'sets/base',
+          `kustomize: {patches: [{patch: '${TO_PROD}', ${SET}}]}`,
+        ),
+        'apps/staging/root.yaml': application('root', 'sets/base', 'kustomize: {components: [../frozen]}'),
+      },
+      [
+        'app:root@apps/prod/root.yaml sets/base',
+        'app:root@apps/staging/root.yaml sets/base',
+        'app:shop-a@sets/base@root@apps/prod/root.yaml shop/prod',
+        'app:shop-a@sets/base@root@apps/staging/root.yaml shop/staging',
+      ],
+    ],
+    [
+      'a set in a component that an Application adds',
+      {
+        'apps/root.yaml': application(
+          'root',
+          'shop/prod',
+          'kustomize: {components: [../../sets/base], namePrefix: p-}',
+        ),
+        'sets/base/kustomization.yaml': 'kind: Component\nresources: [shops.yaml]\n',
+      },
+      ['app:root shop/prod', 'app:shop-a@shop/prod@root@apps/root.yaml shop/staging'],
+    ],
+    [
+      'only what does not change a set',
+      { 'apps/root.yaml': application('root', 'sets/base', 'kustomize: {images: [shop=shop:2], namespace: argocd}') },
+      ['app:root sets/base', 'app:shop-a shop/staging'],
+    ],
+    [
+      'an Application that deploys itself',
+      {
+        'apps/root.yaml': application('root', 'apps', 'kustomize: {commonAnnotations: {team: shop}}'),
+        'apps/kustomization.yaml': kustomization('resources: [root.yaml, ../sets/base]'),
+      },
+      ['app:root@apps@root@apps/root.yaml apps', 'app:shop-a@apps@root@apps/root.yaml shop/staging'],
+    ],
+  ])('has sets with %s', async (_what, files, expected) => {
+    const { 'sets/prod/kustomization.yaml': _prod, 'sets/staging/kustomization.yaml': _staging, ...base } = SETS;
+    const all: Files = { ...base, ...files };
+    expect((await applicationsOf(all)).sort()).toEqual(expected.toSorted());
+  });
+
+  it('reaches the Applications that change with what is put on top, each in its environment', async () => {
+    const { 'sets/prod/kustomization.yaml': _prod, 'sets/staging/kustomization.yaml': _staging, ...base } = SETS;
+    const onTop = (patch: string) =>
+      application('root', 'sets/base', `kustomize: {patches: [{patch: '${patch}', ${SET}}]}`);
+    const before = { ...base, 'apps/prod/root.yaml': onTop(TO_PROD) };
+    const after = { ...before, 'apps/prod/root.yaml': onTop(TO_PROD.replace('"prod"', '"live"')) };
+    expect(await affected(before, after)).toEqual([
+      'app:root',
+      'app:shop-a@sets/base@root@apps/prod/root.yaml',
+      'manifests:apps/prod/root.yaml',
+    ]);
+    const units = (await mapOf(before)).applications();
+    expect(units.map(({ name, environment }) => [name, environment])).toEqual([
+      ['root', 'production'],
+      ['shop-a', 'production'],
+    ]);
+    const parameters = { ...before, 'sets/base/.argocd-source.yaml': 'kustomize: {components: [../frozen]}\n' };
+    expect(await affected(before, parameters)).toEqual(['app:root', 'app:shop-a@sets/base@root@apps/prod/root.yaml']);
   });
 
   it('reaches the Applications that a patch changes, and no others', async () => {
