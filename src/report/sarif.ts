@@ -64,7 +64,7 @@ function ruleOf(id: string, text: RuleText | undefined, remarks: readonly Remark
   const help = text === undefined ? (example?.advice ?? id) : `${text.why} Fix: ${text.fix}`;
   return {
     id,
-    name: pascalCase(id),
+    ...nameOf(id),
     shortDescription: { text: cut(title) },
     fullDescription: { text: cut(help) },
     help: { text: help, markdown: help },
@@ -100,9 +100,10 @@ function notifications(hidden: number) {
   return [{ level: 'warning', message: { text: `${hidden} results of less weight were left out.` } }];
 }
 
-/** The specification wants another text than the id, as in the names of Microsoft's own rules. */
-function pascalCase(id: string): string {
-  return id.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
+/** The specification wants another text than the id, in whatever case, as in the names of Microsoft's own rules. */
+function nameOf(id: string): { readonly name?: string } {
+  if (!id.includes('-')) return {};
+  return { name: id.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase()) };
 }
 
 /** Descriptions may have 1,024 characters. */

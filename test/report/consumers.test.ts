@@ -52,18 +52,20 @@ const PATH = text({ pattern: '^[^/\\\\:][^\\\\]*$' });
 
 /** docs.github.com, "SARIF support for code scanning": what is required, and the limits. */
 const message = object({ text: text() });
-const RULE = object({
-  id: text({ maxLength: 255 }),
-  name: text({ maxLength: 255 }),
-  shortDescription: object({ text: text({ maxLength: 1024 }) }),
-  fullDescription: object({ text: text({ maxLength: 1024 }) }),
-  help: object({ text: text(), markdown: text() }),
-  defaultConfiguration: object({ level: { enum: ['note', 'warning', 'error'] } }),
-  properties: object({
-    precision: { enum: ['very-high', 'high', 'medium', 'low'] },
-    tags: list(text(), { maxItems: 10 }),
-  }),
-});
+const RULE = object(
+  {
+    id: text({ maxLength: 255 }),
+    shortDescription: object({ text: text({ maxLength: 1024 }) }),
+    fullDescription: object({ text: text({ maxLength: 1024 }) }),
+    help: object({ text: text(), markdown: text() }),
+    defaultConfiguration: object({ level: { enum: ['note', 'warning', 'error'] } }),
+    properties: object({
+      precision: { enum: ['very-high', 'high', 'medium', 'low'] },
+      tags: list(text(), { maxItems: 10 }),
+    }),
+  },
+  { name: text({ maxLength: 255 }) },
+);
 const URI = text({ pattern: "^(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-F]{2}|/)+$", not: { pattern: '^/' } });
 const RESULT = object({
   ruleId: text(),

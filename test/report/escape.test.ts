@@ -11,7 +11,7 @@ import type { Level } from '../../src/risk/verdict.ts';
 import * as fc from '../support/properties.ts';
 import * as make from '../support/results.ts';
 import { parseXml } from '../support/xml.ts';
-import { hostileResult } from './hostile.ts';
+import { hostileResult, isCommand } from './hostile.ts';
 
 describe('what cannot be seen is shown', () => {
   test.each([
@@ -81,11 +81,6 @@ const HOSTILE = fc
     { maxLength: 8 },
   )
   .map(parts => parts.join(''));
-
-/** What GitHub's runner obeys (actions/runner, src/Runner.Common/ActionCommand.cs): after trimming, and anywhere. */
-function isCommand(line: string): boolean {
-  return line.trimStart().startsWith('::') || /##\w*\[/.test(line);
-}
 
 /** The command of a line, as that runner reads it: `TryParseV2` and `UnescapeProperty` of the same file. */
 function commandOf(line: string): { name: string; properties: Record<string, string> } | undefined {

@@ -33,3 +33,8 @@ export function hostileResult(text: string, level: Level): Result {
     commits: [make.commitLine(text, text, 'low', { errors: 1 })],
   });
 }
+
+/** What GitHub's runner obeys (actions/runner, src/Runner.Common/ActionCommand.cs): after trimming, and anywhere. */
+export function isCommand(line: string): boolean {
+  return line.trimStart().startsWith('::') || /##\w*\[/.test(line);
+}
