@@ -1,6 +1,7 @@
 import { dotted, type Modified } from '../src/change/aspect.ts';
 import { type Refused, refusedFields } from '../src/change/facts-immutable.ts';
 import { printableNode } from '../src/change/printable.ts';
+import type { Unit } from '../src/gitops/unit.ts';
 import { idLabel } from '../src/kubernetes/object.ts';
 import { defineRule, type Severity } from '../src/rule/rule.ts';
 import { at, type Span } from '../src/yaml/node.ts';
@@ -9,11 +10,11 @@ export default defineRule({
   id: 'field-cannot-change',
   title: 'A changed field that the API server does not let change',
   severity: 'error',
-  why: 'The sync fails on this object at each attempt, and Argo CD applies nothing of a later wave until it is mended.',
+  why: 'The API server refuses the object as long as it is there. A sync fails on it at each attempt, and applies nothing of a later wave until it is mended.',
   fix: 'Give the object a new name, or plan its deletion: Argo CD makes it anew with the annotation argocd.argoproj.io/sync-options: Force=true,Replace=true.',
 
   on: 'change',
-  *check({ changes }) {
+  *check({ unit, changes }) {
     for (const change of changes) {
       if (change.kind !== 'modified') continue;
       for (const [reason, [first, ...others]] of byReason(refusedFields(change))) {
@@ -21,9 +22,9 @@ export default defineRule({
         const more = others.length === 0 ? '' : ` and ${others.length} more`;
         const advice = adviceOnLabel(change, first);
         yield {
-          message: `${idLabel(change.after.id)}: ${valuesOf(change, first)}${more}, and cannot: ${clause(reason)}`,
+          message: `${idLabel(change.after.id)}: ${valuesOf(change, first)}${more}, and cannot: ${clause(reason)}${unapplied(unit)}`,
           at: { span: (first.field.after ?? first.field.before ?? change.after.root).span },
-          severity: severityOf(change),
+          severity: severityOf(change, unit),
           ...(advice === undefined ? {} : { fix: advice }),
         };
       }
@@ -46,9 +47,17 @@ function valuesOf({ before }: Modified, { field }: Refused): string {
   return from === undefined ? `${name} is set to ${to}` : `${name} is taken away, which was ${from}`;
 }
 
-/** A Job that is deleted some time after its end may be gone, and is then created with the new template. */
-function severityOf({ before }: Modified): Severity {
-  return at(before.root, 'spec', 'ttlSecondsAfterFinished') === undefined ? 'error' : 'warning';
+/**
+ * A Job that is deleted some time after its end may be gone, and is then created with the new template. What nothing here
+ * applies may be read only when a cluster is made, as the inline manifests of Talos are.
+ */
+function severityOf({ before }: Modified, { kind }: Unit): Severity {
+  const isKept = at(before.root, 'spec', 'ttlSecondsAfterFinished') === undefined;
+  return isKept && kind !== 'manifests' ? 'error' : 'warning';
+}
+
+function unapplied({ kind }: Unit): string {
+  return kind === 'manifests' ? '; nothing here applies the file' : '';
 }
 
 /** Advice for a label that a kustomization writes into selectors, or did. */

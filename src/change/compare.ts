@@ -65,6 +65,7 @@ function objectStatements(
     hosts: new Set(hosts.flatMap(({ object }) => (object === undefined ? [] : idKey(object)))),
     databaseConfig: databaseConfig([...before.objects, ...after.objects]),
     environment: new Set(after.objects.flatMap(environmentOf)),
+    isApplied: unit.kind !== 'manifests',
   };
   const renames = renamesIn(changes);
   const renamed = new Set(renames.flatMap(({ before: old, after: now }) => [old, now]));

@@ -62,12 +62,18 @@ export const FACTS = {
     'removed',
     'modified',
     'moved',
+    /** With the folder that it stood in, which nothing known applies. */
+    'left',
     /** From one Application to another, where the old one deletes it or leaves it as it is. */
     'handed-over',
     'adopted',
   ],
   /** A field that the API server does not let change. */
-  immutable: ['changed'],
+  immutable: [
+    'changed',
+    /** In a file that nothing known applies, so that it may only be read when the object is made. */
+    'unapplied',
+  ],
   /** RBAC, NetworkPolicy and the like. */
   access: ['widened', 'narrowed', 'changed'],
   dns: ['added', 'changed', 'removed'],

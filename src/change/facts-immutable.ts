@@ -38,14 +38,20 @@ export function refusedFields(change: Modified): Refused[] {
   });
 }
 
-export function immutableStatements(change: Modified): Statement[] {
+export function immutableStatements(change: Modified, isApplied: boolean): Statement[] {
   const { before, after } = change;
   return refusedFields(change).map(({ field }) => {
     const name = String(field.path.at(-1));
     const isSecret = before.id.kind === 'Secret' && dotted(field.path) !== 'type';
     const shown = isSecret ? {} : { from: printableNode(name, field.before), to: printableNode(name, field.after) };
     const place = placeOf(field.before, field.after, after.root);
-    return { kind: 'immutable', move: 'changed', subject: dotted(field.path), ...shown, ...place };
+    return {
+      kind: 'immutable',
+      move: isApplied ? 'changed' : 'unapplied',
+      subject: dotted(field.path),
+      ...shown,
+      ...place,
+    };
   });
 }
 

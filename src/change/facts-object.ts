@@ -51,12 +51,14 @@ export interface Surroundings {
   readonly databaseConfig: ReadonlyMap<string, string>;
   /** ConfigMaps and Secrets of which pods make a variable a key, by `idKey`. */
   readonly environment: ReadonlySet<string>;
+  /** Something is known to apply the unit, or to build it. */
+  readonly isApplied: boolean;
 }
 
 /** What a change to an object comes to. One statement at least, so that no change is lost. */
 export function modifiedStatements(change: Modified, surroundings: Surroundings): Statement[] {
   const key = idKey(change.after.id);
-  const immutable = immutableStatements(change);
+  const immutable = immutableStatements(change, surroundings.isApplied);
   const fixed = new Set(immutable.map(({ subject }) => subject));
   let left = change.fields;
   const described: Statement[] = [];

@@ -78,7 +78,8 @@ export function removedUnitStatements(unit: Unit, before: Rendered): Statement[]
   const [first] = plain;
   if (first !== undefined) {
     const subject = counted(plain, 'objects');
-    statements.push({ kind: 'object', move: 'removed', subject, span: first.root.span, side: 'before' });
+    const move = unit.application === undefined ? 'left' : 'removed';
+    statements.push({ kind: 'object', move, subject, span: first.root.span, side: 'before' });
   }
   return statements;
 }
@@ -89,9 +90,10 @@ function lossesOf(object: KubeObject): Statement[] {
   return [{ kind: 'object', move: 'removed', subject: idLabel(object.id), span: object.root.span, side: 'before' }];
 }
 
-/** Data goes only with an object that something deletes. */
+/** Data goes only with an object that something deletes, and so does an API. */
 function left(loss: Statement, { id }: KubeObject): Statement {
-  return loss.kind === 'state' && loss.move === 'removed' ? { ...loss, move: 'left', subject: idLabel(id) } : loss;
+  const isGone = (loss.kind === 'state' || loss.kind === 'object') && loss.move === 'removed';
+  return isGone ? { ...loss, move: 'left', subject: idLabel(id) } : loss;
 }
 
 function counted(objects: readonly KubeObject[], what: string): string {

@@ -106,6 +106,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['pxc.percona.com', 'mysql'],
   ['ps.percona.com', 'mysql'],
   ['postgresql.cnpg.io', 'postgres'],
+  ['barmancloud.cnpg.io', 'postgres'],
   ['acid.zalan.do', 'postgres'],
   ['postgres-operator.crunchydata.com', 'postgres'],
   ['pgv2.percona.com', 'postgres'],

@@ -114,9 +114,21 @@ const PHRASES: { readonly [Kind in FactKind]: Phrase<Kind> } = {
   object: {
     noun: '',
     objects: true,
-    moves: { ...THINGS, modified: '', moved: 'moved', 'handed-over': 'handed over', adopted: 'taken over' },
+    moves: {
+      ...THINGS,
+      modified: '',
+      moved: 'moved',
+      left: 'no longer declared',
+      'handed-over': 'handed over',
+      adopted: 'taken over',
+    },
   },
-  immutable: { noun: '', objects: true, wordFirst: true, moves: { changed: 'cannot change in place' } },
+  immutable: {
+    noun: '',
+    objects: true,
+    wordFirst: true,
+    moves: { changed: 'cannot change in place', unapplied: 'cannot change in place' },
+  },
   access: {
     noun: '',
     objects: false,

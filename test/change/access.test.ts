@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { facts } from '../support/changes.ts';
+import { facts, unitOf } from '../support/changes.ts';
 
 const role = (...rules: string[]) => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -252,6 +252,13 @@ spec: { template: { spec: { containers: [{ name: migrate, image: "${image}" }] }
   it('stop the sync', () => {
     expect(facts(service('10.0.0.1'), service('10.0.0.2'))).toEqual([
       'immutable changed spec.clusterIP: 10.0.0.1 -> 10.0.0.2',
+    ]);
+  });
+
+  it('stop nothing that is known where nothing applies the file', () => {
+    const unit = unitOf({ kind: 'manifests' });
+    expect(facts(service('10.0.0.1'), service('10.0.0.2'), unit)).toEqual([
+      'immutable unapplied spec.clusterIP: 10.0.0.1 -> 10.0.0.2',
     ]);
   });
 

@@ -20,6 +20,13 @@ spec:
   volumeClaimTemplates: [{ metadata: { name: data }, spec: { resources: { requests: { storage: 1Gi } } } }]
 `;
 
+const objectStore = (destination: string) => `
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: backups }
+spec: { configuration: { destinationPath: "${destination}" } }
+`;
+
 describe('the version of a database', () => {
   it.each([
     ['mariadb:11.4.5', 'mariadb:11.8.2', 'database series mariadb: 11.4.5 -> 11.8.2 (mariadb)'],
@@ -90,6 +97,14 @@ describe('what holds state', () => {
       mariadb('replicas: 3'),
       mariadb('replicas: 3').replace('name: db', 'name: db, labels: { a: b }'),
       ['object modified MariaDB db: metadata.labels added'],
+    ],
+    [
+      'where its backups go',
+      objectStore('s3://backups/shop'),
+      objectStore('s3://backups/other'),
+      [
+        'state changed ObjectStore backups: spec.configuration.destinationPath: s3://backups/shop -> s3://backups/other (postgres)',
+      ],
     ],
     ['a new database', '', mariadb('replicas: 3'), ['state added MariaDB db (mariadb)']],
     [

@@ -76,7 +76,7 @@ describe('a unit as a whole', () => {
       'application removed kustomization shop',
       'hostname removed www.shop.example: www.shop.example -> -',
       'state left MariaDB db (mariadb)',
-      'object removed 4 objects',
+      'object left 4 objects',
     ]);
   });
 

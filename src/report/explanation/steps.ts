@@ -37,7 +37,8 @@ function stops({ facts }: UnitChange): UnitStep[] {
     }
     if (kind !== 'immutable') return [];
     const label = object === undefined ? subject : idLabel(object);
-    return step('stop', [label], `the API server refuses the change of ${subject}, so the sync fails`);
+    const end = move === 'unapplied' ? 'where the object is there already' : 'so the sync fails';
+    return step('stop', [label], `the API server refuses the change of ${subject}, ${end}`);
   });
 }
 
