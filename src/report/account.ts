@@ -11,7 +11,7 @@ import { startOf } from '../yaml/node.ts';
 import { isLimit } from '../yaml/problem.ts';
 import { list } from './line.ts';
 import type { Result, Skipped, Unknown } from './result.ts';
-import { shellWord } from './shell.ts';
+import { seeIt } from './see-it.ts';
 
 type Account = Pick<Result, 'files' | 'unknowns' | 'incomplete'>;
 
@@ -152,19 +152,6 @@ function isUnseen({ kind, move }: Fact): boolean {
 function moved({ move, from, to }: Fact): string | undefined {
   if (move === 'values' || from === undefined || to === undefined) return undefined;
   return `${from} -> ${to}: what is between the two is not in this repository`;
-}
-
-/** A folder of a repository on a host whose addresses have two steps for the repository, or that marks it with `//`. */
-const REMOTE_FOLDER = /^(?:\w+:\/\/)?(?:[\w.-]+@)?(?:github\.com[/:][^/]+\/([\w.-]+)|.*\/([\w.-]+)\/(?=\/))\/*(.*)$/;
-
-/** How to look into the other repository. */
-function seeIt({ kind, subject, from, to }: Fact): string | undefined {
-  const [, name, marked, folder = ''] = REMOTE_FOLDER.exec(subject) ?? [];
-  const repository = (name ?? marked)?.replace(/\.git$/, '');
-  if (kind !== 'remote' || from === undefined || to === undefined || repository === undefined) return undefined;
-  const path = folder === '' ? '' : ` -- ${shellWord(folder)}`;
-  const short = (ref: string) => shellWord(/^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 12) : ref);
-  return `git -C <clone of ${repository}> diff ${short(from)} ${short(to)}${path}`;
 }
 
 /** What a limit kept from being looked at, unless it kept it on both sides in the same way. */

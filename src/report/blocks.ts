@@ -216,16 +216,32 @@ export function nothingChanged({ subject, units, files }: Result): string {
   return `nothing changes in the cluster (${count(units.length, 'unit')} compared; ${seen})`;
 }
 
-/** Said only where it is not all: files that no unit reads while others are read, and of which no change tells. */
+/** Manifests by their names, but for those of tools, such as `.github/workflows/test.yaml`. */
+const MANIFEST = /^(?!\.|.*\/\.).*\.ya?ml$/i;
+
+/** Files of the same reason that are named before the rest is only counted. */
+const MOST_SKIPPED = { manifest: 5, other: 3 };
+
+/**
+ * Said only where it is not all: files that no unit reads while others are read, and of which no change tells. First
+ * what its author may well have meant to deploy.
+ */
 export function skipped({ files, units }: Result, width: number): Line[] {
   if (units.length === 0) return [];
   const start: Line = [painted('dim', '  skipped  ')];
   const told = new Set(units.flatMap(({ facts }) => facts.map(({ span }) => span.source.file)));
   const untold = files.skipped.filter(({ path }) => !told.has(path));
-  return alike(untold, ({ reason }) => [reason]).flatMap(same => {
-    const paths = same.map(({ path }) => path);
-    return wrap([...start, painted('dim', `${list(paths, 3)}: ${same[0].reason}`)], width, 11);
-  });
+  const of = (kind: 'manifest' | 'other') => {
+    const own = untold.filter(({ path }) => MANIFEST.test(path) === (kind === 'manifest'));
+    return alike(own, ({ reason }) => [reason]).flatMap(same => {
+      const names = list(
+        same.map(({ path }) => path),
+        MOST_SKIPPED[kind],
+      );
+      return wrap([...start, painted('dim', `${names}: ${same[0].reason}`)], width, 11);
+    });
+  };
+  return [...of('manifest'), ...of('other')];
 }
 
 export function paintOf(level: Level): Paint {

@@ -23,6 +23,10 @@ export function groupsOf(facts: readonly Fact[]): Group[] {
   return [...groups.values()];
 }
 
+export function tellingsIn(groups: readonly { readonly tellings: readonly unknown[] }[]): number {
+  return groups.reduce((sum, { tellings }) => sum + tellings.length, 0);
+}
+
 /** A change in words, with where it was written. */
 export interface Told {
   readonly text: string;
@@ -63,8 +67,7 @@ export function changeLines(groups: readonly ToldGroup[], options: ChangeOptions
     left -= told.length;
     if (told.length > 0) lines.push(...groupLines({ where, tellings: told }, options));
   }
-  const number = groups.reduce((sum, group) => sum + group.tellings.length, 0);
-  return [...lines, ...andMore(number - options.most, options.indent)];
+  return [...lines, ...andMore(tellingsIn(groups) - options.most, options.indent)];
 }
 
 function groupLines({ where, tellings }: ToldGroup, options: ChangeOptions): Line[] {

@@ -161,7 +161,7 @@ export function describe(telling: Telling): string {
   const phrase = PHRASES[kind];
   const word = moveWord(kind, move);
   const subject = subjectOf(telling);
-  const objects = list(telling.objects, 4);
+  const objects = listObjects(telling.objects);
   // An ApplicationSet is none, and says so itself.
   const named = kind === 'application' && (UNNAMED.test(subject) || telling.objects.some(o => subject.startsWith(o)));
   const inside = kind === 'application' && move === 'changed';
@@ -183,22 +183,23 @@ function withLoss(about: string, end: string): string {
   return [`${object}${end}`, ...loss].join(': ');
 }
 
-/** Subjects that are told one by one, and those whose data are lost, of which a reader wants to know each. */
+/** Subjects that are told one by one, and those that hold data, of which a reader wants to know each. */
 const MOST_SUBJECTS = 4;
-const MOST_LOST = 20;
+const MOST_WITH_DATA = 20;
 
 /** With its kind in front where it starts with the object's name: `ConfigMap app-cm: APP_MODE`. */
 function subjectOf({ fact, subjects, objects }: Telling): string {
   if (fact.kind === 'image') return list(shortImages(subjects), MOST_SUBJECTS);
+  const most = fact.kind === 'state' ? MOST_WITH_DATA : MOST_SUBJECTS;
   const fields = fieldsOf(fact);
   if (fields !== undefined && subjects.length > 1 && subjects.every(subject => subject.endsWith(`: ${fields}`)))
-    return `${listObjects(objects, isLoss(fact) ? MOST_LOST : MOST_SUBJECTS)}: ${fields}`;
+    return `${listObjects(objects, most)}: ${fields}`;
   if (fact.kind === 'chart') return listObjects(subjects.map(withoutRegistry));
   const owner = fact.subject.split(': ', 1)[0] ?? '';
   const { kind, name } = fact.object ?? { kind: '', name: '' };
   // A generated name has its hash behind the owner's.
   const owned = objects.length === 1 && owner !== '' && (name === owner || name.startsWith(`${owner}-`));
-  return `${owned ? `${kind} ` : ''}${listObjects(subjects)}`;
+  return `${owned ? `${kind} ` : ''}${listObjects(subjects, most)}`;
 }
 
 /** A chart by its name: where it comes from is in its manifest. */
@@ -207,10 +208,10 @@ function withoutRegistry(chart: string): string {
   return [name.includes('://') ? name.slice(name.lastIndexOf('/') + 1) : name, ...what].join(': ');
 }
 
-/** What several start with, once: `ClusterRole a, b and 7 more`, `web: readinessProbe, livenessProbe`. */
+/** What several start with, once: `ClusterRole a, b and 7 more`, `web: readinessProbe, livenessProbe`, `web: values a, b`. */
 function listObjects(subjects: readonly string[], most = MOST_SUBJECTS): string {
   const starts = subjects.map(subject =>
-    [/^[^:\s][^:]*: /, /^[A-Za-z]\w+ (?=\S)/].map(start => start.exec(subject)?.[0]),
+    [/^[^:\s][^:]*: values /, /^[^:\s][^:]*: /, /^[A-Za-z]\w+ (?=\S)/].map(start => start.exec(subject)?.[0]),
   );
   const shown = subjects.map((subject, i) => {
     const same = starts[i]?.find((start, j) => start !== undefined && start === starts[i - 1]?.[j]);

@@ -85,7 +85,8 @@ function objectsToTell({ fact, objects }: Telling): readonly string[] {
 /** The subject is the object, not a part of it, and nothing but its name is told. */
 function namesItsObject(fact: Fact): boolean {
   const { object, subject } = fact;
-  return !hasValues(fact) && object !== undefined && subject.includes(object.name) && !subject.includes(': ');
+  if (object === undefined) return false;
+  return hasValues(fact) ? subject === idLabel(object) : subject.includes(object.name) && !subject.includes(': ');
 }
 
 /** Some facts repeat their subject as the value. */

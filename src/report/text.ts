@@ -11,12 +11,12 @@ import {
   summaryOf,
   unknownBlocks,
 } from './blocks.ts';
-import { changeLines, groupsOf, inWords, shortLine } from './changes.ts';
-import { apart, COLOURLESS, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
+import { changeLines, type Group, groupsOf, inWords, shortLine, tellingsIn } from './changes.ts';
+import { apart, COLOURLESS, count, type Line, type Palette, padTo, painted, print, wrap } from './line.ts';
 import { placeOf } from './place.ts';
 import type { Result, Unknown } from './result.ts';
 import { outcomeOf, previewLines, underReview } from './review-lines.ts';
-import { type Units, unitsOf, where } from './where.ts';
+import { howMany, type Units, unitsOf, where } from './where.ts';
 
 export interface TextOptions {
   /** Of the terminal, in columns. */
@@ -69,9 +69,8 @@ function quiet(result: Result, width: number): Line[] {
     return [...wrap([`${name}  ${nothingChanged(result)}`], width, 2), ...quietRest(result, width)];
   const options = { width, indent: 2, most: MOST.low * 2 };
   if (other !== undefined) {
-    const number = groups.reduce((sum, { tellings }) => sum + tellings.length, 0);
     return [
-      [...start, `${number} changes`],
+      [...start, `${tellingsIn(groups)} changes`],
       ...changeLines(inWords(groups, units), options),
       ...quietRest(result, width),
     ];
@@ -159,22 +158,30 @@ interface ReasonOptions {
   readonly worst: boolean;
 }
 
-/** One change reads best before its reason, several below it. A low level needs no reason unless it leaves a doubt. */
+/** What happens before the reason: one change as it is, several below what they are, how many, and where. */
 function reasonLines(reason: Reason, { units, width, unknowns, worst }: ReasonOptions): Line[] {
-  const { level, title, why, facts } = reason;
-  const groups = groupsOf(facts);
-  const single = groups.length === 1 && groups[0]?.tellings.length === 1;
+  const { level, title, why } = reason;
+  const groups = groupsOf(reason.facts);
+  const number = tellingsIn(groups);
+  // A low level needs no reason unless it leaves a doubt.
   const plain = level === 'low' && !unknowns.some(unknown => tells(reason, unknown));
-  const told = changeLines(inWords(groups, units), {
-    width,
-    indent: LEVEL_COLUMN + (single ? 0 : 2),
-    most: MOST[level],
-  });
-  const text = plain ? title : `${title}: ${why}`;
-  const because = single && plain ? [] : wrap([' '.repeat(LEVEL_COLUMN), text], width, LEVEL_COLUMN);
+  const below = { width, most: MOST[level], withoutUnits: groups.length === 1 && number > 1 };
+  const told = changeLines(inWords(groups, units), { ...below, indent: LEVEL_COLUMN + (number === 1 ? 0 : 2) });
+  const heading = number === 1 ? [] : headingLines(title, groups, units, width);
+  const text = number === 1 ? `${title}: ${why}` : why;
+  const because = plain ? [] : wrap([' '.repeat(LEVEL_COLUMN), text], width, LEVEL_COLUMN);
   const word = painted(paintOf(level), worst && level !== 'low' ? level.toUpperCase() : level);
-  const lines = single ? [...told, ...because] : [...because, ...told];
+  const lines = [...heading, ...told, ...because];
   return lines.map((line, i) => (i === 0 ? [...padTo([word], LEVEL_COLUMN), ...line.slice(1)] : line));
+}
+
+/** `immutable field: 2 changes in wecare/adveshop4 prod`; units that are named below are only counted. */
+function headingLines(title: string, groups: readonly Group[], units: Units, width: number): Line[] {
+  const [group, other] = groups;
+  const keys = [...new Set(groups.flatMap(({ units: own }) => own))];
+  const place = other === undefined ? where(group?.units ?? [], units) : howMany(keys, units);
+  const text = `${title}: ${count(tellingsIn(groups), 'change')} in `;
+  return wrap([' '.repeat(LEVEL_COLUMN), text, painted('strong', place)], width, LEVEL_COLUMN + 2);
 }
 
 /** What is to be done before the push, and whether it was. */

@@ -69,6 +69,15 @@ describe('how to look into another repository', () => {
     ['ssh://git@git.example/team/sub/base.git//config', 'git -C <clone of base> diff v1 v2 -- config'],
     ['https://github.com/acme/base//$(rm -rf ~)', "git -C <clone of base> diff v1 v2 -- '$(rm -rf ~)'"],
     ['https://files.example/base.yaml', undefined],
+    [
+      'https://github.com/acme/base/releases/download/*/install.yaml',
+      'diff <(curl -sL https://github.com/acme/base/releases/download/v1/install.yaml) <(curl -sL https://github.com/acme/base/releases/download/v2/install.yaml)',
+    ],
+    [
+      "https://files.example/*/a'b.yaml",
+      "diff <(curl -sL 'https://files.example/v1/a'\\''b.yaml') <(curl -sL 'https://files.example/v2/a'\\''b.yaml')",
+    ],
+    ['https://github.com/acme/base/blob/*/config.yaml', undefined],
   ])('%s', (subject, hint) => {
     const fact = make.fact(unit.key, { kind: 'remote', move: 'moved', subject, from: 'v1', to: 'v2', span });
     const [unknown] = account([changed('base/app.yaml')], [make.unitChange(unit, [fact])], []).unknowns;

@@ -22,6 +22,40 @@ test('what several subjects start with is said once', () => {
   ]);
 });
 
+test('values of one chart, and objects of one kind, are named behind what they share', () => {
+  const value = (name: string) => fact({ kind: 'chart', move: 'values', subject: `kube-stack: values ${name}` });
+  expect(told(value('a.b'), value('c'))).toEqual(['chart kube-stack: values a.b, c changed']);
+  const env = (name: string) =>
+    fact({ kind: 'env', move: 'added', subject: 'A', to: '1', object: make.objectId('Deployment', name) });
+  expect(told(env('read'), env('write'))).toEqual(['env A added: 1 in Deployment read, write']);
+});
+
+test('objects that get the same are told in one line, those that hold data each by its name', () => {
+  const bound = (name: string) =>
+    fact({
+      kind: 'access',
+      move: 'widened',
+      subject: `RoleBinding ${name}`,
+      to: 'Group auditors',
+      object: make.objectId('RoleBinding', name),
+    });
+  expect(told(...['a', 'b', 'c', 'd', 'e'].map(bound))).toEqual([
+    'access widened: RoleBinding a, b, c and 2 more set: Group auditors',
+  ]);
+  const handed = (name: string) =>
+    fact({
+      kind: 'state',
+      move: 'handed-over',
+      subject: `StatefulSet ${name}`,
+      from: 'old',
+      to: 'new',
+      object: make.objectId('StatefulSet', name),
+    });
+  expect(told(...['a', 'b', 'c', 'd', 'e'].map(handed))).toEqual([
+    'StatefulSet a, b, c, d, e old -> new (handed over)',
+  ]);
+});
+
 test('objects that take others with them are told in one line, each by its name', () => {
   const removed = (name: string) =>
     fact({

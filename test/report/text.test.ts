@@ -16,6 +16,16 @@ describe('what a person sees', () => {
     expect(reportText(result, PLAIN)).toMatch(/\(40 files: docs\/0.md, docs\/1.md and 38\s+more\)/);
   });
 
+  test('manifests that nothing looked at, before other files', () => {
+    const quiet = STORIES['quiet-pass']?.() ?? make.result();
+    const paths = ['Dockerfile', 'Makefile', 'a.sh', '.github/workflows/test.yaml', 'web/base/worker.yaml'];
+    const skipped = paths.map(path => ({ path, reason: 'nothing deploys it' }));
+    const text = reportText({ ...quiet, files: { ...quiet.files, skipped } }, PLAIN);
+    expect(text).toMatch(
+      / {2}skipped {2}web\/base\/worker.yaml: nothing deploys it\n {2}skipped {2}Dockerfile, Makefile and 2 more: /,
+    );
+  });
+
   test('which commit the change takes back', () => {
     const result = {
       ...make.result(),
