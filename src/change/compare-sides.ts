@@ -4,6 +4,7 @@ import type { RepositoryMap } from '../gitops/map.ts';
 import { affectedUnits, type UnitPair } from '../gitops/pairing.ts';
 import { NOTHING, renderUnit } from '../gitops/render-unit.ts';
 import type { Unit } from '../gitops/unit.ts';
+import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import type { UnitChange } from './change.ts';
 import { compareUnit } from './compare.ts';
@@ -55,10 +56,17 @@ async function comparePair(pair: UnitPair, before: Side, after: Side): Promise<U
   if (unit.kind === 'versions') return compareVersions(unit, before.map.tree, after.map.tree);
   const change = compareUnit(
     unit,
-    pair.before && (await renderUnit(pair.before, before.renderer, before.map.tree)),
-    pair.after && (await renderUnit(pair.after, after.renderer, after.map.tree)),
+    pair.before && (await renderOn(before, pair.before)),
+    pair.after && (await renderOn(after, pair.after)),
   );
   return { ...change, unitBefore: pair.before };
+}
+
+/** What a unit applies, with what its ApplicationSets make that is not known. */
+async function renderOn({ map, renderer }: Side, unit: Unit): Promise<Rendered> {
+  const rendered = await renderUnit(unit, renderer, map.tree);
+  const unknown = map.unknownSets(rendered.objects);
+  return unknown.length === 0 ? rendered : { ...rendered, gaps: [...rendered.gaps, ...unknown] };
 }
 
 /**
@@ -76,7 +84,7 @@ export async function standingUnits(
   const units = await side.map.units();
   for (const unit of units) {
     onUnit?.(found.length, units.length);
-    const rendered = isAsked(found.length) ? await renderUnit(unit, side.renderer, side.map.tree) : NOTHING;
+    const rendered = isAsked(found.length) ? await renderOn(side, unit) : NOTHING;
     found.push({ unit, before: rendered, after: rendered, changes: [], facts: [] });
   }
   return found;

@@ -2,7 +2,7 @@ import { NOTHING } from '../gitops/render-unit.ts';
 import type { Unit } from '../gitops/unit.ts';
 import { consumed } from '../kubernetes/consumed.ts';
 import { idKey, type KubeObject } from '../kubernetes/object.ts';
-import type { Rendered } from '../kustomize/rendered.ts';
+import type { Gap, Rendered } from '../kustomize/rendered.ts';
 import { at, type Span } from '../yaml/node.ts';
 import type { ObjectChange, UnitChange } from './change.ts';
 import { gapStatements } from './facts-gap.ts';
@@ -30,6 +30,7 @@ export function compareUnit(unit: Unit, before: Rendered | undefined, after: Ren
   const all = compareObjects(old.objects, now.objects, unit.application?.namespace ?? '');
   // Where the unit as a whole is new or gone, only what it takes from elsewhere is named beside it.
   const isWhole = before === undefined || after === undefined;
+  const isTold = ({ kind }: Gap) => !isWhole || ELSEWHERE.includes(kind);
   const unread = unreadFiles(now);
   const mends = isMended(before, after);
   const isCertain: IsCertain = (side, { source }) =>
@@ -41,12 +42,15 @@ export function compareUnit(unit: Unit, before: Rendered | undefined, after: Ren
   const statements = [
     ...problemStatements(before, after),
     ...objectStatements(unit, before, after, changes, isCertain),
-    ...gapStatements(old.gaps, now.gaps)
-      .filter(({ side, span, from, to }) => (from !== undefined && to !== undefined) || isCertain(side, span))
-      .filter(({ kind }) => kind !== 'unknown' || !isWhole),
+    ...gapStatements(old.gaps.filter(isTold), now.gaps.filter(isTold)).filter(
+      ({ side, span, from, to }) => (from !== undefined && to !== undefined) || isCertain(side, span),
+    ),
   ];
   return { unit, before, after, changes, facts: statements.map(statement => factOf(unit.key, statement)) };
 }
+
+/** Gaps that are more than a part of what their unit is made from. */
+const ELSEWHERE: readonly Gap['kind'][] = ['remote-base', 'helm-chart', 'application-set'];
 
 /** Whether what stands on one side alone comes or goes with the commit. */
 type IsCertain = (side: Statement['side'], span: Span) => boolean;

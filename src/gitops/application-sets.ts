@@ -5,28 +5,38 @@ import type { Params } from './go-template.ts';
 import { type Look, MAX_GENERATED, parametersOf, type Setting } from './set-parameters.ts';
 import { fill, substitute } from './substitute.ts';
 
+/** What a set makes of its generators. */
+export interface Instances {
+  /** The Applications. */
+  readonly manifests: readonly MapNode[];
+  /** There are none but these. Sets that cannot be evaluated give none, or some. */
+  readonly isWhole: boolean;
+}
+
 /**
- * The Applications that a set makes of its generators, as manifests. Where a generator's parameters are not known (a
- * cluster's, a forge's), the path in the template is taken for a pattern, and each folder in the tree that it matches
- * for an Application. Sets that cannot be evaluated give none.
+ * Makes the Applications of a set. Where a generator's parameters are not known (a cluster's, a forge's), the path in the
+ * template is taken for a pattern, and each folder in the tree that it matches for an Application.
  */
-export function instantiate(set: MapNode, look: Look): MapNode[] {
+export function instantiate(set: MapNode, look: Look): Instances {
   const template = at(set, 'spec', 'template');
-  if (template?.kind !== 'map') return [];
+  if (template?.kind !== 'map') return { manifests: [], isWhole: true };
   const setting: Setting = { isGo: scalar(set, 'spec', 'goTemplate') === true, look };
   const manifests: MapNode[] = [];
+  let isWhole = true;
   for (const generator of items(at(set, 'spec', 'generators'))) {
     const own = templateOf(generator);
     const whole = own === undefined ? template : mergePatch(template, own);
-    for (const params of parametersOf(generator, setting) ?? []) {
-      if (manifests.length >= MAX_GENERATED) return manifests;
+    const sets = parametersOf(generator, setting);
+    isWhole &&= sets !== undefined;
+    for (const params of sets ?? []) {
+      if (manifests.length >= MAX_GENERATED) return { manifests, isWhole: false };
       const manifest = whole.kind === 'map' ? manifestOf(set, whole, params, setting) : undefined;
-      if (manifest === undefined) continue;
-      if (params.isOpen) manifests.push(...matching(manifest, look));
-      else manifests.push(manifest);
+      const made = manifest === undefined || !params.isOpen ? manifest && [manifest] : matching(manifest, look);
+      manifests.push(...(made ?? []));
+      isWhole &&= made !== undefined;
     }
   }
-  return manifests;
+  return { manifests, isWhole };
 }
 
 /** What a generator itself says of the Applications that it makes. */
@@ -66,15 +76,18 @@ const UNKNOWN = /\{\{[^{}]*\}\}/g;
 /** What is in the first step of a path, or decides over other text, may stand for anything. */
 const TOO_UNKNOWN = /^[^/]*\{\{|\{\{-?\s*(?:if|else|end|range|with)\b/;
 
-/** The manifest for each folder that its path may stand for, with what the folder's name tells of the parameters. */
-function matching(manifest: MapNode, look: Look): MapNode[] {
+/**
+ * The manifest for each folder that its path may stand for, with what the folder's name tells of the parameters;
+ * undefined where too little of the path is known, or the folders are not in this repository.
+ */
+function matching(manifest: MapNode, look: Look): MapNode[] | undefined {
   const source = at(manifest, 'spec', 'source');
   const path = text(source, 'path');
   const repoURL = text(source, 'repoURL') ?? '';
-  if (path === undefined || repoURL.includes('{{') || TOO_UNKNOWN.test(path)) return [];
+  if (path === undefined || repoURL.includes('{{') || TOO_UNKNOWN.test(path)) return undefined;
   const pattern = path.replaceAll(UNKNOWN, '*').replaceAll(/\*+/g, '*').replaceAll(/\/+/g, '/').replace(/\/$/, '');
   const folders = pattern.includes('{{') ? undefined : look.find({ kind: 'directories', pattern, repoURL });
-  return (folders ?? []).slice(0, MAX_GENERATED).map(folder => {
+  return folders?.slice(0, MAX_GENERATED).map(folder => {
     const known = captured(path, folder);
     const rest = [...known.values()].join('-') || '*';
     return restated(manifest, value => value.replaceAll(UNKNOWN, unknown => known.get(unknown) ?? unknown), {

@@ -36,33 +36,44 @@ export function argoDocuments(
   });
 }
 
+/** What the documents of a file declare. */
+export interface Declared {
+  readonly declared: readonly DeclaredApplication[];
+  /** The names of the ApplicationSets of which it is not known, or not of all of it, what they make. */
+  readonly unknownSets: readonly string[];
+}
+
 /**
  * The Applications of a file: the declared ones, and those that its ApplicationSets make of what they look at. A patch
  * or a template (no `repoURL`, or braces left in its name or path) is no Application.
  */
-export function applicationsOf(
-  documents: readonly Node[],
-  file: string,
-  look: Look,
-  withDigests = false,
-): DeclaredApplication[] {
+export function applicationsOf(documents: readonly Node[], file: string, look: Look, withDigests = false): Declared {
   const read = (root: MapNode) => {
     const made = readApplication(root, file);
     return made && withDigests ? { ...made, digest: shortDigest(said(root)) } : made;
   };
   const declared = argoDocuments(documents, 'Application').flatMap(root => read(root) ?? []);
-  const generated = argoDocuments(documents, 'ApplicationSet').flatMap(set => {
+  const unknownSets: string[] = [];
+  for (const set of argoDocuments(documents, 'ApplicationSet')) {
     const name = text(set, 'metadata', 'name');
     const ofSet = { cascades: cascades(set), set: name };
-    return instantiate(set, look).flatMap(root => {
+    const { manifests, isWhole } = instantiate(set, look);
+    if (!isWhole || manifests.some(isTemplate)) unknownSets.push(name ?? '');
+    for (const root of manifests) {
       const made = read(root);
-      if (made === undefined) return [];
+      if (made === undefined) continue;
       // Whatever the template says, an Application comes into the namespace of its set.
       const { qualifiedName: _, ...application } = made.application;
-      return [{ ...made, application: { ...application, ...qualified(set, application.name), ...ofSet } }];
-    });
-  });
-  return [...declared, ...generated];
+      declared.push({ ...made, application: { ...application, ...qualified(set, application.name), ...ofSet } });
+    }
+  }
+  return { declared, unknownSets };
+}
+
+/** Braces are left in what tells an Application from others. */
+function isTemplate(root: MapNode): boolean {
+  const paths = sourceNodes(at(root, 'spec')).map(source => text(source, 'path'));
+  return [text(root, 'metadata', 'name'), ...paths].some(value => value?.includes('{{'));
 }
 
 /** The name with the namespace of the manifest, where Argo CD uses that (pkg/apis/application/v1alpha1, InstanceName). */
@@ -77,9 +88,7 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
   const name = text(root, 'metadata', 'name');
   const spec = at(root, 'spec');
   const sources = sourceNodes(spec);
-  if (name === undefined || sources.length === 0) return undefined;
-  const read = sources.map(readSource);
-  if ([name, ...read.map(source => source.path ?? '')].some(value => value.includes('{{'))) return undefined;
+  if (name === undefined || sources.length === 0 || isTemplate(root)) return undefined;
   const automated = at(spec, 'syncPolicy', 'automated');
   return {
     application: {
@@ -89,7 +98,7 @@ function readApplication(root: MapNode, file: string): DeclaredApplication | und
       project: text(spec, 'project') ?? '',
       cluster: clusterOf(at(spec, 'destination')),
       namespace: literal(text(spec, 'destination', 'namespace')),
-      sources: read,
+      sources: sources.map(readSource),
       automated: automated?.kind === 'map' && scalar(automated, 'enabled') !== false,
       prune: scalar(automated, 'prune') === true,
       selfHeal: scalar(automated, 'selfHeal') === true,

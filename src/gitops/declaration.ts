@@ -76,7 +76,8 @@ function instancesIn(tree: Tree, place: string, documents: readonly Node[]): Pro
   instances.set(tree, known);
   const sets = argoDocuments(documents, 'ApplicationSet');
   const anyRepository = () => true;
-  const made = known.get(place) ?? looking(tree, anyRepository, look => sets.flatMap(set => instantiate(set, look)));
+  const made =
+    known.get(place) ?? looking(tree, anyRepository, look => sets.flatMap(set => instantiate(set, look).manifests));
   known.set(place, made);
   return made;
 }

@@ -3,7 +3,7 @@ import { compileGlob, type Glob } from '../kustomize/glob.ts';
 import { baseName } from '../kustomize/paths.ts';
 import type { Node } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
-import { applicationsOf, type DeclaredApplication } from './applications.ts';
+import { applicationsOf, type Declared } from './applications.ts';
 import type { GitPattern, Look } from './set-parameters.ts';
 
 /** Rounds in which a set names what it looks at: a pattern may name what a file holds. */
@@ -18,8 +18,7 @@ export interface Looked {
 }
 
 /** The Applications of the documents of a file, and what their sets looked at. */
-export interface Evaluation {
-  readonly declared: readonly DeclaredApplication[];
+export interface Evaluation extends Declared {
   readonly looked: Looked;
 }
 
@@ -36,13 +35,8 @@ export async function evaluateSets(
 ): Promise<Evaluation> {
   const looked: Looked = { files: new Set(built === undefined ? [file] : []), patterns: new Map() };
   const documents = built ?? (await documentsOf(tree, file)) ?? [];
-  const declared = await looking(
-    tree,
-    isOwn,
-    look => applicationsOf(documents, file, look, built !== undefined),
-    looked,
-  );
-  return { declared, looked };
+  const made = await looking(tree, isOwn, look => applicationsOf(documents, file, look, built !== undefined), looked);
+  return { ...made, looked };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ChangedFile, TreeEntry } from '../git/tree.ts';
 import { folderOf } from '../kustomize/paths.ts';
-import type { DeclaredApplication } from './applications.ts';
+import type { Declared, DeclaredApplication } from './applications.ts';
 import type { Render } from './declaration.ts';
 import { type Evaluation, evaluateSets } from './evaluate-sets.ts';
 import { type FactIndex, kustomizationFiles } from './fact-index.ts';
@@ -139,21 +139,28 @@ async function factsOf(file: string, way: Way, making: Making): Promise<[string,
   const facts = making.view.index.facts(file);
   if (facts?.kind !== 'applications' || (way.overlays.length === 0 && !facts.dependsOnTree)) return [];
   const declared: DeclaredApplication[] = [];
+  const unknownSets = new Set<string>();
+  const take = (made: Declared) => {
+    for (const name of made.unknownSets) unknownSets.add(name);
+    return made.declared;
+  };
   // Where one of its kustomizations cannot be built, what the file says is the best that is known of that one.
   const isPlain = way.isPlain || way.overlays.some(one => making.overlays.get(keyOf(one))?.manifests === undefined);
   if (isPlain)
-    declared.push(...(facts.dependsOnTree ? (await evaluate(file, undefined, making)).declared : facts.declared));
+    declared.push(
+      ...take(facts.dependsOnTree ? await evaluate(file, undefined, making) : { unknownSets: [], ...facts }),
+    );
   for (const applied of way.overlays) {
     const built = making.overlays.get(keyOf(applied))?.manifests?.get(file);
     if (built === undefined) continue;
-    const { declared: made } = await evaluate(file, { applied, built }, making);
+    const made = take(await evaluate(file, { applied, built }, making));
     const asInFile = built.asInFile ? ({ asInFile: true } as const) : {};
     for (const one of made) {
       const overlay = { ...applied, digest: one.digest ?? '', ...asInFile };
       declared.push({ ...one, application: { ...one.application, overlay } });
     }
   }
-  return [[file, { ...facts, declared }]];
+  return [[file, { ...facts, declared, unknownSets: [...unknownSets] }]];
 }
 
 interface BuiltIn {

@@ -26,6 +26,8 @@ export type FileFacts =
   | {
       readonly kind: 'applications';
       readonly declared: readonly DeclaredApplication[];
+      /** The names of the sets of which it is not known, or not of all of it, what they make; absent where there are none. */
+      readonly unknownSets?: readonly string[];
       /** An ApplicationSet here makes Applications of what lies in the tree. */
       readonly dependsOnTree: boolean;
       /** AppProjects stand here as well. */
@@ -92,10 +94,12 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
     dependsOnTree = true;
     return undefined;
   };
-  const declared = applicationsOf(documents, path, { find, read: () => undefined });
+  const { declared, unknownSets } = applicationsOf(documents, path, { find, read: () => undefined });
   const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
-  if (declared.length === 0 && !dependsOnTree) return hasProjects ? { kind: 'projects' } : undefined;
-  return { kind: 'applications', declared, dependsOnTree, ...(hasProjects ? { hasProjects } : {}) };
+  if (declared.length === 0 && unknownSets.length === 0 && !dependsOnTree)
+    return hasProjects ? { kind: 'projects' } : undefined;
+  const unknown = unknownSets.length > 0 ? { unknownSets } : {};
+  return { kind: 'applications', declared, ...unknown, dependsOnTree, ...(hasProjects ? { hasProjects } : {}) };
 }
 
 /** What the text of a generator or transformer of kustomize's own holds. */

@@ -1,4 +1,4 @@
-import type { DeclaredApplication } from './applications.ts';
+import type { Declared } from './applications.ts';
 import { type Evaluation, reachOf } from './evaluate-sets.ts';
 import type { EvaluatedSets } from './evaluated-sets.ts';
 import { ascii, encodeFacts, encodeVotes, linesOf, openVotes, unescaped } from './fact-index.ts';
@@ -17,12 +17,11 @@ export interface Kept {
 
 /** What was evaluated as it is written. The patterns that a part looked at are their own keys. */
 interface Written {
-  readonly parts: readonly {
+  readonly parts: readonly (Declared & {
     readonly key: string;
-    readonly declared: readonly DeclaredApplication[];
     readonly files: readonly string[];
     readonly patterns: readonly string[];
-  }[];
+  })[];
   readonly overlays: readonly {
     readonly key: string;
     readonly manifests: readonly (readonly [file: string, digest: string, asInFile: boolean])[];
@@ -38,10 +37,11 @@ export function encodeKept({ facts, evaluated, votes }: Kept): string {
         key,
         {
           declared,
+          unknownSets,
           looked: { files, patterns },
         },
       ]) => {
-        return { key, declared, files: [...files], patterns: [...patterns.keys()] };
+        return { key, declared, unknownSets, files: [...files], patterns: [...patterns.keys()] };
       },
     ),
     overlays: [...evaluated.overlays].flatMap(([key, { manifests, files }]) => {
@@ -57,9 +57,9 @@ export function openKept(text: string): Kept {
   const end = text.startsWith('\n') ? 0 : text.indexOf('\n\n') + 1;
   const facts = text.slice(0, end);
   const written: Written = JSON.parse(text.slice(end + 1));
-  const parts = written.parts.map(({ key, declared, files, patterns }): [string, Evaluation] => {
+  const parts = written.parts.map(({ key, declared, unknownSets, files, patterns }): [string, Evaluation] => {
     const reaches = patterns.map(pattern => [pattern, reachOfKey(pattern)] as const);
-    return [key, { declared, looked: { files: new Set(files), patterns: new Map(reaches) } }];
+    return [key, { declared, unknownSets, looked: { files: new Set(files), patterns: new Map(reaches) } }];
   });
   const overlays = written.overlays.map(({ key, manifests, files }): [string, BuiltOverlay] => {
     const built = manifests.map(([file, digest, asInFile]) => [file, { digest, asInFile }] as const);

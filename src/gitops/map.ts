@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
+import type { Gap } from '../kustomize/rendered.ts';
 import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
 import { SharedBuilds } from '../kustomize/shared-builds.ts';
 import type { MapNode } from '../yaml/node.ts';
@@ -21,6 +23,7 @@ import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
 import type { Application, ApplicationSource, Environment, Unit } from './unit.ts';
 import { applicationUnit } from './units.ts';
+import { isUnknownSet, setGap } from './unknown-sets.ts';
 import { applicationsIn, isHere, isOwn, linksIn, type View } from './view.ts';
 
 /** What the repository deploys at one side of a commit. */
@@ -50,6 +53,8 @@ export interface RepositoryMap {
   isLookedUp(repoURL: string): boolean;
   /** What the repository's own Applications follow: branches, tags, or `HEAD` for the default branch. */
   revisions(): readonly string[];
+  /** A gap for each ApplicationSet among the objects of which it is not known what it makes. */
+  unknownSets(objects: readonly KubeObject[]): readonly Gap[];
   /** The AppProjects of Argo CD as their files have them. */
   projects(): Promise<readonly MapNode[]>;
   /** The map of another tree that differs from this map's tree in exactly these files. Costs what they cost. */
@@ -169,6 +174,7 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
     isOwn: repoURL => view.repository !== undefined && repositoryName(repoURL) === view.repository,
     isLookedUp: repoURL => isOwn(view, repoURL),
     revisions: () => revisionsIn(view),
+    unknownSets: objects => objects.filter(({ root }) => isUnknownSet(view, root)).map(setGap),
     projects: async () => {
       const files = view.index.marked('projects').map(file => documentsOf(view.tree, file));
       return (await Promise.all(files)).flatMap(documents => argoDocuments(documents ?? [], 'AppProject'));

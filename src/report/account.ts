@@ -46,6 +46,8 @@ export function account(
   };
 }
 
+const UNKNOWN_SET = 'a value in its template is not known from here, so its Applications were not all looked at';
+
 /** What the units of a tree as it stands leave out, because it is not in the repository. */
 export function accountOfTree(
   changes: readonly UnitChange[],
@@ -56,7 +58,8 @@ export function accountOfTree(
   const gaps = changes.flatMap(({ unit, after }) =>
     (after?.gaps ?? []).map(gap => ({
       what: gap.what,
-      why: 'its content is not in this repository, so it was not looked at',
+      why:
+        gap.kind === 'application-set' ? UNKNOWN_SET : 'its content is not in this repository, so it was not looked at',
       hint: undefined,
       span: gap.span,
       units: [unit.key],

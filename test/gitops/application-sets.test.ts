@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applicationsOf, type DeclaredApplication } from '../../src/gitops/applications.ts';
+import { applicationsOf, type Declared, type DeclaredApplication } from '../../src/gitops/applications.ts';
 import { looking } from '../../src/gitops/evaluate-sets.ts';
 import { Source } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
@@ -27,7 +27,11 @@ const FILES = {
   'clusters/us/web/kustomization.yaml': 'resources: []\n',
 };
 
-async function applicationsIn(text: string): Promise<DeclaredApplication[]> {
+async function applicationsIn(text: string): Promise<readonly DeclaredApplication[]> {
+  return (await declaredIn(text)).declared;
+}
+
+async function declaredIn(text: string): Promise<Declared> {
   const { documents, problems } = parse(new Source('sets.yaml', text), 'kubectl');
   expect(problems).toEqual([]);
   const isOwn = (repoURL: string) => repoURL.includes('gitops');
@@ -203,6 +207,24 @@ describe('Applications of an ApplicationSet', () => {
     const text = set(generators, path).replace('{name: shop}', "{name: 'shop-{{name}}'}");
     const found = await applicationsIn(text);
     expect(found.map(({ application }) => `${application.name} ${application.sources[0]?.path}`)).toEqual(expected);
+  });
+
+  const CHART = 'source: {repoURL: https://charts.example.com, chart: shop, targetRevision: 1.0.0}';
+
+  it.each([
+    ['all parameters', set(`[${LIST}]`, '{{name}}'), []],
+    ['no elements', set('[{list: {elements: []}}]', '{{name}}'), []],
+    ['a parameter that nobody sets', set(`[${LIST}]`, '{{cluster}}'), ['shops']],
+    ['a function that nobody knows', set(`[${LIST}]`, '{{ unheardOf .name }}', GO), ['shops']],
+    ['a patch that is not known', set(`[${LIST}]`, 'x', `${GO}\n  templatePatch: '{{ unheardOf . }}'`), ['shops']],
+    ['clusters, with a folder for each', set('[{clusters: {}}]', 'clusters/{{name}}/web'), []],
+    ['clusters, of which none has a folder', set('[{clusters: {}}]', 'clusters/{{name}}/none'), []],
+    ['clusters, for any of which a path may stand', set('[{clusters: {}}]', '{{name}}/web'), ['shops']],
+    ['clusters that all get a chart', set('[{clusters: {}}]', '').replace(/source: .*/, CHART), ['shops']],
+    ['a list of charts', set(`[${LIST}]`, '').replace(/source: .*/, CHART), []],
+    ['a generator that Argo CD refuses', set('[{}]', 'clusters/eu/web'), ['shops']],
+  ])('knows whether it knows all of what is made of %s', async (_what, text, expected) => {
+    expect((await declaredIn(text)).unknownSets).toEqual(expected);
   });
 
   it('deletes what an Application applied unless the set preserves it', async () => {

@@ -5,7 +5,7 @@ import { parse } from '../../src/yaml/parse.ts';
 
 function read(content: string) {
   const { documents } = parse(new Source('app.yaml', content), 'kubectl');
-  return applicationsOf(documents, 'app.yaml', { find: () => undefined, read: () => undefined });
+  return applicationsOf(documents, 'app.yaml', { find: () => undefined, read: () => undefined }).declared;
 }
 
 const HEAD = 'apiVersion: argoproj.io/v1alpha1\nkind: Application\n';
@@ -115,7 +115,7 @@ describe('declarationIn', () => {
   it('finds the node of each source again', () => {
     const content = `${HEAD}metadata: {name: other}\nspec: {source: {repoURL: r, path: o}}\n---\n${HEAD}metadata: {name: a}\nspec: {source: {repoURL: r, path: p}}`;
     const { documents } = parse(new Source('app.yaml', content), 'kubectl');
-    const [, second] = applicationsOf(documents, 'app.yaml', { find: () => undefined, read: () => undefined });
+    const [, second] = applicationsOf(documents, 'app.yaml', { find: () => undefined, read: () => undefined }).declared;
     expect(second && declarationIn(documents, second.application)?.sources.map(node => text(node, 'path'))).toEqual([
       'p',
     ]);

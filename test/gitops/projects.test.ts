@@ -14,7 +14,7 @@ function refused(project: string, application: string): string[] {
   const manifest = document(
     `{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {name: a}, spec: ${application}}`,
   );
-  const [declared] = applicationsOf([manifest], 'a.yaml', { find: () => undefined, read: () => undefined });
+  const [declared] = applicationsOf([manifest], 'a.yaml', { find: () => undefined, read: () => undefined }).declared;
   if (declared === undefined) expect.fail('it is an Application');
   const rendered = { objects: [], gaps: [], problems: [], files: [], manifest };
   return refusals(declared.application, rendered, document(`{spec: ${project}}`)).map(({ what }) => what);
