@@ -1,3 +1,4 @@
+import { chmodSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Question } from '../src/git/sides.ts';
@@ -58,6 +59,63 @@ describe('a range', () => {
     ]);
     expect(result.findings.map(({ rule }) => rule)).toEqual(['rollout-rejected']);
   });
+});
+
+describe('D05 a manifest that gets', () => {
+  const START = { 'app/kustomization.yaml': 'resources: [web.yaml]\n', 'app/web.yaml': DEPLOYMENT('1') };
+  const IMAGE = DEPLOYMENT('1').replace('1.0.0', '1.0.1');
+  const MOVED = { 'app/kustomization.yaml': 'resources: [front.yaml]\n' };
+  const BOTH = { 'app/kustomization.yaml': 'resources: [web.yaml, front.yaml]\n' };
+  const FRONT = DEPLOYMENT('1').replaceAll('name: web', 'name: front').replaceAll('app: web', 'app: front');
+
+  it.each<[string, () => Record<string, string>, string[]]>([
+    ['another name', () => take('app/web.yaml', { ...MOVED, 'app/front.yaml': DEPLOYMENT('1') }), []],
+    ['another name and another image', () => take('app/web.yaml', { ...MOVED, 'app/front.yaml': IMAGE }), ['image']],
+    [
+      'a name in capitals',
+      () =>
+        take('app/web.yaml', { 'app/kustomization.yaml': 'resources: [Web.yaml]\n', 'app/Web.yaml': DEPLOYMENT('1') }),
+      [],
+    ],
+    ['a copy of another name', () => ({ ...BOTH, 'app/front.yaml': FRONT }), ['object']],
+    ['the mode of a program', () => chmod('app/web.yaml'), []],
+    ['a link in its place', () => link('app/web.yaml', 'real.yaml', { 'app/real.yaml': DEPLOYMENT('1') }), []],
+    [
+      'a folder in its place',
+      () =>
+        take('app/web.yaml', {
+          'app/web.yaml/kustomization.yaml': 'resources: [a.yaml]\n',
+          'app/web.yaml/a.yaml': IMAGE,
+        }),
+      ['image'],
+    ],
+  ])('%s', async (_, change, expected) => {
+    repository.git('checkout', '--quiet', '--orphan', 'files');
+    repository.git('rm', '-rfq', '.');
+    repository.commit('Start', START);
+    repository.commit('Change', change());
+    const { units, findings } = await ask({ kind: 'commit', rev: 'HEAD' });
+    expect(units.flatMap(({ facts }) => facts.map(({ kind }) => kind))).toEqual(expected);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    repository.git('checkout', '--quiet', 'main');
+    repository.git('branch', '--quiet', '-D', 'files');
+  });
+
+  function take(path: string, files: Record<string, string>) {
+    repository.remove(path);
+    return files;
+  }
+
+  function link(path: string, target: string, files: Record<string, string>) {
+    repository.remove(path);
+    symlinkSync(target, resolve(repository.path, path));
+    return files;
+  }
+
+  function chmod(path: string) {
+    chmodSync(resolve(repository.path, path), 0o755);
+    return {};
+  }
 });
 
 describe('A26 characters that look like others or turn the text around', () => {

@@ -21,7 +21,7 @@ kind: APIService
 metadata: { name: ${name} }
 `;
 
-describe('an object that goes under one name and comes under another', () => {
+describe('D05 an object that goes under one name and comes under another', () => {
   it.each([
     [
       'another name, also in its labels',

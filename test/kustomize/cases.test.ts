@@ -9,7 +9,7 @@ import { readTxtar } from '../support/txtar.ts';
 /** Each case holds what `kustomize build` of version 5.8.1 makes of its files, as it was printed. */
 const FOLDER = join(import.meta.dirname, 'cases');
 
-describe('the same objects as kustomize, in the same order', () => {
+describe('C04 the same objects as kustomize, in the same order', () => {
   it.each(readdirSync(FOLDER).map(name => [name]))('%s', async name => {
     const { files } = readTxtar(readFileSync(join(FOLDER, name), 'utf8'));
     const { 'expected.yaml': expected = '', ...sources } = files;

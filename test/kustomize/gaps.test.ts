@@ -33,6 +33,8 @@ describe('B06 every form of a remote base is named and not fetched', () => {
       'https://host.example/previous/*/release.yaml',
       'v20251003-18d3',
     ],
+    ['https://host.example/o/r?submodules=true&ref=v1', 'https://host.example/o/r', 'v1'],
+    ['ssh://-oProxyCommand=x/o/r', 'ssh://-oProxyCommand=x/o/r', undefined],
     ['http://host.example/all.yaml', 'http://host.example/all.yaml', undefined],
   ])('%s', async (address, what, version) => {
     const kustomization = `resources:\n- cm.yaml\n- ${JSON.stringify(address)}\n`;

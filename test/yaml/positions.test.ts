@@ -23,6 +23,11 @@ describe('A18 the line and the column of each value, as an editor counts them', 
     ['no line feed at the end', 'a: 1\nb: x', ['0.a 1:4 "1"', '0.b 2:4 "x"']],
     ['a block with CR LF', 'a: |\r\n  x\r\n  y\r\nb: z\r\n', ['0.a 1:4 "|\\r\\n  x\\r\\n  y"', '0.b 4:4 "z"']],
     ['tabs before a value and a comment', 'a:\t\tx\t# c\nb: y\n', ['0.a 1:5 "x"', '0.b 2:4 "y"']],
+    [
+      'breaks of YAML that are none to an editor',
+      'a: "x\u0085 y\u2028z"\nb: w\n',
+      ['0.a 1:4 "\\"x\u0085 y\u2028z\\""', '0.b 2:4 "w"'],
+    ],
     ['trailing spaces', 'a: x   \nb:   \n- y   \n', ['0.a 1:4 "x"', '0.b.0 3:3 "y"']],
     ['a comment before and behind', '# c\n\n  # d\na: x # "e"\n', ['0.a 4:4 "x"']],
     [
