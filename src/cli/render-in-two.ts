@@ -2,6 +2,8 @@ import { hasSecondThread, runInSecondThread } from '../second-thread.ts';
 import { EXIT, type Io } from './io.ts';
 import type { RenderRequest } from './render-named.ts';
 
+type Render = (request: RenderRequest, io: Io) => Promise<number>;
+
 /**
  * Renders the second half of what is named in another thread, where there is one, and prints it behind the first: the
  * same as in one go. Gives the exit code.
@@ -9,10 +11,10 @@ import type { RenderRequest } from './render-named.ts';
 export async function renderInTwo(
   request: RenderRequest,
   io: Io,
-  render: (request: RenderRequest, io: Io) => Promise<number>,
+  { render, renderAlone }: { readonly render: Render; readonly renderAlone: Render },
 ): Promise<number> {
   const { named } = request;
-  if (!hasSecondThread(io.home)) return render(request, io);
+  if (!hasSecondThread(io.home)) return renderAlone(request, io);
   const half = Math.ceil(named.length / 2);
   const second = runInSecondThread(argumentsOf({ ...request, named: named.slice(half) }), io);
   try {

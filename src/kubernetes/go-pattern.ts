@@ -69,9 +69,14 @@ export function goPatternWithTail(expression: string, tail: RegExp): (text: stri
   return goPattern(`^${expression}${tail.source.slice(1)}`);
 }
 
+const DOT = 0x2e;
+
 function startsWith(text: string, name: string): boolean {
   if (text.length < name.length) return false;
-  for (let i = 0; i < name.length; i++) if (name[i] !== '.' && name[i] !== text[i]) return false;
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code !== DOT && code !== text.charCodeAt(i)) return false;
+  }
   return true;
 }
 

@@ -71,9 +71,10 @@ export function refuseSame(resources: readonly Resource[], problems: Problem[]):
   const seen = new Set<string>();
   for (const resource of resources) {
     const key = keyOf(resource);
-    const span = at(resource.root, 'metadata', 'name')?.span ?? resource.root.span;
-    const message = `two objects end as ${label(resource)}`;
-    if (seen.has(key)) problems.push({ code: 'kustomization-refused', message, span });
+    if (seen.has(key)) {
+      const span = at(resource.root, 'metadata', 'name')?.span ?? resource.root.span;
+      problems.push({ code: 'kustomization-refused', message: `two objects end as ${label(resource)}`, span });
+    }
     seen.add(key);
   }
 }

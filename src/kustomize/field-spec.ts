@@ -1,14 +1,15 @@
 import type { MapNode, Node, Span } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import {
+  apiVersionOf,
   emptyMap,
   type GroupVersionKind,
   inPlaceOf,
   isNull,
   isSelected,
+  kindOf,
   scalarNode,
   setField,
-  textAt,
 } from './resource.ts';
 
 /** Where a transformer writes: a path in objects of some kinds. */
@@ -47,27 +48,28 @@ export interface Visit {
  * the way is blocked by a plain value is a problem, as it is for kustomize.
  */
 export function visitField(root: MapNode, spec: FieldSpec, visit: Visit, problems: Problem[]): void {
-  if (!isSelected(textAt(root, 'apiVersion'), textAt(root, 'kind'), spec)) return;
+  if (!isSelected(apiVersionOf({ root }), kindOf({ root }), spec)) return;
   visitPlaces(root, spec, visit, problems);
 }
 
 /** The same for every specification of a list. */
 export function visitFields(root: MapNode, specs: readonly FieldSpec[], visit: Visit, problems: Problem[]): void {
-  for (const spec of specsFor(specs, textAt(root, 'apiVersion'), textAt(root, 'kind'))) {
+  for (const spec of specsFor(specs, apiVersionOf({ root }), kindOf({ root }))) {
     visitPlaces(root, spec, visit, problems);
   }
 }
 
 /** Nearly all builds have the same lists, and objects of the same few types. */
-const SELECTED = new WeakMap<readonly FieldSpec[], Map<string, readonly FieldSpec[]>>();
+const SELECTED = new WeakMap<readonly FieldSpec[], Map<string, Map<string, readonly FieldSpec[]>>>();
 
 /** The specifications of a list that select objects of a type. */
 function specsFor(specs: readonly FieldSpec[], apiVersion: string, kind: string): readonly FieldSpec[] {
-  const byType = SELECTED.get(specs) ?? new Map<string, readonly FieldSpec[]>();
-  SELECTED.set(specs, byType);
-  const type = `${apiVersion} ${kind}`;
-  const selected = byType.get(type) ?? specs.filter(spec => isSelected(apiVersion, kind, spec));
-  byType.set(type, selected);
+  const known = SELECTED.get(specs)?.get(apiVersion)?.get(kind);
+  if (known !== undefined) return known;
+  const byApiVersion = SELECTED.get(specs) ?? new Map<string, Map<string, readonly FieldSpec[]>>();
+  const byKind = byApiVersion.get(apiVersion) ?? new Map<string, readonly FieldSpec[]>();
+  const selected = specs.filter(spec => isSelected(apiVersion, kind, spec));
+  SELECTED.set(specs, byApiVersion.set(apiVersion, byKind.set(kind, selected)));
   return selected;
 }
 
@@ -98,10 +100,12 @@ function walk(node: Node, depth: number, state: Walk): Node {
   return node;
 }
 
+const CLOSING_BRACKET = 0x5d;
+
 function walkMap(node: MapNode, depth: number, state: Walk): void {
   const { spec, visit } = state;
   const step = spec.path[depth] ?? '';
-  const isSequence = step.endsWith('[]');
+  const isSequence = step.charCodeAt(step.length - 1) === CLOSING_BRACKET;
   const key = isSequence ? step.slice(0, -2) : step;
   const entry = node.entries.get(key);
   const makes = spec.create && visit.make !== undefined && !isSequence;

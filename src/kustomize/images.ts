@@ -1,5 +1,5 @@
 import { goPatternWithTail, PatternError } from '../kubernetes/go-pattern.ts';
-import { type MapNode, type Node, type ScalarNode, type SeqNode, text } from '../yaml/node.ts';
+import { items, type MapNode, type Node, type ScalarNode, type SeqNode, text } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type FieldSpec, visitFields } from './field-spec.ts';
 import { kindOf, type Resource, scalarNode, scalarText, setField } from './resource.ts';
@@ -56,11 +56,11 @@ function setInContainers(node: MapNode | SeqNode, set: (image: Node) => Node): v
     for (const item of node.items) if (item.kind !== 'scalar') setInContainers(item, set);
     return;
   }
-  for (const [key, { value }] of node.entries) {
-    if (value.kind === 'scalar') continue;
-    setInContainers(value, set);
-    if ((key !== 'containers' && key !== 'initContainers') || value.kind !== 'seq') continue;
-    for (const container of value.items) if (container.kind === 'map') setInContainer(container, set);
+  for (const { value } of node.entries.values()) if (value.kind !== 'scalar') setInContainers(value, set);
+  for (const field of ['containers', 'initContainers']) {
+    for (const container of items(node.entries.get(field)?.value)) {
+      if (container.kind === 'map') setInContainer(container, set);
+    }
   }
 }
 

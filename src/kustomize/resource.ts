@@ -43,21 +43,27 @@ export function scalarText(node: Node | undefined): string {
   return /^[-+.\w]+$/.test(written) ? written : String(node.value);
 }
 
-export function kindOf(resource: Resource): string {
-  return textAt(resource.root, 'kind');
+/** What an object is called, as text; '' where it does not say. Asked for all objects at every step of a build. */
+export function kindOf({ root }: Pick<Resource, 'root'>): string {
+  return scalarText(root.entries.get('kind')?.value);
 }
 
-export function apiVersionOf(resource: Resource): string {
-  return textAt(resource.root, 'apiVersion');
+export function apiVersionOf({ root }: Pick<Resource, 'root'>): string {
+  return scalarText(root.entries.get('apiVersion')?.value);
 }
 
-export function nameOf(resource: Resource): string {
-  return textAt(resource.root, 'metadata', 'name');
+export function nameOf({ root }: Resource): string {
+  return metadataText(root, 'name');
 }
 
 /** As written in the object; '' for none. */
-export function namespaceOf(resource: Resource): string {
-  return textAt(resource.root, 'metadata', 'namespace');
+export function namespaceOf({ root }: Resource): string {
+  return metadataText(root, 'namespace');
+}
+
+function metadataText(root: MapNode, field: string): string {
+  const metadata = root.entries.get('metadata')?.value;
+  return metadata?.kind === 'map' ? scalarText(metadata.entries.get(field)?.value) : '';
 }
 
 function effectiveNamespace(apiVersion: string, kind: string, namespace: string): string {

@@ -72,11 +72,16 @@ function matches(pattern: Pattern | undefined, value: string): boolean {
 
 /** As patches select: by the first or the last name and namespace, and by the kind as it is now. */
 export function selects(selector: Selector, resource: Resource): boolean {
-  const now = identityOf(resource);
-  const first = originalIdentity(resource);
-  if (!matches(selector.namespace, first.namespace) && !matches(selector.namespace, now.namespace)) return false;
-  if (!matches(selector.name, first.name) && !matches(selector.name, now.name)) return false;
-  return matchesType(selector, apiVersionOf(resource), kindOf(resource)) && matchesMetadata(selector, resource);
+  const { namespace, name } = selector;
+  if (name !== undefined && !name(nameOf(resource)) && !name(originalIdentity(resource).name)) return false;
+  if (!matchesType(selector, apiVersionOf(resource), kindOf(resource))) return false;
+  if (
+    namespace !== undefined &&
+    !namespace(originalIdentity(resource).namespace) &&
+    !namespace(identityOf(resource).namespace)
+  )
+    return false;
+  return matchesMetadata(selector, resource);
 }
 
 /** As replacements select: one of the object's identities must match in all parts. */

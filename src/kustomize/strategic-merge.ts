@@ -96,11 +96,10 @@ function mergeMaps(
   if (directive === 'delete') return undefined;
   const result = target === undefined || directive === 'replace' ? from : target;
   if (result === undefined) return undefined;
-  const present = [...result.entries.keys()];
-  const keys = from === undefined ? present : new Set([...present, ...from.entries.keys()]);
-  for (const key of keys) {
+  if (from === undefined) return settle(result, shape, merging);
+  for (const key of new Set([...result.entries.keys(), ...from.entries.keys()])) {
     const own = result.entries.get(key);
-    const patched = from?.entries.get(key);
+    const patched = from.entries.get(key);
     const value = merge(own?.value, patched?.value, shape?.fields.get(key), merging);
     if (value === undefined) result.entries.delete(key);
     else if (value !== own?.value) {
@@ -109,6 +108,15 @@ function mergeMaps(
     }
   }
   return result;
+}
+
+/** A mapping that the patch says nothing of, as most are: what is in it stays, or goes. */
+function settle(map: MapNode, shape: Shape | undefined, merging: Merging): MapNode {
+  for (const [key, { value }] of map.entries) {
+    if (value.kind === 'scalar' && value.value !== null) continue;
+    if (merge(value, undefined, shape?.fields.get(key), merging) === undefined) map.entries.delete(key);
+  }
+  return map;
 }
 
 /** A value takes over the quotes of the text in whose place it comes: 9090 for `"8080"` is `"9090"`. */

@@ -24,7 +24,7 @@ export function isUtf16(bytes: Buffer): boolean {
 }
 
 function startsWith(bytes: Buffer, mark: Buffer): boolean {
-  return bytes.subarray(0, mark.length).equals(mark);
+  return bytes[0] === mark[0] && bytes.subarray(0, mark.length).equals(mark);
 }
 
 /**

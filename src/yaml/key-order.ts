@@ -4,12 +4,14 @@
  */
 export function byGoYaml(left: string, right: string): number {
   const at = firstDifference(left, right);
+  if (at >= left.length || at >= right.length) return left.length - right.length;
   const a = left.charCodeAt(at);
   const b = right.charCodeAt(at);
   if (isAsciiLetter(a) && isAsciiLetter(b)) return a - b;
-  if (at >= left.length || at >= right.length) return left.length - right.length;
-  const [x, y] = [left.codePointAt(at) ?? 0, right.codePointAt(at) ?? 0];
-  const [isLetterX, isLetterY] = [isLetter(x), isLetter(y)];
+  const x = left.codePointAt(at) ?? 0;
+  const y = right.codePointAt(at) ?? 0;
+  const isLetterX = isLetter(x);
+  const isLetterY = isLetter(y);
   if (isLetterX && isLetterY) return x - y;
   if (isLetterX || isLetterY) return isLetterY ? -1 : 1;
   return byNumber(left, right, at) || x - y;
@@ -18,29 +20,47 @@ export function byGoYaml(left: string, right: string): number {
 /** The index of the first character in which they differ: one beyond the basic plane starts at its first half. */
 function firstDifference(left: string, right: string): number {
   let at = 0;
-  while (at < left.length && left.charCodeAt(at) === right.charCodeAt(at)) at++;
+  const end = Math.min(left.length, right.length);
+  while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at++;
   if (at === 0) return at;
   const isHalf = (left.codePointAt(at - 1) ?? 0) > 0xffff || (right.codePointAt(at - 1) ?? 0) > 0xffff;
   return isHalf ? at - 1 : at;
 }
 
+/** By the numbers that start here, or end: the texts are the same up to here. */
 function byNumber(a: string, b: string, from: number): number {
-  const [x, y] = [digitsFrom(a, from), digitsFrom(b, from)];
-  if (x === '' && y === '') return 0;
+  const endA = endOfDigits(a, from);
+  const endB = endOfDigits(b, from);
+  if (endA === from && endB === from) return 0;
   // A zero inside of a number counts; one before it does not.
-  let isInside = false;
-  if (a[from] === '0' || b[from] === '0') {
-    for (let i = from - 1; isDigit(a.charCodeAt(i)); i--) isInside ||= a[i] !== '0';
-  }
-  const [first, second] = [BigInt(`${isInside ? 1 : 0}${x}`), BigInt(`${isInside ? 1 : 0}${y}`)];
-  if (first !== second) return first < second ? -1 : 1;
-  return x.length - y.length;
+  const isInside = isInsideNumber(a, from);
+  const startA = isInside ? from : endOfZeros(a, from);
+  const startB = isInside ? from : endOfZeros(b, from);
+  if (endA - startA !== endB - startB) return endA - startA - (endB - startB);
+  const x = a.slice(startA, endA);
+  const y = b.slice(startB, endB);
+  if (x !== y) return x < y ? -1 : 1;
+  return endA - endB;
 }
 
-function digitsFrom(text: string, from: number): string {
+/** Whether digits that are not all zero stand right before. */
+function isInsideNumber(text: string, from: number): boolean {
+  for (let at = from - 1; at >= 0 && isDigit(text.charCodeAt(at)); at--) if (text.charCodeAt(at) !== ZERO) return true;
+  return false;
+}
+
+function endOfDigits(text: string, from: number): number {
   let end = from;
-  while (isDigit(text.charCodeAt(end))) end++;
-  return text.slice(from, end);
+  while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+  return end;
+}
+
+const ZERO = 0x30;
+
+function endOfZeros(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text.charCodeAt(end) === ZERO) end++;
+  return end;
 }
 
 function isDigit(code: number): boolean {

@@ -14,8 +14,8 @@ export interface Spot {
 /** go-yaml breaks a line at the first space behind this column. */
 const WIDTH = 80;
 
-/** Text that no style changes, short enough for any line. */
-const SIMPLE = /^[A-Za-z][A-Za-z0-9/._-]*$/;
+/** Text that no style changes, short enough for any line: names, paths, and images with a tag. */
+const SIMPLE = /^[A-Za-z][\w/.-]*(?::[\w/.-]+)*$/;
 
 /** Texts that YAML 1.1 reads as a number to the base 60. */
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
