@@ -103,6 +103,10 @@ const CASES = {
   'B02 copies of copies': kustomization(
     `resources: [cm.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: |-\n${times(40, i => `    - {op: copy, from: /data, path: /data/k${i}}\n`).join('')}`,
   ),
+  'B02 3,000 patches of an object with 100,000 values': {
+    ...manifest(times(100_000, i => `  k${i}: v\n`).join('')),
+    'kustomization.yaml': `resources: [a.yaml]\npatches:\n${'- {target: {kind: ConfigMap}, patch: "- {op: add, path: /data/z, value: a}"}\n'.repeat(3_000)}`,
+  },
   'B02 one file in 2,000 generators': {
     ...kustomization(`secretGenerator:\n${times(2_000, i => `- {name: s${i}, files: [k=big]}\n`).join('')}`),
     big: 'x'.repeat(1_000_000),

@@ -26,34 +26,41 @@ export function applyJson(build: Patching, resource: Resource, operations: reado
     conflict(build.problems, resource, error);
   }
   textMetadata(resource.root, ['annotations']);
-  readAnew(resource.root);
+  const span = operations[0]?.span ?? resource.root.span;
+  build.budget.spend(readAnew(resource.root) / READ_IN_A_STEP, span);
   if (kindOf(resource) === '' || nameOf(resource) === '') {
     const message = 'the patch takes away the kind or the name of an object';
     build.problems.push({ code: 'kustomization-refused', message, span: resource.root.span });
   }
 }
 
-/** The library reads the whole object anew: every number as a double, and each place as a value of its own. */
-function readAnew(node: MapNode | SeqNode): void {
+/** Values that are read anew in the time of one that is changed. */
+const READ_IN_A_STEP = 8;
+
+/**
+ * The library reads the whole object anew: every number as a double, and each place as a value of its own. Gives the
+ * number of values.
+ */
+function readAnew(node: MapNode | SeqNode): number {
+  let count = 1;
+  const read = (value: Node): Node => {
+    if (value.kind !== 'scalar') {
+      count += readAnew(value);
+      return value;
+    }
+    count++;
+    const own = isShared(value) ? asOwn(value) : value;
+    return typeof own.value === 'bigint' ? { ...own, value: Number(own.value) } : own;
+  };
   if (node.kind === 'seq') {
-    node.items.forEach((item, i) => {
-      node.items[i] = anew(item);
-    });
-    return;
+    for (const [i, item] of node.items.entries()) node.items[i] = read(item);
+    return count;
   }
   for (const [key, entry] of node.entries) {
-    const value = anew(entry.value);
+    const value = read(entry.value);
     if (value !== entry.value) node.entries.set(key, { key: entry.key, value });
   }
-}
-
-function anew(node: Node): Node {
-  if (node.kind === 'scalar') {
-    const own = isShared(node) ? asOwn(node) : node;
-    return typeof own.value === 'bigint' ? { ...own, value: Number(own.value) } : own;
-  }
-  readAnew(node);
-  return node;
+  return count;
 }
 
 function haveAnnotations(root: MapNode): void {

@@ -4,6 +4,7 @@ import { keyOfPlain, keyOfString, refuseKey } from './entries.ts';
 import type { Scalar, ScalarNode, Span } from './node.ts';
 import { place } from './place.ts';
 import { emptyAt, startOfBlockScalar, trimmedEnd } from './places.ts';
+import { report } from './reading.ts';
 import { resolvePlain, resolveTagged } from './scalars.ts';
 import { scalarObjection } from './strictness.ts';
 
@@ -23,7 +24,9 @@ export function takeScalar(building: Building, event: ScalarEvent): void {
   const tag = tagOf(text, event);
   if (frame?.node.kind === 'map' && frame.key === undefined && event.anchorStart < 0) {
     frame.weight++;
-    frame.key = keyOf(building, event.style, content, tag, span);
+    const colon = isColonInKey(text, frame, event) ? ':' : '';
+    if (colon !== '') report(reading, 'ambiguous-yaml', COLON_IN_KEY, span);
+    frame.key = keyOf(building, event.style, content + colon, tag, span);
     return;
   }
   const value = tag === '' ? untagged(building, frame, event, content) : tagged(building, event, content, tag);
@@ -31,6 +34,15 @@ export function takeScalar(building: Building, event: ScalarEvent): void {
   const node: ScalarNode = { kind: 'scalar', value: value ?? null, span };
   openAnchor(building, event, node, 0);
   place(building, node, 1, 0, span);
+}
+
+const COLON_IN_KEY =
+  'kubectl and kustomize take the colon for a part of the key, as no space stands behind it; other readers do not';
+
+/** In braces a colon ends a plain key for libyaml only where white space stands behind it: `{a:}` has the key `a:`. */
+function isColonInKey(text: string, { flow, start }: Frame, { style, valueStart, valueEnd }: ScalarEvent): boolean {
+  if (!flow || style !== SCALAR_STYLE.PLAIN || valueStart < 0 || text.charAt(start) !== '{') return false;
+  return text.charAt(valueEnd) === ':' && /[,}]/.test(text.charAt(valueEnd + 1));
 }
 
 function keyOf(building: Building, style: ScalarEvent['style'], content: string, tag: string, span: Span): Key {

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/kustomize/budget.ts';
 import { applyJsonPatch } from '../../src/kustomize/json-patch.ts';
+import { applyJson } from '../../src/kustomize/json-patch-object.ts';
+import { resourceOf } from '../../src/kustomize/resource.ts';
 import { decode } from '../../src/yaml/decode.ts';
 import { items, type MapNode, toJson } from '../../src/yaml/node.ts';
 import { parse } from '../../src/yaml/parse.ts';
@@ -55,5 +57,21 @@ describe('C03: the cases of json-patch.org', () => {
   )('%i: %s', (_, name, entry) => {
     const expected = entry.error === undefined ? { doc: entry.expected ?? entry.doc } : 'PatchConflict';
     expect(applied(entry)).toEqual(TAKEN.get(name) ?? expected);
+  });
+});
+
+describe('a JSON patch of an object', () => {
+  it('B02: takes from the budget of the build what the object is large', () => {
+    const spentOn = (length: number) => {
+      const budget = new Budget();
+      const list = Array.from({ length }, () => 'x');
+      const root = read({ kind: 'ConfigMap', metadata: { name: 'a' }, list });
+      const operations = items(
+        read({ operations: [{ op: 'remove', path: '/list/0' }] }).entries.get('operations')?.value,
+      );
+      applyJson({ problems: [], budget }, resourceOf(root), operations, false);
+      return budget.spent;
+    };
+    expect(spentOn(81_001) - spentOn(1_001)).toBe(10_000);
   });
 });

@@ -199,6 +199,19 @@ describe('A09 duplicate keys', () => {
     },
   );
 
+  it.each([
+    ['{k:}', { 'k:': '' }, ['ambiguous-yaml']],
+    ['{k:, b: 1}', { 'k:': '', b: 1 }, ['ambiguous-yaml']],
+    ['{k::,b: 1}', { 'k::': '', b: 1 }, ['ambiguous-yaml']],
+    ['{k: }', { k: '' }, []],
+    ['{"k":}', { k: '' }, []],
+    ['{k:\n  }', { k: '' }, []],
+  ])('have the colon that no space follows in braces: %s', (text, value, expected) => {
+    const { values, codes } = read(`a: ${text}\n`, 'kustomize');
+    expect(values).toEqual([{ a: value }]);
+    expect(codes).toEqual(expected);
+  });
+
   it('reports 20 and no more', () => {
     expect(read('a: 1\n'.repeat(1000)).problems).toHaveLength(20);
   });
