@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Tree, TreeEntry } from '../git/tree.ts';
+import { rendererOf } from '../gitops/build-options.ts';
 import { isKustomizationName } from '../gitops/facts.ts';
 import { mapRepository } from '../gitops/map.ts';
 import { renderUnit } from '../gitops/render-unit.ts';
@@ -9,7 +10,7 @@ import { conform } from '../kustomize/conform.ts';
 import { KUSTOMIZATION_FIELDS } from '../kustomize/kustomization-fields.ts';
 import { folderOf as parentOf, resolvePath } from '../kustomize/paths.ts';
 import { namesIn } from '../kustomize/references.ts';
-import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
 import { configIn } from '../policy/policy.ts';
 import { reasonToSkip } from '../report/account.ts';
 import { count } from '../report/line.ts';
@@ -93,7 +94,7 @@ interface Place {
 async function reachIn(tree: Tree, { stretch, source, entry }: Place, show: Progress): Promise<Reach> {
   const config = await configIn(tree);
   const map = await mapRepository({ tree, config, onFile: (done, of) => show(done, of, 'files') });
-  const renderer = createRenderer(tree);
+  const renderer = rendererOf(tree);
   const states: UnitState[] = [];
   for (const unit of await map.reaching(entry.path)) {
     states.push({ unit, rendered: await renderUnit(unit, renderer, tree) });

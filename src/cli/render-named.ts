@@ -1,10 +1,11 @@
 import { relative, sep } from 'node:path';
 import type { Repository } from '../git/repository.ts';
 import type { Tree } from '../git/tree.ts';
+import { rendererOf } from '../gitops/build-options.ts';
 import { kustomizationFiles } from '../gitops/fact-index.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
-import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
 import { breakCommands, escapeText } from '../report/escape.ts';
 import { manifests } from '../report/manifests.ts';
 import { placeOf } from '../report/place.ts';
@@ -24,7 +25,7 @@ export interface RenderRequest {
 /** Prints what is asked for and says what is wrong with it. Gives the exit code. */
 export async function renderFrom(repository: Repository, request: RenderRequest, io: Io): Promise<number> {
   const tree = await treeOf(repository, request.rev);
-  const renderer = createRenderer(tree);
+  const renderer = rendererOf(tree);
   const from = pathFrom(repository.top, request.cwd);
   let worst: number = EXIT.clean;
   const print = (name: string, rendered: Rendered) => {

@@ -3,11 +3,12 @@ import type { Config } from '../config/config.ts';
 import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import type { Gap } from '../kustomize/rendered.ts';
-import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
 import { SharedBuilds } from '../kustomize/shared-builds.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { allUnits } from './all-units.ts';
 import { argoDocuments } from './applications.ts';
+import { rendererOf } from './build-options.ts';
 import type { FactCache } from './cache.ts';
 import { foldersInEnvironment } from './environments.ts';
 import { documentsOf } from './evaluate-sets.ts';
@@ -148,7 +149,7 @@ async function updated(basis: Basis, files: readonly ChangedFile[], tree: Tree):
 }
 
 async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: EvaluatedSets }> {
-  const renderer = createRenderer(basis.tree, basis.shared);
+  const renderer = rendererOf(basis.tree, basis.shared);
   const { view, evaluated } = await viewOf(basis, renderer);
   let applications: Unit[] | undefined;
   const map: RepositoryMap = {

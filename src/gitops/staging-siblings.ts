@@ -3,8 +3,9 @@ import { parseReference } from '../image/reference.ts';
 import { nearest } from '../kubernetes/object.ts';
 import { imagesOf } from '../kubernetes/workload.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
-import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
 import { parse } from '../yaml/parse.ts';
+import { rendererOf } from './build-options.ts';
 import type { RepositoryMap } from './map.ts';
 import { readSources } from './read-sources.ts';
 import { renderUnit } from './render-unit.ts';
@@ -37,7 +38,7 @@ export function siblingsOf(unit: Unit, { kind, name }: Moving, map: RepositoryMa
   if (kind === 'component') return map.counterpartFiles(unit.name, 'staging').map(file => versionsFile(file, name));
   return map.siblings(unit, 'staging').map(sibling => ({
     name: sibling.name,
-    at: async (tree, renderer = createRenderer(tree)) => {
+    at: async (tree, renderer = rendererOf(tree)) => {
       const rendered = await renderUnit(sibling, renderer, tree);
       const named = kind === 'image' ? imagesIn(rendered) : chartsIn(rendered);
       return named.filter(one => lastPart(one.name) === lastPart(name));

@@ -5,7 +5,6 @@ import type { RepositoryMap } from '../gitops/map.ts';
 import type { Environment, Unit } from '../gitops/unit.ts';
 import { parseReference } from '../image/reference.ts';
 import { imagesOf } from '../kubernetes/workload.ts';
-import { createRenderer } from '../kustomize/renderer.ts';
 import { membership } from '../rule/image-families.ts';
 
 /** What a repository deploys, as its configuration tells it. */
@@ -23,7 +22,7 @@ export interface Layout {
 
 /** Renders every unit once. */
 export async function layoutOf(map: RepositoryMap): Promise<Layout> {
-  const side: Side = { map, renderer: createRenderer(map.tree) };
+  const side: Side = { map, renderer: map.renderer };
   const changes = await standingUnits(side);
   const dns = await dnsOf(map.tree, DEFAULTS);
   const units = changes.map(({ unit }) => unit);

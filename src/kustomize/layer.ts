@@ -1,4 +1,4 @@
-import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
+import { ContentError, type TreeEntry } from '../git/tree.ts';
 import { type MapNode, type Node, type Span, startOf, text } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
 import type { Problem } from '../yaml/problem.ts';
@@ -9,7 +9,7 @@ import { resolvePath } from './paths.ts';
 import { filesOfPlugins, pluginDocuments } from './plugin-files.ts';
 import { KUSTOMIZATION_NAMES, type Named, namesIn } from './references.ts';
 import type { Gap } from './rendered.ts';
-import { type Contents, loadTarget, type Target } from './target.ts';
+import { type Contents, type Files, loadTarget, type Target } from './target.ts';
 
 /** One kustomization.yaml with everything that a build needs of the tree, so that the build itself reads nothing. */
 export interface Layer {
@@ -50,7 +50,8 @@ export function isLayer(loaded: Layer | NoLayer): loaded is Layer {
 }
 
 /** Reads the kustomization of a folder and the files that it names. Never throws for any content. */
-export async function loadLayer(tree: Tree, path: string, edit?: KustomizationEdit): Promise<Layer | NoLayer> {
+export async function loadLayer(files: Files, path: string, edit?: KustomizationEdit): Promise<Layer | NoLayer> {
+  const { tree } = files;
   const entry = await tree.entry(path);
   const folder = entry?.path ?? path;
   const found: TreeEntry[] = [];
@@ -61,7 +62,7 @@ export async function loadLayer(tree: Tree, path: string, edit?: KustomizationEd
   }
   const [kustomization] = found;
   if (kustomization === undefined) return { folder, reason: `the folder has no ${KUSTOMIZATION_NAMES.join(' or ')}` };
-  const contents: Contents = { tree, folder, problems: [], gaps: [], read: [], targets: new Map() };
+  const contents: Contents = { ...files, folder, problems: [], gaps: [], read: [], targets: new Map() };
   const written = await readRoot(contents, kustomization, found);
   const root = edit === undefined ? written : edit.apply(written, contents.problems);
   await loadNamed(contents, namesIn(root));
@@ -127,8 +128,8 @@ async function readRoot(contents: Contents, entry: TreeEntry, found: readonly Tr
 
 /** Two entries with one key are no reason to refuse a kustomization, unlike an object. */
 function asTakenHere(problem: Problem): Problem {
-  if (problem.code !== 'duplicate-key') return problem;
-  return { ...problem, message: problem.message.replace(/: kubectl takes.*$/, ': kustomize takes the last') };
+  if (problem.code !== 'duplicate-key' || problem.fact === undefined) return problem;
+  return { ...problem, message: `${problem.fact}: kustomize takes the last` };
 }
 
 /** The rules for `apiVersion` and `kind`, and that something else must be there. */

@@ -16,6 +16,7 @@ import { type DirectoryOptions, renderDirectory, renderManifests } from './plain
 import type { Rendered } from './rendered.ts';
 import { label, type Resource, scalarText } from './resource.ts';
 import { SharedBuilds } from './shared-builds.ts';
+import type { Files } from './target.ts';
 import { textMetadata } from './text-metadata.ts';
 import { resolveVars } from './vars.ts';
 
@@ -32,16 +33,22 @@ export interface Renderer {
   manifests(files: readonly string[]): Promise<Rendered>;
 }
 
-/** @param shared For the renderers of trees that have most files in common. */
-export function createRenderer(tree: Tree, shared = new SharedBuilds()): Renderer {
+interface Options extends Partial<Pick<Files, 'readsAnyFolder'>> {
+  /** For the renderers of trees that have most files in common. */
+  readonly shared?: SharedBuilds | undefined;
+}
+
+export function createRenderer(tree: Tree, options: Options = {}): Renderer {
+  const { shared = new SharedBuilds(), readsAnyFolder = async () => false } = options;
+  const files = { tree, readsAnyFolder };
   const loading = new Map<string, Promise<Layer | NoLayer>>();
   const rendering = new Map<string, Promise<Rendered>>();
   const contents = new Map<string, string>();
   const render = async (folder: string, edit: KustomizationEdit | undefined): Promise<Rendered> => {
     const start = (await tree.entry(folder))?.path ?? folder;
     // An edited folder is another one, so nothing that is known of it by its path holds.
-    const own = edit === undefined ? loading : new Map(loading).set(start, loadLayer(tree, start, edit));
-    const layers = await loadAll(tree, start, own);
+    const own = edit === undefined ? loading : new Map(loading).set(start, loadLayer(files, start, edit));
+    const layers = await loadAll(files, start, own);
     const schema = [...layers.values()].some(layer => isLayer(layer) && hasSchema(layer))
       ? { isSet: false, shapes: undefined }
       : undefined;
@@ -64,7 +71,7 @@ export function createRenderer(tree: Tree, shared = new SharedBuilds()): Rendere
 
 /** The layers of a folder and of all that it reaches, each loaded once. */
 async function loadAll(
-  tree: Tree,
+  files: Files,
   start: string,
   loading: Map<string, Promise<Layer | NoLayer>>,
 ): Promise<Map<string, Layer | NoLayer>> {
@@ -73,7 +80,7 @@ async function loadAll(
   while (frontier.length > 0) {
     const loaded = await Promise.all(
       frontier.map(folder => {
-        const promise = loading.get(folder) ?? loadLayer(tree, folder);
+        const promise = loading.get(folder) ?? loadLayer(files, folder);
         loading.set(folder, promise);
         return promise;
       }),

@@ -1,6 +1,5 @@
 import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { readsAnyFolder } from './load-restrictor.ts';
 import { isWithin, resolvePath } from './paths.ts';
 import type { Named } from './references.ts';
 import { isRemote, isRemoteFile, remoteOf } from './remote.ts';
@@ -11,9 +10,18 @@ export type Target =
   | { readonly kind: 'file'; readonly path: string; readonly oid: string; readonly bytes: Buffer }
   | { readonly kind: 'folder'; readonly folder: string };
 
-/** What is collected while one kustomization is loaded. */
-export interface Contents {
+/** What kustomizations are loaded from. */
+export interface Files {
   readonly tree: Tree;
+  /**
+   * Whether kustomize is started without its rule that files are read in and below the folder of the kustomization
+   * alone. Asked only where the answer decides.
+   */
+  readonly readsAnyFolder: () => Promise<boolean>;
+}
+
+/** What is collected while one kustomization is loaded. */
+export interface Contents extends Files {
   readonly folder: string;
   readonly targets: Map<string, Target>;
   readonly problems: Problem[];
@@ -54,7 +62,7 @@ async function loadFile(
   problem: (code: Problem['code'], message: string) => void,
 ): Promise<void> {
   if (as === 'component') return problem('kustomization-refused', `${text} is a file, kustomize wants a folder here`);
-  if (!isWithin(entry.path, contents.folder) && !(await readsAnyFolder(contents.tree))) {
+  if (!isWithin(entry.path, contents.folder) && !(await contents.readsAnyFolder())) {
     const folder = contents.folder === '' ? 'the root of the repository' : contents.folder;
     return problem(
       'kustomization-refused',

@@ -6,7 +6,7 @@ import { mapRepository, type RepositoryMap } from '../gitops/map.ts';
 import { renderUnit } from '../gitops/render-unit.ts';
 import type { Unit } from '../gitops/unit.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
-import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import type { Renderer } from '../kustomize/renderer.ts';
 import type { Relation } from './application.ts';
 
 /** What git knows of the commits that a cluster names. */
@@ -74,7 +74,8 @@ interface SideAt {
 
 async function sideAt(repository: Repository, config: Config, revision: string): Promise<SideAt> {
   const tree = repository.tree(await repository.commit(revision));
-  return { map: await mapRepository({ tree, config, diff: repository.diff }), renderer: createRenderer(tree) };
+  const map = await mapRepository({ tree, config, diff: repository.diff });
+  return { map, renderer: map.renderer };
 }
 
 /** The newest commit up to the revision that touched the unit, which is who changed it; the revision where none did. */

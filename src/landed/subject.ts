@@ -1,11 +1,11 @@
 import type { Config } from '../config/config.ts';
 import { nearestOf } from '../config/nearest.ts';
 import type { Repository } from '../git/repository.ts';
+import { rendererOf } from '../gitops/build-options.ts';
 import { mapRepository } from '../gitops/map.ts';
 import { renderUnit } from '../gitops/render-unit.ts';
 import { idLabel } from '../kubernetes/object.ts';
 import { podTemplate } from '../kubernetes/workload.ts';
-import { createRenderer } from '../kustomize/renderer.ts';
 import { wayBack } from '../report/explanation/back.ts';
 import type { Roll } from '../report/explanation/rolls.ts';
 import { type Touched, touchedBy } from '../report/explanation/touched.ts';
@@ -58,7 +58,7 @@ export async function applicationSubject(
     const names = units.map(one => one.name);
     return { near: nearestOf(name, names) };
   }
-  const after = await renderUnit(unit, createRenderer(tree), tree);
+  const after = await renderUnit(unit, rendererOf(tree), tree);
   const rolls = after.objects.flatMap((workload): Roll[] => {
     if (podTemplate(workload) === undefined) return [];
     return [

@@ -1,6 +1,6 @@
 import { type Building, type Frame, type Key, refuseAt } from './building.ts';
 import { equal, type MapEntry, type MapNode, type Node, type Span } from './node.ts';
-import { quote, report } from './reading.ts';
+import { quote, report, reportFact } from './reading.ts';
 import { isPlainString, plainKey, resolvePlain } from './scalars.ts';
 
 const NO_STRING = 'Kubernetes takes only strings as keys';
@@ -82,7 +82,7 @@ function reportTwice({ reading }: Building, fate: keyof typeof TWICE, name: stri
   const [before, after] = [first, second].map(({ source, start }) => source.position(start));
   const places = `at ${before?.line}:${before?.column} and at ${after?.line}:${after?.column}`;
   const [code, then] = TWICE[fate];
-  report(reading, code, `key ${quote(name)} stands twice in one mapping, ${places}: ${then}`, second);
+  reportFact(reading, code, `key ${quote(name)} stands twice in one mapping, ${places}`, then, second);
 }
 
 /**

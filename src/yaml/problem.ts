@@ -42,6 +42,8 @@ export interface Problem {
   /** One line: what is wrong, with the values. No full stop. */
   readonly message: string;
   readonly span: Span;
+  /** The start of the message: what stands there, without what readers make of it. */
+  readonly fact?: string;
   /** The file whose content is not known for it, where `span` is in the one that names it. */
   readonly unread?: string;
 }

@@ -16,7 +16,15 @@ export interface Reading {
 }
 
 export function report(reading: Reading, code: Problem['code'], message: string, span: Span): void {
-  const problem = { code, message, span };
+  add(reading, { code, message, span });
+}
+
+/** The same with what readers make of it apart. */
+export function reportFact(reading: Reading, code: Problem['code'], fact: string, then: string, span: Span): void {
+  add(reading, { code, message: `${fact}: ${then}`, span, fact });
+}
+
+function add(reading: Reading, problem: Problem): void {
   const alike = reading.problems.filter(other => isLimit(other) === isLimit(problem));
   if (alike.length < MAX_REPORTED) reading.problems.push(problem);
 }

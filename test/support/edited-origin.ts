@@ -30,8 +30,8 @@ export interface Editor {
 
 export async function editorOf(tree: Tree, folder: string, shared = new SharedBuilds()): Promise<Editor> {
   return {
-    rendered: await createRenderer(tree, shared).kustomization(folder),
-    render: (file, text) => createRenderer(withText(tree, file, text), shared).kustomization(folder),
+    rendered: await createRenderer(tree, { shared }).kustomization(folder),
+    render: (file, text) => createRenderer(withText(tree, file, text), { shared }).kustomization(folder),
   };
 }
 

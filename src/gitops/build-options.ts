@@ -1,5 +1,7 @@
 import { yamlFilesWith } from '../git/files-with.ts';
 import type { Tree } from '../git/tree.ts';
+import { createRenderer, type Renderer } from '../kustomize/renderer.ts';
+import type { SharedBuilds } from '../kustomize/shared-builds.ts';
 import { at, entries, type Node, text } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
 
@@ -7,6 +9,11 @@ import { parseFile } from '../yaml/parse-file.ts';
 const NO_RESTRICTION = 'LoadRestrictionsNone';
 
 const known = new WeakMap<Tree, Promise<boolean>>();
+
+/** Renders as the Argo CD does that the tree sets up. */
+export function rendererOf(tree: Tree, shared?: SharedBuilds): Renderer {
+  return createRenderer(tree, { shared, readsAnyFolder: () => readsAnyFolder(tree) });
+}
 
 /**
  * Whether an Argo CD that the tree sets up lets kustomize read files of any folder. Looks through the whole tree, and is

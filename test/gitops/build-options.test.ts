@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readsAnyFolder } from '../../src/kustomize/load-restrictor.ts';
+import { readsAnyFolder } from '../../src/gitops/build-options.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const OPTIONS = '--load-restrictor LoadRestrictionsNone';
