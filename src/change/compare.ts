@@ -39,14 +39,22 @@ export function compareUnit(unit: Unit, before: Rendered | undefined, after: Ren
     if (change.kind === 'added') return isCertain('after', change.after.root.span);
     return change.kind === 'modified' || isCertain('before', change.before.root.span);
   });
+  const [gapsBefore, gapsAfter] = [old.gaps.filter(isTold), now.gaps.filter(isTold)];
+  const gaps = after === undefined ? goneGaps(unit, gapsBefore) : gapStatements(gapsBefore, gapsAfter);
   const statements = [
     ...problemStatements(before, after),
     ...objectStatements(unit, before, after, changes, isCertain),
-    ...gapStatements(old.gaps.filter(isTold), now.gaps.filter(isTold)).filter(
-      ({ side, span, from, to }) => (from !== undefined && to !== undefined) || isCertain(side, span),
-    ),
+    ...gaps.filter(({ side, span, from, to }) => (from !== undefined && to !== undefined) || isCertain(side, span)),
   ];
   return { unit, before, after, changes, facts: statements.map(statement => factOf(unit.key, statement)) };
+}
+
+/** What is not rendered here and goes with the unit: nothing where Argo CD leaves it in the cluster. */
+function goneGaps({ application }: Unit, gaps: readonly Gap[]): Statement[] {
+  if (application?.cascades === false) return [];
+  const statements = gapStatements(gaps, []);
+  // Nothing is known that deletes the database of a folder that nothing known applies.
+  return application === undefined ? statements.map(statement => ({ ...statement, engine: undefined })) : statements;
 }
 
 /** Gaps that are more than a part of what their unit is made from. */

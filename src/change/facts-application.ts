@@ -1,5 +1,6 @@
 import { parseReference } from '../image/reference.ts';
 import { compareImages } from '../image/version.ts';
+import { engineOfChart } from '../kubernetes/engines.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { cascades, syncOptions } from '../kubernetes/sync.ts';
 import { at, type Node, type Path, scalar, text } from '../yaml/node.ts';
@@ -62,13 +63,23 @@ function sourceStatement(field: FieldChange, rest: Path, change: Modified, seen:
   const subject = chart ?? text(source, 'repoURL') ?? seen.subject;
   if (key === 'targetRevision' && chart !== undefined) {
     const move = versionMove(seen.from, seen.to);
-    return move === undefined ? [] : [{ ...seen, kind: 'chart', move, subject }];
+    return move === undefined ? [] : [{ ...seen, kind: 'chart', move, subject, engine: engineOfChart(chart) }];
   }
-  if (key === 'targetRevision' || key === 'repoURL') return [{ ...seen, kind: 'remote', move: 'moved', subject }];
-  if (key === 'chart') return [{ ...seen, kind: 'chart', move: 'unknown' }];
+  if (key === 'targetRevision') return [{ ...seen, kind: 'remote', move: 'moved', subject }];
+  // Both addresses are told, so that neither is the name.
+  if (key === 'repoURL') return [{ ...seen, kind: 'remote', move: 'moved', subject: change.after.id.name }];
+  if (key === 'chart') return [chartStatement(seen)];
   if (key === 'kustomize' && below === 'images') return kustomizeImages(field, seen);
   if (key === 'helm') return valuesStatements(field, rest, subject, change);
   return [{ ...seen, kind: 'application', move: 'changed' }];
+}
+
+/** An Application that goes over to a chart, from one to another, or away from one. */
+function chartStatement({ from, to, ...place }: Seen): Statement {
+  const [old, now] = [from ?? '', to ?? ''];
+  if (old === '') return { ...place, kind: 'chart', move: 'added', subject: now, engine: engineOfChart(now) };
+  if (now === '') return { ...place, kind: 'chart', move: 'removed', subject: old, engine: engineOfChart(old) };
+  return { ...place, kind: 'chart', move: 'unknown', subject: old, from, to, engine: engineOfChart(now) };
 }
 
 /** A list, a folder or a whole generator more or less makes Applications, or takes them away with what they applied. */

@@ -1,4 +1,5 @@
 import { compareTags, type TagMove } from '../image/version.ts';
+import { engineOfChart } from '../kubernetes/engines.ts';
 import type { Gap, GapSetting } from '../kustomize/rendered.ts';
 import { imageMoved } from './facts-image.ts';
 import { givenStatements } from './facts-values.ts';
@@ -43,9 +44,10 @@ function moved(old: Gap, now: Gap): Statement[] {
   if (now.kind === 'image') return imageMoved(old.version ?? '', now.version ?? '', now.what, place);
   if (now.kind !== 'helm-chart') return [unseen(now, 'after')];
   const move = versionMove(old.version, now.version);
-  const chart: Statement[] = move === undefined ? [] : [{ ...seen, kind: 'chart', move }];
+  const engine = engineOfChart(now.what);
+  const chart: Statement[] = move === undefined ? [] : [{ ...seen, kind: 'chart', move, engine }];
   if (old.values === now.values) return chart;
-  const whole: Statement = { kind: 'chart', move: 'values', subject: `${now.what}: values`, ...place };
+  const whole: Statement = { kind: 'chart', move: 'values', subject: `${now.what}: values`, engine, ...place };
   return [...chart, ...(givenStatements(old, now) ?? [whole])];
 }
 
@@ -85,6 +87,6 @@ function came(gap: Gap, move: 'added' | 'removed', side: Statement['side']): Sta
   const { what: subject, version, span } = gap;
   const seen = { subject, ...(move === 'added' ? { to: version } : { from: version }), span, side };
   if (gap.kind === 'remote-base') return [{ ...seen, kind: 'remote', move }];
-  if (gap.kind === 'helm-chart') return [{ ...seen, kind: 'chart', move }];
+  if (gap.kind === 'helm-chart') return [{ ...seen, kind: 'chart', move, engine: engineOfChart(subject) }];
   return [unseen(gap, side)];
 }

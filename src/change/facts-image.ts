@@ -13,10 +13,13 @@ const PARTS = new Set(['image', 'imageName', 'repository', 'tag', 'registry', 'd
 export const images: Aspect = {
   claims(field, change) {
     if (isContainer(field, change)) return true;
-    if (!PARTS.has(String(field.path.at(-1)))) return false;
+    const last = String(field.path.at(-1));
+    // An ImageStream has its image in a field that is called `name`, as most things have one.
+    if (!PARTS.has(last) && last !== 'name') return false;
     return [change.before, change.after].some(object =>
       imagesOf(object).some(
-        ({ path }) => startsWith(path, field.path) || startsWith(field.path.slice(0, -1), path.slice(0, -1)),
+        ({ path }) =>
+          startsWith(path, field.path) || (last !== 'name' && startsWith(field.path.slice(0, -1), path.slice(0, -1))),
       ),
     );
   },

@@ -61,6 +61,8 @@ function isClusterWide(object: KubeObject): boolean {
  * Application is known, nothing is known that deletes them.
  */
 export function removedUnitStatements(unit: Unit, before: Rendered): Statement[] {
+  // A file of values is told by the chart that it fills in.
+  if (unit.kind === 'manifests' && before.objects.length === 0) return [];
   const stays = unit.application !== undefined && !unit.application.cascades;
   const move = unit.application?.cascades ? 'removed-with-objects' : 'removed';
   const span = placeOfUnit(unit, before);

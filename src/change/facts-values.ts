@@ -1,4 +1,7 @@
+import { parseReference } from '../image/reference.ts';
 import { compareTags } from '../image/version.ts';
+import { engineOfChart, engineOfImage } from '../kubernetes/engines.ts';
+import { compareSeries } from '../kubernetes/series.ts';
 import { parseInline } from '../kustomize/inline.ts';
 import type { Gap, GivenValues } from '../kustomize/rendered.ts';
 import { at, type Node, type Path, type ScalarNode, scalar, text } from '../yaml/node.ts';
@@ -81,7 +84,7 @@ function allStatements(sides: Sides, chart: string, imageOf: (field: FieldChange
   const images = changes.filter(field => field.path.at(-1) === 'image' && isMovedTag(field) && isText(field.before));
   const others = changes.filter(field => !tags.includes(field) && !images.includes(field));
   const moved = [
-    ...tags.map(field => tagStatement(field, imageOf(field), root)),
+    ...tags.map(field => tagStatement(field, imageOf(field), root, engineOfTag(field, root, chart))),
     ...images.flatMap(({ before, after, path }) =>
       imageMoved(text(before) ?? '', text(after) ?? '', dotted(path), placeOf(before, after, root)),
     ),
@@ -92,7 +95,8 @@ function allStatements(sides: Sides, chart: string, imageOf: (field: FieldChange
   }
   const names = others.slice(0, MOST_NAMED).map(nameOf);
   const subject = `${chart}: values ${names.join(', ')} and ${others.length - names.length} more`;
-  return [...moved, { kind: 'chart', move: 'values', subject, ...placeOf(first.before, first.after, root) }];
+  const place = placeOf(first.before, first.after, root);
+  return [...moved, { kind: 'chart', move: 'values', subject, engine: engineOfChart(chart), ...place }];
 }
 
 function valueStatement(field: FieldChange, chart: string, what: string, root: Node): Statement {
@@ -103,6 +107,7 @@ function valueStatement(field: FieldChange, chart: string, what: string, root: N
     kind: 'chart',
     move: 'values',
     subject: `${chart}: ${what}`,
+    engine: engineOfChart(chart),
     ...shown,
     ...placeOf(before, after, root),
   };
@@ -113,11 +118,26 @@ function isMovedTag({ before, after }: FieldChange): boolean {
   return before !== undefined && isText(after);
 }
 
-function tagStatement({ path, before, after }: FieldChange, subject: string, root: Node): Statement {
+/** The database whose image the tag is of: the one that the values name beside it, or the chart's own. */
+function engineOfTag({ path }: FieldChange, values: Node, chart: string): string | undefined {
+  const repository = repositoryOf(values, path);
+  if (repository === undefined) return dotted(path) === 'image.tag' ? engineOfChart(chart) : undefined;
+  const reference = parseReference(repository);
+  return reference && engineOfImage(reference);
+}
+
+function tagStatement(
+  { path, before, after }: FieldChange,
+  subject: string,
+  root: Node,
+  engine: string | undefined = undefined,
+): Statement {
   const name = String(path.at(-1));
   const seen = { from: printableNode(name, before), to: printableNode(name, after) };
   const { move } = compareTags(seen.from, seen.to);
   const place = placeOf(before, after, root);
+  const series = engine === undefined ? 'same' : compareSeries(engine, seen.from, seen.to);
+  if (series !== 'same') return { kind: 'database', move: series, subject, engine, ...seen, ...place };
   return { kind: 'image', move: move === 'same' ? 'build' : move, subject, ...seen, ...place };
 }
 

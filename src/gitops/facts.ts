@@ -102,8 +102,13 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   return { kind: 'applications', declared, ...unknown, dependsOnTree, ...(hasProjects ? { hasProjects } : {}) };
 }
 
-/** What the text of a generator or transformer of kustomize's own holds. */
-const PLUGIN = [Buffer.from('HelmChartInflationGenerator'), Buffer.from('apiVersion: builtin')];
+/**
+ * What the text of a generator or transformer holds that names files: kustomize's own, and those that decrypt Secrets
+ * (github.com/viaduct-ai/kustomize-sops, github.com/goabout/kustomize-sopssecretgenerator).
+ */
+const PLUGIN = ['HelmChartInflationGenerator', 'apiVersion: builtin', 'viaduct.ai/', 'goabout.com/'].map(word =>
+  Buffer.from(word),
+);
 
 /** A file that `factsOfPath` asks to read has facts only where it holds one of these or is a kustomization. */
 export const TELLING: readonly Buffer[] = [...UTF_16_MARKS, ARGO, ...PLUGIN];

@@ -97,7 +97,8 @@ async function holdsObjects(tree: Tree, path: string): Promise<boolean> {
   return documents.some(isObject) || (problems.length > 0 && /\bapiVersion\b/.test(source.text));
 }
 
-async function readOrUndefined(tree: Tree, entry: Parameters<Tree['read']>[0]): Promise<Buffer | undefined> {
+/** The content of a file; undefined where this clone does not have it. */
+export async function readOrUndefined(tree: Tree, entry: Parameters<Tree['read']>[0]): Promise<Buffer | undefined> {
   try {
     return await tree.read(entry);
   } catch (error) {

@@ -17,11 +17,12 @@ import { encodeFacts, type FactIndex, layered, openFacts } from './fact-index.ts
 import type { FileFacts } from './facts.ts';
 import { encodeKept, openKept, replacedFacts } from './kept-facts.ts';
 import { plainManifests } from './manifests.ts';
-import { keyOf } from './overlays.ts';
+import { isAltered, keyOf } from './overlays.ts';
 import { countVotes, electedName, recount, repositoryName, type Votes } from './own-repository.ts';
 import { unitsReached } from './reach.ts';
 import { counterpart, isThere, siblings } from './related-units.ts';
 import { scan } from './scan.ts';
+import { strayValues } from './stray-values.ts';
 import type { Application, ApplicationSource, Environment, Unit } from './unit.ts';
 import { applicationUnit } from './units.ts';
 import { isUnknownSet, setGap } from './unknown-sets.ts';
@@ -56,8 +57,8 @@ export interface RepositoryMap {
   revisions(): readonly string[];
   /** A gap for each ApplicationSet among the objects of which it is not known what it makes. */
   unknownSets(objects: readonly KubeObject[]): readonly Gap[];
-  /** The AppProjects of Argo CD as their files have them. */
-  projects(): Promise<readonly MapNode[]>;
+  /** The AppProjects of Argo CD as their files have them, and whether a kustomization may change what that is. */
+  projects(): Promise<readonly { readonly manifest: MapNode; readonly isAltered: boolean }[]>;
   /** The map of another tree that differs from this map's tree in exactly these files. Costs what they cost. */
   update(files: readonly ChangedFile[], tree: Tree): Promise<RepositoryMap>;
   /** Kustomizations that could not be read, so that what they include is not known. */
@@ -177,8 +178,11 @@ async function mapOf(basis: Basis): Promise<{ map: RepositoryMap; evaluated: Eva
     revisions: () => revisionsIn(view),
     unknownSets: objects => objects.filter(({ root }) => isUnknownSet(view, root)).map(setGap),
     projects: async () => {
-      const files = view.index.marked('projects').map(file => documentsOf(view.tree, file));
-      return (await Promise.all(files)).flatMap(documents => argoDocuments(documents ?? [], 'AppProject'));
+      const files = view.index.marked('projects').map(async file => {
+        const manifests = argoDocuments((await documentsOf(view.tree, file)) ?? [], 'AppProject');
+        return manifests.map(manifest => ({ manifest, isAltered: isAltered(view, file) }));
+      });
+      return (await Promise.all(files)).flat();
     },
     update: async (files, tree) => {
       const next = await updated(basis, files, tree);
@@ -196,7 +200,7 @@ async function reaching(view: View, path: string): Promise<Unit[]> {
     const isByPath = unit.kind === 'terraform' || unit.kind === 'versions';
     if (!isByPath || (await isThere(view, unit))) units.push(unit);
   }
-  const plain = await plainManifests(view, path);
+  const plain = (await plainManifests(view, path)) ?? (units.length === 0 ? await strayValues(view, path) : undefined);
   return plain === undefined ? units : [...units, plain];
 }
 

@@ -132,6 +132,16 @@ export function keyOf(applied: AppliedFolder): string {
   return by === undefined ? folder : `${placeOf(applied)} ${shortDigest(JSON.stringify(by))}`;
 }
 
+/** Whether a kustomization on the way of the file into the cluster may change what it says. */
+export function isAltered(view: View, file: string): boolean {
+  const folders = new Set(kustomizationsNaming(view, file));
+  for (const folder of folders) {
+    if (alters(view, folder)) return true;
+    for (const above of kustomizationsNaming(view, folder)) folders.add(above);
+  }
+  return false;
+}
+
 function alters(view: View, folder: string): boolean {
   return kustomizationFiles(folder).some(file => {
     const facts = view.index.facts(file);

@@ -11,6 +11,7 @@ import { kustomizationFiles } from './fact-index.ts';
 import { isExplicitDirectory } from './reach.ts';
 import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
 import { mergedSource, sourceEdit } from './source-kustomize.ts';
+import { strayValueGap } from './stray-values.ts';
 import type { Application, ApplicationSource, Unit } from './unit.ts';
 
 /** What a unit without objects applies. */
@@ -24,7 +25,11 @@ export async function renderUnit(unit: Unit, renderer: Renderer, tree: Tree): Pr
   const [folder = ''] = unit.folders;
   if (unit.application !== undefined) return renderApplication(unit.application, unit, renderer, tree);
   if (unit.kind === 'kustomization') return renderer.kustomization(folder);
-  if (unit.kind === 'manifests') return renderer.manifests(unit.files ?? []);
+  if (unit.kind === 'manifests') {
+    const values = await strayValueGap(tree, unit);
+    if (values !== undefined) return { ...NOTHING, gaps: [values], files: unit.files ?? [] };
+    return renderer.manifests(unit.files ?? []);
+  }
   if (unit.kind !== 'helm-chart') return NOTHING;
   return { ...NOTHING, gaps: await chartGaps(tree, folder, startOf(`${folder}/Chart.yaml`)) };
 }

@@ -13,7 +13,10 @@ export interface Surroundings {
   readonly tracked: Tracked;
   /** What each unit that is looked at has there: keys of its objects by the unit's key. */
   readonly standing: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The AppProjects that are declared here, by name: several where each cluster has its own. */
+  /**
+   * The AppProjects that are declared here, by name: several where each cluster has its own, none where a kustomization
+   * may change one of them.
+   */
   readonly projects: ReadonlyMap<string, readonly MapNode[]>;
   /** The namespaces that Applications have for their destination, looked up when asked. */
   readonly destinations: () => ReadonlySet<string>;
@@ -67,11 +70,12 @@ async function trackedOf(map: RepositoryMap, config: Config, isAsked: (path: str
 async function projectsOf(map: RepositoryMap, units: readonly LookedAt[]): Promise<Map<string, MapNode[]>> {
   const found = new Map<string, MapNode[]>();
   if (!units.some(({ unit }) => unit.application !== undefined)) return found;
-  const projects = (await map.projects()).filter(project => !isAsMade(project));
-  const lenders = projects.filter(isLender);
-  for (const project of projects) {
-    const name = text(project, 'metadata', 'name') ?? '';
-    found.set(name, [...(found.get(name) ?? []), withLent(project, lenders)]);
+  const projects = (await map.projects()).filter(({ manifest }) => !isAsMade(manifest));
+  const lenders = projects.flatMap(({ manifest }) => (isLender(manifest) ? manifest : []));
+  const nameOf = (project: MapNode) => text(project, 'metadata', 'name') ?? '';
+  for (const { manifest } of projects) {
+    found.set(nameOf(manifest), [...(found.get(nameOf(manifest)) ?? []), withLent(manifest, lenders)]);
   }
+  for (const { manifest, isAltered } of projects) if (isAltered) found.delete(nameOf(manifest));
   return found;
 }

@@ -32,7 +32,24 @@ export function isOwn(view: View, repoURL: string): boolean {
 
 /** Whether the source is a folder of this repository. */
 export function isHere(view: View, source: ApplicationSource): boolean {
-  return source.path !== undefined && source.chart === undefined && isOwn(view, source.repoURL);
+  const { path, chart, repoURL } = source;
+  if (path === undefined || chart !== undefined || !isOwn(view, repoURL)) return false;
+  return view.repository !== undefined || !isClaimedTwice(view, path);
+}
+
+/**
+ * Whether Applications have a folder of that name in more than one repository, so that it is that of one at most. Every
+ * repository has a root.
+ */
+function isClaimedTwice(view: View, path: string): boolean {
+  const claims = view.index
+    .naming(path)
+    .flatMap(file =>
+      applicationsIn(view, file).flatMap(({ application }) =>
+        application.sources.flatMap(source => (source.path === path ? repositoryName(source.repoURL) : [])),
+      ),
+    );
+  return new Set(claims).size > 1;
 }
 
 export function isKustomization(view: View, folder: string): boolean {

@@ -153,6 +153,12 @@ export function engineOfImage(reference: ImageReference): string | undefined {
   return IMAGES.get(reference.name) ?? (/^spilo(?:-\d+)?$/.test(reference.name) ? 'postgres' : undefined);
 }
 
+/** The engine that a Helm chart runs, by the chart's address or name: `postgres` for `postgresql-ha`. */
+export function engineOfChart(chart: string): string | undefined {
+  const name = chart.slice(chart.lastIndexOf('/') + 1);
+  return IMAGES.get(name) ?? IMAGES.get(name.replace(/-(?:ha|cluster)$/, ''));
+}
+
 /** The engine's own version, which is not always the tag's: `2.14.2-pg15` is PostgreSQL 15. */
 function versionOfImage({ name, tag }: ImageReference): string | undefined {
   const spilo = /^spilo-(\d+)$/.exec(name)?.[1];

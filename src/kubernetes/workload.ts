@@ -150,8 +150,8 @@ export interface NamedImage {
 const IMAGE_KEYS = new Set(['image', 'imageName']);
 
 /**
- * Every image in the object: those of containers, of `spec.image` and `imageName` of operators' resources, and those
- * that are split in `repository` and `tag`. Schemas and plain data hold none.
+ * Every image in the object: those of containers, of `spec.image` and `imageName` of operators' resources, those that
+ * are split in `repository` and `tag`, and those that OpenShift's ImageStreams follow. Schemas and plain data hold none.
  */
 export function imagesOf(object: KubeObject): NamedImage[] {
   const { group, kind } = object.id;
@@ -168,7 +168,9 @@ function* imagesIn(node: Node, path: Path, owner: string): Generator<NamedImage>
   for (const [key, { value }] of node.entries) {
     if (key === 'metadata' || key === 'status') continue;
     const below = [...path, key];
-    if (!IMAGE_KEYS.has(key)) {
+    const docker = key === 'from' && text(value, 'kind') === 'DockerImage' ? text(value, 'name') : undefined;
+    if (docker !== undefined) yield { text: docker, path: [...below, 'name'], subject: owner };
+    else if (!IMAGE_KEYS.has(key)) {
       yield* imagesIn(value, below, owner);
       continue;
     }

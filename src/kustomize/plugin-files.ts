@@ -28,7 +28,8 @@ export function filesOfPlugins(documents: readonly MapNode[]): Named[] {
     if (node !== undefined && path !== undefined && !isInline(node))
       named.push({ text: of(path), span: node.span, as: 'file' });
   };
-  for (const document of documents) {
+  // ksops has each Secret that it makes from files in a list.
+  for (const document of documents.flatMap(root => [root, ...items(at(root, 'secretFrom'))])) {
     for (const field of ['valuesFile', 'path', 'targetFilePath']) add(at(document, field));
     for (const field of ['additionalValuesFiles', 'paths', 'envs']) items(at(document, field)).map(item => add(item));
     for (const item of items(at(document, 'files'))) add(item, pathOfFileSource);

@@ -58,3 +58,18 @@ describe('the image of a container', () => {
     expect(facts(deployment(before), deployment(after))).toEqual([expected]);
   });
 });
+
+describe('the image of an ImageStream', () => {
+  const stream = (name: string) => `
+apiVersion: image.openshift.io/v1
+kind: ImageStream
+metadata: { name: api }
+spec: { tags: [{ name: latest, from: { kind: DockerImage, name: ${name} } }] }
+`;
+
+  it('is sized as that of a container is', () => {
+    expect(facts(stream('quay.io/shop/api:v1.4.2'), stream('quay.io/shop/api:v2.0.0'))).toEqual([
+      'image major quay.io/shop/api: v1.4.2 -> v2.0.0',
+    ]);
+  });
+});

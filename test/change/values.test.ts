@@ -18,6 +18,31 @@ function told(before: string, after: string, rest = ['', '']): string[] {
   return compareUnit(unitOf(), rendered(before, rest[0]), rendered(after, rest[1])).facts.map(lineOf);
 }
 
+describe('the chart of a database', () => {
+  const moved = (what: string, from: string, to: string) => {
+    const gap = (version: string): Gap => ({
+      kind: 'helm-chart',
+      what: `https://charts.example/${what}`,
+      version,
+      span: { source: new Source('kustomization.yaml', ''), start: 0, end: 0 },
+    });
+    const rendered = (version: string) => renderedOf('', { gaps: [gap(version)] });
+    return compareUnit(unitOf(), rendered(from), rendered(to)).facts.map(lineOf);
+  };
+
+  it.each([
+    ['mariadb', ' (mariadb)'],
+    ['postgresql-ha', ' (postgres)'],
+    ['redis-cluster', ' (redis)'],
+    ['mariadb-operator', ''],
+    ['postgres-exporter', ''],
+  ])('%s is told by its name', (what, engine) => {
+    expect(moved(what, '18.8.8', '18.8.9')).toEqual([
+      `chart patch https://charts.example/${what}: 18.8.8 -> 18.8.9${engine}`,
+    ]);
+  });
+});
+
 const VALUES = 'chart values https://charts.example/shop: values';
 
 describe('values that a kustomization fills a chart in with', () => {
@@ -26,6 +51,12 @@ describe('values that a kustomization fills a chart in with', () => {
     ['the order of keys', 'a: 1\nb: 2\n', 'b: 2\na: 1\n', []],
     ['a value', 'web: {replicas: 1}\n', 'web: {replicas: 2}\n', [`${VALUES} web.replicas: 1 -> 2`]],
     ['a credential', 'auth: {password: a}\n', 'auth: {password: b}\n', [`${VALUES} auth.password`]],
+    [
+      'the tag of a database',
+      'primary: {image: {repository: bitnami/postgresql, tag: "15.4"}}\n',
+      'primary: {image: {repository: bitnami/postgresql, tag: "16.1"}}\n',
+      ['database series bitnami/postgresql: 15.4 -> 16.1 (postgres)'],
+    ],
     [
       'the tag of a named image',
       'image: {repository: shop/web, tag: 1.0.0}\n',

@@ -26,6 +26,15 @@ const SHOP: Files = {
 };
 
 describe('a file of a kustomization', () => {
+  it('may be one that its plugin decrypts', async () => {
+    const files = {
+      'shop/kustomization.yaml': 'generators: [secrets.yaml]\n',
+      'shop/secrets.yaml': 'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: s}\nfiles: [./s.enc.yaml]\n',
+      'shop/s.enc.yaml': 'a: ENC[1]\n',
+    };
+    expect(await reached(files, 'shop/s.enc.yaml')).toEqual(['dir:shop']);
+  });
+
   it.each([
     [
       'a resource of a base',
@@ -152,6 +161,22 @@ spec:
   });
 });
 
+describe('a folder that Applications place in several repositories', () => {
+  const files = {
+    'policies.yaml': application('policies', '.', 'directory: {recurse: true}'),
+    'other.yaml': application('other', '.').replace('gitops', 'other'),
+    'web/a.yaml': CONFIG_MAP,
+  };
+
+  it('is of none of them where nothing tells what this repository is called', async () => {
+    expect(await reached(files, 'web/a.yaml')).toEqual(['manifests:web']);
+  });
+
+  it('is of the one that they agree upon', async () => {
+    expect(await reached({ ...files, 'other.yaml': CONFIG_MAP }, 'web/a.yaml')).toEqual(['app:policies']);
+  });
+});
+
 describe('Applications of ApplicationSets', () => {
   const set = (generator: string, path: string) =>
     `apiVersion: argoproj.io/v1alpha1
@@ -197,7 +222,7 @@ spec:
 describe('a file of no kustomization and no Application', () => {
   it.each([
     ['a manifest', 'ops/job.yaml', ['manifests:ops']],
-    ['YAML that is no manifest', 'ops/values.yaml', []],
+    ['YAML that is no manifest', 'ops/settings.yaml', []],
     ['a manifest that does not parse', 'ops/broken.yaml', ['manifests:ops']],
     ['a file of a tool', '.github/workflows/ci.yaml', []],
     ['a template of a chart', 'charts/shop/templates/a.yaml', ['chart:charts/shop']],
@@ -209,7 +234,7 @@ describe('a file of no kustomization and no Application', () => {
   ])('%s', async (_what, path, expected) => {
     const files = {
       'ops/job.yaml': CONFIG_MAP,
-      'ops/values.yaml': 'replicas: 1\n',
+      'ops/settings.yaml': 'replicas: 1\n',
       'ops/broken.yaml': 'apiVersion: v1\nkind: [\n',
       '.github/workflows/ci.yaml': CONFIG_MAP,
       'charts/shop/Chart.yaml': 'name: shop\n',
@@ -223,9 +248,22 @@ describe('a file of no kustomization and no Application', () => {
   });
 
   it('holds the other plain manifests of its folder', async () => {
-    const files = { 'ops/a.yaml': CONFIG_MAP, 'ops/b.yaml': CONFIG_MAP, 'ops/values.yaml': 'x: 1\n' };
+    const files = { 'ops/a.yaml': CONFIG_MAP, 'ops/b.yaml': CONFIG_MAP, 'ops/settings.yaml': 'x: 1\n' };
     const map = await mapRepository({ tree: memoryTree(files), config: DEFAULTS });
     expect((await map.reaching('ops/a.yaml'))[0]?.files).toEqual(['ops/a.yaml', 'ops/b.yaml']);
+  });
+});
+
+describe('a file of values that nothing names', () => {
+  it.each([
+    ['web/values.yaml', ['manifests:web/values.yaml']],
+    ['web/values-prod.yaml', ['manifests:web/values-prod.yaml']],
+    ['web/web.values.yml', ['manifests:web/web.values.yml']],
+    ['web/settings.yaml', []],
+    ['.github/values.yaml', []],
+    ['charts/web/ci/values.yaml', ['chart:charts/web']],
+  ])('%s', async (path, expected) => {
+    expect(await reached({ 'charts/web/Chart.yaml': 'name: web\n', [path]: 'replicas: 1\n' }, path)).toEqual(expected);
   });
 });
 

@@ -177,6 +177,17 @@ describe('B08 nothing is run', () => {
     expect(objects).toHaveLength(1);
   });
 
+  it('is another content of a plugin where a file differs that it decrypts', async () => {
+    const files = (secret: string) => ({
+      'kustomization.yaml': 'generators: [secrets.yaml]\n',
+      'secrets.yaml': 'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: s}\nfiles: [./s.enc.yaml]\n',
+      's.enc.yaml': secret,
+    });
+    const versionOf = async (secret: string) => (await render(files(secret))).gaps[0]?.version;
+    expect(await versionOf('a: ENC[1]\n')).toBe(await versionOf('a: ENC[1]\n'));
+    expect(await versionOf('a: ENC[1]\n')).not.toBe(await versionOf('a: ENC[2]\n'));
+  });
+
   it.each([
     ['a comment', 'key: x # why'],
     ['an anchor', 'key: &key x'],
