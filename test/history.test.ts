@@ -10,8 +10,8 @@ const STEPS = 200;
 let program: Program;
 let repository: TestRepository;
 
-beforeAll(async () => {
-  program = await buildProgram();
+beforeAll(() => {
+  program = buildProgram();
   repository = createRepository();
   const first = repository.commit('Shop', { 'kustomization.yaml': kustomization(0), 'app.yaml': APP });
   const steps = Array.from({ length: STEPS }, (_, index) => {

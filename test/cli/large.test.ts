@@ -7,8 +7,8 @@ import { buildProgram, type Program } from '../support/program.ts';
 
 let program: Program;
 let repository: TestRepository;
-beforeAll(async () => {
-  program = await buildProgram();
+beforeAll(() => {
+  program = buildProgram();
 });
 afterAll(() => program.cleanup());
 beforeEach(() => {

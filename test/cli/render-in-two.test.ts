@@ -10,8 +10,8 @@ const FOLDERS = 400;
 let program: Program;
 let repository: TestRepository;
 
-beforeAll(async () => {
-  program = await buildProgram();
+beforeAll(() => {
+  program = buildProgram();
   repository = createRepository();
   const files = Array.from({ length: FOLDERS }, (_, i): [string, string][] => [
     [`-${i}/kustomization.yaml`, `resources: [app.yaml${i === FOLDERS - 1 ? ', gone.yaml' : ''}]\n`],

@@ -1,28 +1,27 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
 import { runMain } from '../support/io.ts';
+import { buildProgram, type Program } from '../support/program.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-let home: string;
+let program: Program;
 let shop: TestRepository;
 
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'deploy-lint-shipped-'));
-  for (const name of ['package.json', 'rules', 'schemas']) symlinkSync(join(ROOT, name), join(home, name));
-  execFileSync(process.execPath, ['build/bundle.mjs', join(home, 'dist')], { cwd: ROOT });
+  program = buildProgram();
   shop = createRepository();
   cpSync(join(ROOT, 'examples/shop-gitops'), shop.path, { recursive: true });
   shop.commit('Sample');
 });
 
 afterAll(() => {
-  rmSync(home, { recursive: true });
+  program.cleanup();
   shop.cleanup();
 });
 
@@ -30,7 +29,7 @@ afterAll(() => {
 function shipped(args: readonly string[], { without = [] }: { readonly without?: readonly string[] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-shipped-'));
   try {
-    cpSync(home, folder, { recursive: true });
+    cpSync(program.home, folder, { recursive: true });
     for (const file of without) rmSync(join(folder, 'dist', file));
     const options = { cwd: shop.path, env: { ...shop.env, CI: '1' }, encoding: 'utf8' } as const;
     const { status, stdout, stderr } = spawnSync(

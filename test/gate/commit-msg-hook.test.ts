@@ -6,8 +6,8 @@ import { BAD, createShop, DATABASE, GOOD, SAID_BAD, type Shop } from './shop.ts'
 
 let program: Program;
 let shop: Shop;
-beforeAll(async () => {
-  program = await buildProgram();
+beforeAll(() => {
+  program = buildProgram();
 });
 afterAll(() => program.cleanup());
 beforeEach(() => {

@@ -5,8 +5,8 @@ import { BAD, createShop, DATABASE, GOOD, SAID_BAD, type Shop, TAG } from './sho
 
 let program: Program;
 let shop: Shop;
-beforeAll(async () => {
-  program = await buildProgram();
+beforeAll(() => {
+  program = buildProgram();
 });
 afterAll(() => program.cleanup());
 beforeEach(() => {

@@ -1,27 +1,22 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
-/** The program as one file, for tests in which git starts it. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The program as it is shipped, which starts in a tenth of the time that its source needs. */
 export interface Program {
+  /** What is installed: `dist`, and what it reads beside it. */
+  readonly home: string;
   readonly path: string;
   readonly cleanup: () => void;
 }
 
-export async function buildProgram(): Promise<Program> {
-  const folder = mkdtempSync(join(tmpdir(), 'deploy-lint-program-'));
-  const path = join(folder, 'dist', 'deploy-lint.cjs');
-  writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }');
-  cpSync(fileURLToPath(new URL('../../schemas', import.meta.url)), join(folder, 'schemas'), { recursive: true });
-  await build({
-    entryPoints: [fileURLToPath(new URL('../../src/bin.ts', import.meta.url))],
-    outfile: path,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    define: { 'import.meta.dirname': '__dirname' },
-  });
-  return { path, cleanup: () => rmSync(folder, { recursive: true }) };
+export function buildProgram(): Program {
+  const home = mkdtempSync(join(tmpdir(), 'deploy-lint-program-'));
+  for (const name of ['package.json', 'rules', 'schemas']) symlinkSync(join(ROOT, name), join(home, name));
+  execFileSync(process.execPath, ['build/bundle.mjs', join(home, 'dist')], { cwd: ROOT });
+  return { home, path: join(home, 'dist/deploy-lint.cjs'), cleanup: () => rmSync(home, { recursive: true }) };
 }

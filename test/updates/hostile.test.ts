@@ -187,7 +187,7 @@ describe('a terminal', () => {
 describe('a run that is stopped (F02)', () => {
   it('leaves nothing behind, whatever stopped it', async () => {
     await open({ '*': () => {} });
-    const program = await buildProgram();
+    const program = buildProgram();
     const temporary = mkdtempSync(join(tmpdir(), 'deploy-lint-test-'));
     for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       const before = server.asked.length;
