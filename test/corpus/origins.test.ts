@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SharedBuilds } from '../../src/kustomize/shared-builds.ts';
 import { expectedOf, filesOf, NONE, repositories } from '../support/corpus.ts';
 import { editorOf, followsItsOrigin, leavesOf } from '../support/edited-origin.ts';
 import { memoryTree } from '../support/memory-tree.ts';
@@ -15,10 +16,11 @@ describe('the corpus beside the checkout, when present', () => {
     { timeout: 900_000 },
     async repository => {
       const tree = memoryTree(filesOf(repository));
+      const shared = new SharedBuilds();
       const astray: string[] = [];
       for (const [folder, { ok }] of Object.entries(expectedOf(repository))) {
         if (!ok) continue;
-        const editor = await editorOf(tree, folder);
+        const editor = await editorOf(tree, folder, shared);
         const leaves = leavesOf(editor.rendered);
         const set = leaves.filter(
           ({ node }) => node.before !== undefined || /kustomiz|patch/.test(node.span.source.file),
