@@ -18,8 +18,8 @@ export default defineConfig({
     // What src keeps from one call to the next hangs on the objects it is about, so that files can share a process.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    // Real git repositories and the demo stories are built in the tests; all cores share them.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only what hangs takes so long: tests that build large repositories share the cores with others.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
