@@ -1,6 +1,7 @@
 import type { UnitChange } from '../src/change/change.ts';
 import type { Fact } from '../src/change/fact.ts';
 import { leftByRevert } from '../src/change/ways-back.ts';
+import { idLabel } from '../src/kubernetes/object.ts';
 import { defineRule } from '../src/rule/rule.ts';
 
 export default defineRule({
@@ -53,8 +54,8 @@ function told(fact: Fact): string {
 }
 
 /** Without what a subject says of what goes with the object. */
-function nameOf({ subject }: Fact): string {
-  return subject.split(': ', 1)[0] ?? subject;
+function nameOf({ object, subject }: Fact): string {
+  return object === undefined ? subject : idLabel(object);
 }
 
 /** What a revert leaves, without the name a second time. */

@@ -104,6 +104,8 @@ export interface Fact {
   readonly to: string | undefined;
   /** The database, broker or controller concerned, as its upstream writes it in lower case: `mariadb`. */
   readonly engine?: string;
+  /** Addresses of the repositories in which a generator looks for the folders or files that make Applications. */
+  readonly looksAt?: readonly string[];
   /** Where the value that is in force after the commit was written, or, for a removal, the one before it. */
   readonly span: Span;
   readonly side: 'before' | 'after';

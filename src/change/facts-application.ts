@@ -3,7 +3,7 @@ import { compareImages } from '../image/version.ts';
 import { engineOfChart } from '../kubernetes/engines.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { cascades, syncOptions } from '../kubernetes/sync.ts';
-import { at, type Node, type Path, scalar, text } from '../yaml/node.ts';
+import { at, entries, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import { type Aspect, calledBy, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { versionMove } from './facts-gap.ts';
@@ -90,10 +90,24 @@ function generatorStatements(field: FieldChange, rest: Path, change: Modified, s
   if (!isItem || fillsIn(rest) || (field.before === undefined) === (field.after === undefined)) {
     return [{ ...seen, kind: 'application', move: 'changed' }];
   }
-  if ((field.before === undefined) !== excludes) return [{ ...seen, kind: 'application', move: 'added', subject }];
-  return [
-    { ...seen, kind: 'application', move: setCascades(change.after) ? 'removed-with-objects' : 'removed', subject },
-  ];
+  const item = { ...seen, kind: 'application', subject, looksAt: placesOf(field, rest, change) } as const;
+  if ((field.before === undefined) !== excludes) return [{ ...item, move: 'added' }];
+  return [{ ...item, move: setCascades(change.after) ? 'removed-with-objects' : 'removed' }];
+}
+
+/** The repositories that the generator looks into with which the item of a git generator is combined. */
+function placesOf(field: FieldChange, rest: Path, change: Modified): string[] | undefined {
+  const [generator, list] = rest.slice(-3);
+  if (generator !== 'git' || (list !== 'directories' && list !== 'files')) return undefined;
+  return gitAddresses(at(sideOf(field, change).root, ...field.path.slice(0, 3)));
+}
+
+/** Of every git generator, also inside of others. */
+function gitAddresses(node: Node | undefined): string[] {
+  if (node?.kind === 'seq') return node.items.flatMap(gitAddresses);
+  return [...entries(node)].flatMap(([key, { value }]) =>
+    key === 'git' ? [text(value, 'repoURL') ?? ''] : gitAddresses(value),
+  );
 }
 
 /**

@@ -10,6 +10,7 @@ export type Statement = KindAndMove & {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly engine?: string | undefined;
+  readonly looksAt?: readonly string[] | undefined;
   readonly object?: ObjectId | undefined;
   readonly span: Span;
   readonly side: Fact['side'];
@@ -17,8 +18,9 @@ export type Statement = KindAndMove & {
 
 /** @param unit Key of the unit. */
 export function factOf(unit: string, statement: Statement): Fact {
-  const { kind, move, subject, from, to, engine, object, span, side } = statement;
-  return { kind, move, unit, object, subject, from, to, ...(engine === undefined ? {} : { engine }), span, side };
+  const { kind, move, subject, from, to, engine, looksAt, object, span, side } = statement;
+  const some = { ...(engine === undefined ? {} : { engine }), ...(looksAt === undefined ? {} : { looksAt }) };
+  return { kind, move, unit, object, subject, from, to, ...some, span, side };
 }
 
 /** The place of what changed: on the after side where it is still there. */

@@ -1,6 +1,4 @@
 import type { RepositoryMap } from '../gitops/map.ts';
-import { idKey } from '../kubernetes/object.ts';
-import { at, entries, type Node, text } from '../yaml/node.ts';
 import type { UnitChange } from './change.ts';
 import type { Fact } from './fact.ts';
 
@@ -34,7 +32,7 @@ export function tellOnce(changes: readonly UnitChange[], map: Known): UnitChange
     facts: change.facts
       .filter(fact => !told.has(fact))
       .map(fact => (isOfManifest(fact) && fact.kind === 'remote' && map.isOwn(fact.subject) ? asOwn(fact) : fact))
-      .map(fact => (isEvaluated(fact, change, map) ? { ...fact, move: 'changed' } : fact)),
+      .map(fact => (isEvaluated(fact, map) ? { ...fact, move: 'changed' } : fact)),
   }));
 }
 
@@ -42,22 +40,11 @@ export function tellOnce(changes: readonly UnitChange[], map: Known): UnitChange
  * A folder more or less in what a set looks at in this repository: which Applications that makes or takes away is seen,
  * and told of each.
  */
-function isEvaluated({ kind, move, object, subject }: Fact, { after, before }: UnitChange, map: Known): boolean {
-  if (kind !== 'application' || move === 'changed' || object?.kind !== 'ApplicationSet') return false;
-  if (!/: generators\[.*\.git\.(?:directories|files)\[[^\]]*\]$/.test(subject)) return false;
+function isEvaluated({ move, object, looksAt = [] }: Fact, map: Known): boolean {
+  if (move === 'changed' || looksAt.length === 0) return false;
   // A set whose template is not understood makes none that would be missed.
-  if (!map.applications().some(({ application }) => application?.set === object.name)) return false;
-  const sets = [after, before].flatMap(side => side?.objects.filter(({ id }) => idKey(id) === idKey(object)) ?? []);
-  const urls = gitAddresses(at(sets[0]?.root, 'spec', 'generators'));
-  return urls.length > 0 && urls.every(url => !url.includes('{{') && map.isLookedUp(url));
-}
-
-/** Of every git generator, also inside of others. */
-function gitAddresses(node: Node | undefined): string[] {
-  if (node?.kind === 'seq') return node.items.flatMap(gitAddresses);
-  return [...entries(node)].flatMap(([key, { value }]) =>
-    key === 'git' ? [text(value, 'repoURL') ?? ''] : gitAddresses(value),
-  );
+  if (!map.applications().some(({ application }) => application?.set === object?.name)) return false;
+  return looksAt.every(url => !url.includes('{{') && map.isLookedUp(url));
 }
 
 function isMove({ kind, move, from, to }: Fact): boolean {

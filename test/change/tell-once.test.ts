@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compareUnit } from '../../src/change/compare.ts';
 import { tellOnce } from '../../src/change/tell-once.ts';
 import type { Application } from '../../src/gitops/unit.ts';
 import { renderedOf } from '../support/changes.ts';
@@ -61,23 +62,13 @@ describe('how the source of an Application moves', () => {
 });
 
 describe('a folder more in what a set leaves out', () => {
-  const SET = make.objectId('ApplicationSet', 'shops', 'argoproj.io');
-  const subject = 'ApplicationSet shops: generators[0].matrix.generators[1].git.directories[path=b]';
-  const fact = make.fact(apps.key, {
-    kind: 'application',
-    move: 'removed-with-objects',
-    subject,
-    object: SET,
-    span: manifest,
-  });
+  const spec = (folders: string, repoURL: string) => `{apiVersion: argoproj.io/v1alpha1, kind: ApplicationSet,
+    metadata: {name: shops, namespace: shop}, spec: {generators: [{matrix: {generators: [{list: {}},
+    {git: {repoURL: "${repoURL}", directories: [{path: "*"}, {path: a}${folders}]}}]}}]}}`;
   const toldOf = (repoURL: string, map = MAP) => {
-    const git = `{git: {repoURL: "${repoURL}", directories: [{path: "*"}, {path: a}, {path: b, exclude: true}]}}`;
-    const generators = `[{matrix: {generators: [{list: {}}, ${git}]}}]`;
-    const after = renderedOf(
-      `{apiVersion: argoproj.io/v1alpha1, kind: ApplicationSet, metadata: {name: shops, namespace: shop}, spec: {generators: ${generators}}}`,
-    );
-    const changes = [{ ...make.unitChange(apps, [fact]), after }];
-    return tellOnce(changes, map).flatMap(({ facts }) => facts.map(({ move }) => move));
+    const excluded = ', {path: b, exclude: true}';
+    const change = compareUnit(apps, renderedOf(spec('', repoURL)), renderedOf(spec(excluded, repoURL)));
+    return tellOnce([change], map).flatMap(({ facts }) => facts.map(({ move }) => move));
   };
 
   it('is no loss of its own in this repository, where every Application that goes is told', () => {
@@ -89,7 +80,10 @@ describe('a folder more in what a set leaves out', () => {
     expect(toldOf('https://git.example/gitops.git', none)).toEqual(['removed-with-objects']);
   });
 
-  it('is one in another repository, whose folders are not known', () => {
-    expect(toldOf('https://git.example/other.git')).toEqual(['removed-with-objects']);
-  });
+  it.each(['https://git.example/other.git', 'https://git.example/{{name}}/gitops.git'])(
+    'is one in %s, whose folders are not known',
+    repoURL => {
+      expect(toldOf(repoURL)).toEqual(['removed-with-objects']);
+    },
+  );
 });
