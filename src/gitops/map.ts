@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import type { ChangedFile, ContentError, Tree } from '../git/tree.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
@@ -204,11 +203,11 @@ async function reaching(view: View, path: string): Promise<Unit[]> {
   return plain === undefined ? units : [...units, plain];
 }
 
-/** What files mean that differ between two trees. */
+/** What files mean that differ between two trees. As text, since what was kept has no undefined fields. */
 function meaningOf(files: readonly ChangedFile[], before: FactIndex, after: FactIndex): EarlierSets['meaning'] {
   const differing = files
     .map(({ path }) => [before.facts(path), after.facts(path)] as const)
-    .filter(([old, now]) => !isDeepStrictEqual(old, now));
+    .filter(([old, now]) => JSON.stringify(old) !== JSON.stringify(now));
   if (differing.length === 0) return 'same';
   const kinds = differing.flat().map(facts => facts?.kind);
   return kinds.includes('applications') || kinds.includes('link') ? 'other' : 'same Applications';

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ChangedFile } from '../git/tree.ts';
 import type { RepositoryMap } from './map.ts';
 import type { Unit } from './unit.ts';
@@ -45,10 +44,10 @@ async function reachedBy(map: RepositoryMap, paths: readonly string[], changed: 
   return [...units.values()];
 }
 
-/** The units that the other side has not, or has otherwise. */
+/** The units that the other side has not, or has otherwise. As text, since what was kept has no undefined fields. */
 function unlike(units: readonly Unit[], others: readonly Unit[]): Unit[] {
-  const known = new Map(others.map(({ key, application }) => [key, application]));
-  return units.filter(({ key, application }) => !isDeepStrictEqual(known.get(key), application));
+  const known = new Map(others.map(({ key, application }) => [key, JSON.stringify(application)]));
+  return units.filter(({ key, application }) => known.get(key) !== JSON.stringify(application));
 }
 
 interface Sides {

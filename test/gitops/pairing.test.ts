@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../src/config/config.ts';
 import type { ChangedFile } from '../../src/git/tree.ts';
+import type { FactCache } from '../../src/gitops/cache.ts';
 import { mapRepository } from '../../src/gitops/map.ts';
 import { affectedUnits } from '../../src/gitops/pairing.ts';
 import { memoryTree } from '../support/memory-tree.ts';
@@ -8,15 +9,29 @@ import { application, CONFIG_MAP, kustomization } from './repository.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-/** The pairs as `before -> after` keys. */
+/** The pairs as `before -> after` keys, the same by what is read and by what was kept. */
 async function pairs(before: Files, after: Files): Promise<string[]> {
+  let text = '';
+  const cache: FactCache = {
+    read: async treeId => (text === '' ? undefined : { treeId, text }),
+    write: async (_treeId, written) => {
+      text = written;
+    },
+  };
+  const read = await pairsOf(before, after, cache);
+  expect(text).not.toBe('');
+  expect(await pairsOf(before, after, cache)).toEqual(read);
+  return read;
+}
+
+async function pairsOf(before: Files, after: Files, cache: FactCache): Promise<string[]> {
   const [old, now] = [memoryTree(before), memoryTree(after)];
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const files: ChangedFile[] = [];
   for (const path of paths.filter(path => before[path] !== after[path])) {
     files.push({ path, before: await old.entry(path), after: await now.entry(path) });
   }
-  const map = await mapRepository({ tree: old, config: DEFAULTS });
+  const map = await mapRepository({ tree: old, config: DEFAULTS, cache });
   const found = await affectedUnits(map, await map.update(files, now), files);
   return found.map(pair => `${pair.before?.key ?? 'nothing'} -> ${pair.after?.key ?? 'nothing'}`);
 }
@@ -26,6 +41,31 @@ const SHOP: Files = {
   'shop/a.yaml': CONFIG_MAP,
 };
 const CHANGED = CONFIG_MAP.replace('settings', 'other');
+
+/** A set that an overlay gives its clusters. */
+const setFor = (...clusters: readonly string[]): Files => ({
+  'sets/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shops}
+spec:
+  generators: [{list: {elements: [{cluster: a}]}}]
+  template:
+    metadata: {name: 'shop-{{cluster}}'}
+    spec: {source: {repoURL: 'https://git.example.com/gitops', path: 'shop/{{cluster}}'}}
+`,
+  'sets/kustomization.yaml': kustomization('resources: [set.yaml]'),
+  'overlay/kustomization.yaml': kustomization(
+    'resources: [../sets]',
+    `patches: [{target: {kind: ApplicationSet}, patch: '${JSON.stringify([
+      {
+        op: 'replace',
+        path: '/spec/generators/0/list/elements',
+        value: clusters.map(cluster => ({ cluster })),
+      },
+    ])}'}]`,
+  ),
+  ...Object.fromEntries(['a', 'b', 'c'].map(cluster => [`shop/${cluster}/kustomization.yaml`, kustomization()])),
+});
 
 describe('affectedUnits', () => {
   it.each([
@@ -97,6 +137,12 @@ describe('affectedUnits', () => {
       { 'o/a.yaml': CONFIG_MAP, 'o/b.yaml': CONFIG_MAP },
       { 'o/a.yaml': CONFIG_MAP },
       ['manifests:o -> manifests:o'],
+    ],
+    [
+      'a cluster more for a set, whose other Applications stay as they are',
+      setFor('a', 'b'),
+      setFor('a', 'b', 'c'),
+      ['dir:shop/c -> app:shop-c@overlay', 'dir:overlay -> dir:overlay'],
     ],
     ['Terraform', { 'i/main.tf': '' }, { 'i/main.tf': '#' }, ['terraform:i -> terraform:i']],
     ['new Terraform', {}, { 'i/main.tf': '#' }, ['nothing -> terraform:i']],
