@@ -1,4 +1,4 @@
-import { dotted, type Modified } from '../src/change/aspect.ts';
+import { calledBy, dotted, type Modified } from '../src/change/aspect.ts';
 import { type Refused, refusedFields } from '../src/change/facts-immutable.ts';
 import { printableNode } from '../src/change/printable.ts';
 import type { Unit } from '../src/gitops/unit.ts';
@@ -38,10 +38,11 @@ function byReason(refused: readonly Refused[]): Map<string, Refused[]> {
   return found;
 }
 
-function valuesOf({ before }: Modified, { field }: Refused): string {
+function valuesOf(change: Modified, { field }: Refused): string {
+  const { before } = change;
   const name = dotted(field.path);
   if (before.id.kind === 'Secret' && name !== 'type') return `${name} changes`;
-  const [from, to] = [field.before, field.after].map(node => printableNode(String(field.path.at(-1)), node));
+  const [from, to] = [field.before, field.after].map(node => printableNode(calledBy(field, change), node));
   if (from !== undefined && to !== undefined) return `${name} goes from ${from} to ${to}`;
   if (from === undefined && to === undefined) return `${name} changes`;
   return from === undefined ? `${name} is set to ${to}` : `${name} is taken away, which was ${from}`;

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kubernetes/object.ts';
 import { podTemplate } from '../kubernetes/workload.ts';
-import { at, type Path, scalar, text } from '../yaml/node.ts';
+import { at, type Path, scalar } from '../yaml/node.ts';
+import { calledAt, nameBesideValue } from './called.ts';
 import type { FieldChange, ObjectChange } from './change.ts';
 import type { Statement } from './statement.ts';
 
@@ -19,15 +20,14 @@ export function sideOf(field: FieldChange, change: Modified): KubeObject {
   return field.after === undefined ? change.before : change.after;
 }
 
-/** The `name` beside a field that is called `value`. */
+/** The name beside a field that is called `value`. */
 export function nameBeside(field: FieldChange, change: Modified): string | undefined {
-  if (field.path.at(-1) !== 'value') return undefined;
-  return text(at(sideOf(field, change).root, ...field.path.slice(0, -1)), 'name');
+  return nameBesideValue(sideOf(field, change).root, field.path);
 }
 
-/** What a value is called, which may say that it is a credential: its key, or the name beside a `value`. */
+/** What a field is called, which may say that its value is a credential. */
 export function calledBy(field: FieldChange, change: Modified): string {
-  return nameBeside(field, change) ?? String(field.path.at(-1));
+  return calledAt(sideOf(field, change).root, field.path);
 }
 
 /** A field's place in the template of pods: the container that has it, if one does, and the path from there. */

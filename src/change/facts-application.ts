@@ -3,6 +3,7 @@ import { compareImages } from '../image/version.ts';
 import { engineOfChart } from '../kubernetes/engines.ts';
 import { annotation, idLabel, type KubeObject } from '../kubernetes/object.ts';
 import { cascades, syncOptions } from '../kubernetes/sync.ts';
+import { withoutLogin } from '../kustomize/remote.ts';
 import { at, entries, type Node, type Path, scalar, text } from '../yaml/node.ts';
 import { type Aspect, calledBy, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
@@ -60,7 +61,7 @@ function sourceStatement(field: FieldChange, rest: Path, change: Modified, seen:
   const source = at(sideOf(field, change).root, ...field.path.slice(0, length));
   const [key, below] = rest.slice(rest[0] === 'sources' ? 2 : 1);
   const chart = text(source, 'chart');
-  const subject = chart ?? text(source, 'repoURL') ?? seen.subject;
+  const subject = chart ?? withoutLogin(text(source, 'repoURL') ?? seen.subject);
   if (key === 'targetRevision' && chart !== undefined) {
     const move = versionMove(seen.from, seen.to);
     return move === undefined ? [] : [{ ...seen, kind: 'chart', move, subject, engine: engineOfChart(chart) }];

@@ -1,7 +1,7 @@
 import { type Autoscaler, autoscaler, isPauseKey } from '../kubernetes/autoscaler.ts';
 import { idLabel } from '../kubernetes/object.ts';
 import { at, entries, type Path, text } from '../yaml/node.ts';
-import { type Aspect, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
+import { type Aspect, calledBy, dotted, type Modified, sideOf, startsWith } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
@@ -26,10 +26,11 @@ export const autoscaling: Aspect = {
 function describe(field: FieldChange, old: Autoscaler, now: Autoscaler, change: Modified): Statement {
   const place = placeOf(field.before, field.after, change.after.root);
   const name = String(field.path.at(-1));
+  const called = calledBy(field, change);
   const plain = {
     subject: dotted(field.path.slice(1)),
-    from: printableNode(name, field.before),
-    to: printableNode(name, field.after),
+    from: printableNode(called, field.before),
+    to: printableNode(called, field.after),
     ...place,
   };
   const limits = startsWith(field.path, now.minPath)

@@ -2,7 +2,7 @@ import { isImmutable } from '../kubernetes/immutable.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import { isHook, syncOptions } from '../kubernetes/sync.ts';
 import { type Node, scalar, text } from '../yaml/node.ts';
-import { dotted, type Modified } from './aspect.ts';
+import { calledBy, dotted, type Modified } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
@@ -41,7 +41,7 @@ export function refusedFields(change: Modified): Refused[] {
 export function immutableStatements(change: Modified, isApplied: boolean): Statement[] {
   const { before, after } = change;
   return refusedFields(change).map(({ field }) => {
-    const name = String(field.path.at(-1));
+    const name = calledBy(field, change);
     const isSecret = before.id.kind === 'Secret' && dotted(field.path) !== 'type';
     const shown = isSecret ? {} : { from: printableNode(name, field.before), to: printableNode(name, field.after) };
     const place = placeOf(field.before, field.after, after.root);

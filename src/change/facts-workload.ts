@@ -1,7 +1,7 @@
 import { isHashMove, withoutHash } from '../kubernetes/affixes.ts';
 import { podTemplate } from '../kubernetes/workload.ts';
 import { type Path, scalar } from '../yaml/node.ts';
-import { type Aspect, dotted, type Modified, templateField } from './aspect.ts';
+import { type Aspect, calledBy, dotted, type Modified, templateField } from './aspect.ts';
 import type { FieldChange } from './change.ts';
 import { printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
@@ -63,8 +63,8 @@ function describe([field, ...others]: readonly FieldChange[], change: Modified):
   const place = placeOf(field.before, field.after, change.after.root);
   const { move, part, name } = partOf(field, change);
   if (others.length > 0) return [{ kind: 'workload', move, subject: part, ...place }];
-  const last = String(field.path.at(-1));
-  const shown = { from: printableNode(last, field.before), to: printableNode(last, field.after) };
+  const called = calledBy(field, change);
+  const shown = { from: printableNode(called, field.before), to: printableNode(called, field.after) };
   return [{ kind: 'workload', move, subject: name, ...shown, ...place }];
 }
 

@@ -4,11 +4,18 @@ import { type Node, type Scalar, scalar } from '../yaml/node.ts';
 const LONGEST = 80;
 
 const SECRET_NAME =
-  /passw|passphrase|secret|token|credential|api[-_.]?key|private[-_.]?key|access[-_.]?key|auth[-_.]?key|salt|signature|dsn|last-applied/i;
+  /passw|passphrase|pass(?![a-z])|pwd|secret|token|credential|authorization|cookie|(?:api|private|access|auth|encryption|signing|master|account|shared|hmac)[-_.]?key|auth$|(?<![a-z])pat$|salt|signature|dsn|last-applied/i;
 
-/** A URL with user and password, a PEM block, a JSON web token, a bearer header, a password as an argument. */
-const SECRET_VALUE =
-  /:\/\/[^/\s:@]*:[^/\s@]+@|-----BEGIN |^eyJ[\w-]+\.|\bbearer\s+\S|(?:passw\w*|secret|token|api[-_]?key)["']?\s*[=:]\s*\S/i;
+/** Forms of a value that is one or holds one, whatever it is called. */
+const SECRET_VALUES: readonly RegExp[] = [
+  /-----BEGIN |^eyJ[\w-]+\./,
+  // A URL with a password, or with a token in the place of a user.
+  /:\/\/[^/\s:@]*:[^/\s@]+@|https?:\/\/[^/\s@]+@/i,
+  /\b(?:bearer|basic)\s+\S/i,
+  /(?:passw\w*|pass|pwd|secret|token|api[-_]?key)["']?\s*[=:]\s*\S/i,
+  // Arguments in the lines of a shell: `--password hunter2`, `curl -u shop:hunter2`, `mysql -phunter2`.
+  /-(?:passw\w*|pass|pwd|secret|token|api-?key)\s+\S|\s-u\s+[^\s:]+:\S|(?:^|\s)-p(?![\d.:]*(?:\s|$))[^\s-]\S/i,
+];
 
 /**
  * A value as a fact may show it, or undefined for what must not or need not be shown: credentials, by the name of the
@@ -25,7 +32,7 @@ export function printable(name: string, value: Scalar | undefined): string | und
 
 /** Whether the name or the form of a value says that it is a credential, which no report shows. */
 export function isCredential(name: string, text: string): boolean {
-  return SECRET_NAME.test(name) || SECRET_VALUE.test(text);
+  return SECRET_NAME.test(name) || SECRET_VALUES.some(form => form.test(text));
 }
 
 /** A node's value as a fact may show it; undefined for a collection. */

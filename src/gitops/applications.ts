@@ -2,6 +2,7 @@ import { groupOf } from '../kubernetes/object.ts';
 import { cascades } from '../kubernetes/sync.ts';
 import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { resolvePath } from '../kustomize/paths.ts';
+import { withoutLogin } from '../kustomize/remote.ts';
 import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import { ARGO_CD_NAMESPACES, alteration } from './altering.ts';
 import { instantiate } from './application-sets.ts';
@@ -151,7 +152,7 @@ function readSource(source: MapNode): ApplicationSource {
   const path = text(source, 'path');
   return {
     path: path === undefined ? undefined : (resolvePath('', path) ?? path),
-    repoURL: text(source, 'repoURL') ?? '',
+    repoURL: withoutLogin(text(source, 'repoURL') ?? ''),
     targetRevision: scalarText(source, 'targetRevision'),
     chart: text(source, 'chart'),
     directory: directoryOf(source),
@@ -192,7 +193,7 @@ export function valueFilesOf(source: MapNode, sources: readonly MapNode[]): Othe
     const folder = reference === undefined && !name.startsWith('/') ? text(source, 'path') : '';
     const repoURL = text(from, 'repoURL');
     const path = folder === undefined ? undefined : resolvePath(folder, inReferenced ?? name.replace(/^\/+/, ''));
-    return repoURL === undefined || path === undefined ? [] : [{ repoURL, path }];
+    return repoURL === undefined || path === undefined ? [] : [{ repoURL: withoutLogin(repoURL), path }];
   });
 }
 
@@ -204,7 +205,7 @@ function namedByKustomize(source: MapNode): OtherSource[] {
   return names.flatMap(item => {
     const name = text(item) ?? text(item, 'path');
     const path = name === undefined || folder === undefined ? undefined : resolvePath(folder, name);
-    return path === undefined ? [] : [{ repoURL: text(source, 'repoURL') ?? '', path }];
+    return path === undefined ? [] : [{ repoURL: withoutLogin(text(source, 'repoURL') ?? ''), path }];
   });
 }
 

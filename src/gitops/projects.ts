@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kubernetes/object.ts';
 import { isNamespaced } from '../kubernetes/scope.ts';
 import { compileGlob } from '../kustomize/glob.ts';
+import { withoutLogin } from '../kustomize/remote.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import { at, entries, items, type MapNode, type Node, text } from '../yaml/node.ts';
 import type { Application } from './unit.ts';
@@ -155,9 +156,9 @@ function allowsSource(project: MapNode, repoURL: string): boolean {
   return !denied && patterns.some(pattern => pattern === '*' || matchesPath(normalised(pattern), address));
 }
 
-/** As Argo CD compares addresses: without `.git`, in lower case, the two forms of ssh as one. */
+/** As Argo CD compares addresses: without `.git`, in lower case, the two forms of ssh as one. No login is known here. */
 function normalised(url: string): string {
-  return url
+  return withoutLogin(url)
     .trim()
     .toLowerCase()
     .replace(/^ssh:\/\//, '')

@@ -27,9 +27,14 @@ export function isRemoteFile(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
+/** The address without a password or token that it holds. The `git@` of ssh is neither. */
+export function withoutLogin(address: string): string {
+  return address.replace(/:\/\/(?!git@)[^/@\s]+@/, '://');
+}
+
 export function remoteOf(text: string): Remote {
   const question = text.indexOf('?');
-  const address = question < 0 ? text : text.slice(0, question);
+  const address = withoutLogin(question < 0 ? text : text.slice(0, question));
   const query = new URLSearchParams(question < 0 ? '' : text.slice(question + 1));
   const ref = query.get('ref') || query.get('version') || undefined;
   if (ref !== undefined) return { what: address, version: ref };

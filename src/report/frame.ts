@@ -1,4 +1,4 @@
-import { printable } from '../change/printable.ts';
+import { isCredential, printable } from '../change/printable.ts';
 import { MESSAGE_FILE } from '../git/message.ts';
 import type { Span } from '../yaml/node.ts';
 import { escapeText } from './escape.ts';
@@ -48,14 +48,36 @@ function documentStart(texts: readonly string[], line: number): number {
 /** `key: value` and `--key=value`. */
 const SETTING = /^(\s*(?:-\s+)?["']?(?:--)?([\w./-]+)["']?(?::\s+|=))(\S.*)$/;
 
-/** A line of a manifest without a credential that it sets, by its own key or by the `name` in the line before it. */
+/** `{ name: DB_PASSWORD, value: hunter2 }`, maybe in a list. */
+const MAPPING = /^[[{].*\bvalue["']?\s*:/;
+
+/** What is no setting: an argument, an address, a mapping in one line, a line of a text. */
+const OTHER = /^(\s*(?:-\s+)?)(\S.*)$/;
+
+/**
+ * A line of a manifest without a credential that it sets, by its own key or by the `name` or the option in the line
+ * before it.
+ */
 function withoutCredential(line: string, before: string): string {
   const [, start, key, value] = SETTING.exec(line) ?? [];
-  if (start === undefined || key === undefined || value === undefined || key === 'name') return line;
+  if (start === undefined || key === undefined || value === undefined) return otherWithoutCredential(line, before);
+  if (key === 'name') return line;
   const [, , above, name] = SETTING.exec(before) ?? [];
-  const names = above === 'name' && name !== undefined ? [key, name] : [key];
+  const names = [
+    key,
+    ...(above === 'name' && name !== undefined ? [name] : []),
+    ...(MAPPING.test(value) ? [value] : []),
+  ];
   const bare = value.slice(0, 80);
   return names.every(one => printable(one, bare) !== undefined) ? line : `${start}...`;
+}
+
+function otherWithoutCredential(line: string, before: string): string {
+  const [, start, value = ''] = OTHER.exec(line) ?? [];
+  const [, , option = ''] = OTHER.exec(before) ?? [];
+  // `requirepass hunter2`
+  const name = MAPPING.test(value) ? value : /^[\w.-]+(?=\s+\S)/.exec(value)?.[0];
+  return isCredential(option.startsWith('-') ? option : (name ?? ''), value) ? `${start}...` : line;
 }
 
 /** As it will be printed, so that the mark stands under the place whatever is escaped before it. */

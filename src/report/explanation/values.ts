@@ -1,6 +1,7 @@
+import { calledAt } from '../../change/called.ts';
 import { isCredential } from '../../change/printable.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
-import { at, entries, items, type Node, type Path, text } from '../../yaml/node.ts';
+import { entries, items, type Node, type Path, text } from '../../yaml/node.ts';
 
 /** Stands for a value that is a credential, or may be one. */
 export const HIDDEN = '(hidden)';
@@ -8,41 +9,34 @@ export const HIDDEN = '(hidden)';
 /** The longest line that is shown whole, in characters. */
 const LONGEST = 200;
 
-/** Fields that hold secret values, by group and kind; the rest of those objects is shown. */
-const SECRET_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['/Secret', ['data', 'stringData']],
-  ['bitnami.com/SealedSecret', ['spec.encryptedData']],
+/** Whether a field holds secret values, by group and kind; a Secret has them below any other name, if it is a mistake. */
+const SECRET_FIELDS: ReadonlyMap<string, (path: string) => boolean> = new Map([
+  ['/Secret', path => !/^(?:apiVersion|kind|metadata|type|immutable)(?:\.|$)/.test(path)],
+  ['bitnami.com/SealedSecret', path => /^spec(?:\.encryptedData(?:\.|$)|$)/.test(path)],
 ]);
 
 /** A field's value as lines of YAML. Credentials are hidden, by where they stand, by their name and by their form. */
 export function shownLines(object: KubeObject, path: Path, node: Node): string[] {
   const { group, kind } = object.id;
-  const secret = SECRET_FIELDS.get(`${group}/${kind}`) ?? [];
-  const dotted = path.join('.');
   const isEncrypted = text(object.root, 'sops', 'mac') !== undefined && path[0] !== 'metadata';
-  const isSecret = secret.some(field => `${field}.`.startsWith(`${dotted}.`) || `${dotted}.`.startsWith(`${field}.`));
-  return isEncrypted || isSecret ? hiddenLines(node) : linesOf(nameOf(object, path), node);
-}
-
-/** What a value is called: its key, or the `name` beside a `value` in a list of variables or parameters. */
-function nameOf(object: KubeObject, path: Path): string {
-  const key = String(path.findLast(step => typeof step === 'string') ?? '');
-  const beside = text(at(object.root, ...path.slice(0, -1)), 'name');
-  return key === 'value' && beside !== undefined ? beside : key;
+  const isSecret = SECRET_FIELDS.get(`${group}/${kind}`)?.(path.join('.')) === true;
+  return isEncrypted || isSecret ? hiddenLines(node) : linesOf(object.root, path, node);
 }
 
 function hiddenLines(node: Node): string[] {
   return node.kind === 'map' ? [...entries(node)].map(([key]) => `${key}: ${HIDDEN}`) : [HIDDEN];
 }
 
-function linesOf(name: string, node: Node): string[] {
-  if (node.kind === 'scalar') return scalarLines(name, node.value === null ? 'null' : String(node.value));
+function linesOf(root: Node, path: Path, node: Node): string[] {
+  if (node.kind === 'scalar')
+    return scalarLines(calledAt(root, path), node.value === null ? 'null' : String(node.value));
   if (node.kind === 'seq') {
-    return items(node).flatMap(item => linesOf(name, item).map((line, i) => `${i === 0 ? '- ' : '  '}${line}`));
+    return items(node).flatMap((item, index) =>
+      linesOf(root, [...path, index], item).map((line, i) => `${i === 0 ? '- ' : '  '}${line}`),
+    );
   }
-  const beside = text(node, 'name');
   return [...entries(node)].flatMap(([key, { value }]) => {
-    const below = linesOf(key === 'value' && beside !== undefined ? beside : key, value);
+    const below = linesOf(root, [...path, key], value);
     const [first = ''] = below;
     if (value.kind === 'scalar' && below.length === 1) return [`${key}: ${first}`];
     if (below.length === 0) return [`${key}: ${value.kind === 'seq' ? '[]' : '{}'}`];
