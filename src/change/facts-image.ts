@@ -1,4 +1,4 @@
-import { type ImageReference, parseReference } from '../image/reference.ts';
+import { type ImageReference, parseReference, shortDigest, versionOf } from '../image/reference.ts';
 import { compareImages } from '../image/version.ts';
 import { imagesOf, type NamedImage } from '../kubernetes/workload.ts';
 import { at, type Node, text } from '../yaml/node.ts';
@@ -81,17 +81,8 @@ export function imageMoved(
   return [{ ...seen, move: move.move, from: versionOf(a), to: versionOf(b) }];
 }
 
-function versionOf(reference: ImageReference): string {
-  return reference.tag ?? (reference.digest === undefined ? 'latest' : shortDigest(reference.digest));
-}
-
 function digestOf(reference: ImageReference): string {
-  return reference.digest === undefined ? versionOf(reference) : shortDigest(reference.digest);
-}
-
-/** As much of a digest as people compare: `sha256:3fa8b2c91d07`. */
-function shortDigest(digest: string): string {
-  return digest.slice(0, digest.indexOf(':') + 13);
+  return shortDigest(reference) ?? versionOf(reference);
 }
 
 /** A whole container that one side has. */

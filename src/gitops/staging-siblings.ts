@@ -1,5 +1,5 @@
 import type { Tree } from '../git/tree.ts';
-import { parseReference } from '../image/reference.ts';
+import { parseReference, shortDigest, versionOf } from '../image/reference.ts';
 import { nearest } from '../kubernetes/object.ts';
 import { imagesOf } from '../kubernetes/workload.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
@@ -23,6 +23,8 @@ export interface Moving {
 export interface Named {
   readonly name: string;
   readonly version: string | undefined;
+  /** Of an image that is pinned to its content, as far as people compare it. */
+  readonly digest?: string | undefined;
   /** The file that sets it. */
   readonly file: string;
 }
@@ -68,7 +70,8 @@ function imagesIn({ objects, gaps }: Rendered): Named[] {
 
 function imageNamed(text: string, file: string): Named[] {
   const reference = parseReference(text);
-  return reference === undefined ? [] : [{ name: reference.repository, version: reference.tag, file }];
+  if (reference === undefined) return [];
+  return [{ name: reference.repository, version: versionOf(reference), digest: shortDigest(reference), file }];
 }
 
 function chartsIn({ gaps }: Rendered): Named[] {

@@ -169,8 +169,11 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
+/** An image that moves to a digest is compared by digests, whatever the tags beside them. */
 function versionsOf(moving: Moving, found: readonly Named[]): string[] {
-  return sorted(found.filter(one => isSame(moving, one)).flatMap(({ version }) => version ?? []));
+  const isDigest = moving.kind === 'image' && moving.version.includes(':');
+  const versions = found.filter(one => isSame(moving, one)).map(one => (isDigest && one.digest) || one.version);
+  return sorted(versions.flatMap(version => version ?? []));
 }
 
 function sorted(texts: readonly string[]): string[] {

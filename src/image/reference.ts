@@ -51,6 +51,16 @@ export function fullRepository(reference: ImageReference): string {
   return host === 'docker.io' && !path.includes('/') ? `docker.io/library/${path}` : `${host}/${path}`;
 }
 
+/** What is pulled, as people say it: the tag, else the digest, else `latest`. */
+export function versionOf(reference: ImageReference): string {
+  return reference.tag ?? shortDigest(reference) ?? 'latest';
+}
+
+/** As much of the digest as people compare: `sha256:3fa8b2c91d07`; undefined where there is none. */
+export function shortDigest({ digest }: ImageReference): string | undefined {
+  return digest?.slice(0, digest.indexOf(':') + 13);
+}
+
 function isDigest(text: string): boolean {
   if (!DIGEST.test(text)) return false;
   const colon = text.indexOf(':');

@@ -3,7 +3,7 @@ import type { DnsAnswer } from '../gitops/dns.ts';
 import type { StagingHistory } from '../gitops/staging.ts';
 import type { Moving } from '../gitops/staging-siblings.ts';
 import type { Environment } from '../gitops/unit.ts';
-import { parseReference } from '../image/reference.ts';
+import { parseReference, versionOf } from '../image/reference.ts';
 import { stagingText } from './staging-text.ts';
 import type { ObligationRow, RiskRow, RiskTable } from './table.ts';
 import type { Obligation } from './verdict.ts';
@@ -77,8 +77,10 @@ export function movingOf({ kind, move, subject: name, to }: Fact): Moving | unde
   if (to === undefined || move === 'values') return undefined;
   if (kind === 'chart' || kind === 'component') return { kind, name, version: to };
   if (kind !== 'image' && kind !== 'database') return undefined;
-  const version = kind === 'image' && move === 'repository' ? parseReference(to)?.tag : to;
-  return version === undefined ? undefined : { kind: 'image', name, version };
+  const isMoved = kind === 'image' && move === 'repository';
+  const reference = parseReference(isMoved ? to : name);
+  if (reference === undefined) return undefined;
+  return { kind: 'image', name, version: isMoved ? versionOf(reference) : to };
 }
 
 function inDns({ subject, unit }: Fact, evidence: Evidence): Seen {

@@ -107,6 +107,22 @@ describe('gatherStaging', () => {
     expect(await evidence('2.0.0')).toMatchObject({ state: 'met', stay: { since: { commit } } });
   });
 
+  it('knows an image by its digest, as people cut it short, with a tag beside it or without', async () => {
+    const digest = (first: string) => `sha256:${first}${'0'.repeat(63)}`;
+    const pinned = (environment: string, image: string) => ({
+      [`shop/overlays/${environment}/kustomization.yaml`]: `resources: [../../base]\nimages: [{name: ${IMAGE}, ${image}}]\n`,
+    });
+    const both = (image: string) => ({ ...pinned('prod', image), ...pinned('staging', image) });
+    repository.commit('Start', { ...BASE, ...both(`digest: '${digest('a')}'`) });
+    const moved = repository.commit('Move staging', pinned('staging', `digest: '${digest('b')}'`));
+    const short = (first: string) => digest(first).slice(0, 19);
+    expect(await evidence(short('b'))).toMatchObject({ state: 'met', stay: { since: { commit: moved } } });
+    expect(await evidence(short('c'))).toMatchObject({ state: 'unmet', tags: [short('b')] });
+    const named = repository.commit('Name it', pinned('staging', `newTag: 1.0.0, digest: '${digest('c')}'`));
+    expect(await evidence(short('c'))).toMatchObject({ state: 'met', stay: { since: { commit: named } } });
+    expect(await evidence('1.0.0')).toMatchObject({ state: 'met', stay: { since: { commit: named } } });
+  });
+
   it('is unmet until it has been there for long enough', async () => {
     repository.commit('Start', { ...BASE, ...overlay('prod', '1.0.0'), ...overlay('staging', '1.0.0') });
     repository.commit('Move staging', overlay('staging', '2.0.0'));
