@@ -1,11 +1,9 @@
 import { shellWord } from '../report/shell.ts';
 import { at, items, Source } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
+import { HOOKS, type Hook, lineFor, scriptLines, sharedInput } from './hook-script.ts';
 import { isUntouched, marked, signed, withBlock, withoutBlock } from './marks.ts';
 import type { Files, Step } from './step.ts';
-
-const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'] as const;
-type Hook = (typeof HOOKS)[number];
 
 /** Where hooks of git live, besides the tools that manage them. */
 export interface GitHooks {
@@ -98,49 +96,6 @@ function scriptSteps(files: Files, path: string, hook: Hook, program: string, st
   return content === text ? [] : [{ kind: 'add', path, block, content }];
 }
 
-/** CI asks the same again, so a clone without the program is told and not stopped. */
-function scriptLines(hook: Hook, program: string): string[] {
-  const isLeft = hook === 'pre-commit' || hook === 'pre-merge-commit';
-  const isMessage = hook === 'commit-msg';
-  return [
-    `deploy_lint="\${DEPLOY_LINT:-${quotedPart(program)}}"`,
-    ...(program.startsWith('/') ? [] : [FROM_LINKED]),
-    ...(isMessage ? WITH_CHANGE : []),
-    ...(isLeft ? LEFT_TO_MESSAGE : []),
-    `${isLeft ? 'elif' : 'if'} [ -f "$deploy_lint" ]; then`,
-    `  node "$deploy_lint" hook ${hook} "$@"${isMessage ? ' $deploy_lint_too' : ''} || exit $?`,
-    'else',
-    '  echo "deploy-lint is not at $deploy_lint, so this is not checked before CI" >&2',
-    'fi',
-  ];
-}
-
-/**
- * git names this editor to its hooks where it opens none. The message is given then and commit-msg comes at once, so that
- * one run can tell of the change and of the message.
- *
- * @see https://git-scm.com/docs/githooks#_pre_commit
- */
-const WITHOUT_EDITOR = '[ "$GIT_EDITOR" = : ]';
-const WITH_CHANGE = ['deploy_lint_too=', `${WITHOUT_EDITOR} && deploy_lint_too=--with-change`];
-const LEFT_TO_MESSAGE = [
-  `if ${WITHOUT_EDITOR} && grep -qs -e --with-change "\${0%/*}/commit-msg"; then`,
-  '  : # no editor opens: commit-msg tells of the change with its message',
-];
-
-/** A linked work tree seldom has packages of its own; the clone has. */
-const FROM_LINKED = '[ -f "$deploy_lint" ] || deploy_lint="$(git rev-parse --git-common-dir)/../$deploy_lint"';
-
-function quotedPart(path: string): string {
-  return path.replace(/[\\"$`}]/g, '\\$&');
-}
-
-/** git gives the refs once, and what follows in the script may want them too. */
-function sharedInput(lines: readonly string[]): string[] {
-  const fed = lines.map(line => line.replace(/^ {2}node/, '  printf \'%s\\n\' "$deploy_lint_refs" | node'));
-  return ['deploy_lint_refs="$(cat)"', ...fed, 'exec <<DEPLOY_LINT_REFS', '$deploy_lint_refs', 'DEPLOY_LINT_REFS'];
-}
-
 function lefthookSteps(files: Files, file: string, program: string): Step[] {
   const text = files.read(file) ?? '';
   const part = signed(lefthookPart(program), 0);
@@ -165,14 +120,15 @@ function lefthookSteps(files: Files, file: string, program: string): Step[] {
 function lefthookPart(program: string): string {
   const given = new Map<Hook, string>([
     ['commit-msg', ' {1}'],
-    ['pre-push', ' {1} # {files}'],
+    ['pre-push', ' {1}'],
   ]);
+  const asked = new Map<Hook, string>([['pre-push', ' # {files}']]);
   const hooks = HOOKS.map(hook =>
     [
       `${hook}:`,
       '  commands:',
       '    deploy-lint:',
-      `      run: ${JSON.stringify(`node ${shellWord(program)} hook ${hook}${given.get(hook) ?? ''}`)}`,
+      `      run: ${JSON.stringify(`${lineFor(hook, program, given.get(hook) ?? '')}${asked.get(hook) ?? ''}`)}`,
       ...(hook === 'pre-push' ? [`      files: echo ${LEFTHOOK_PART}`, '      use_stdin: true'] : []),
       '',
     ].join('\n'),
@@ -209,7 +165,8 @@ function preCommitLines(program: string): string[] {
   const entry = (id: string, hook: Hook, stages: string, takesFile: boolean) => [
     `    - id: ${id}`,
     `      name: ${id}`,
-    `      entry: ${JSON.stringify(`node ${shellWord(program)} hook ${hook}`)}`,
+    // No shell starts an entry, and the file of the message comes behind it.
+    `      entry: ${JSON.stringify(`sh -c ${shellWord(lineFor(hook, program, takesFile ? ' $@' : ''))} deploy-lint`)}`,
     '      language: system',
     '      always_run: true',
     ...(takesFile ? [] : ['      pass_filenames: false']),

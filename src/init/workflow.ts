@@ -23,9 +23,25 @@ export function workflowSteps(files: Files, { program, origin = '' }: Place): St
       'CI: the program lies outside of the repository. Add it (npm install --save-dev), run init again, and it writes the workflow. The check is:';
     return [{ kind: 'advise', say, copy: [command] }];
   }
-  if (isGitHub) return ownFile(files, GITHUB_WORKFLOW, githubWorkflow(program));
-  if (isGitLab) return [...ownFile(files, GITLAB_PART, gitlabJob(program)), ...included(files)];
+  const install = program.includes('node_modules/') ? installOf(files) : [];
+  if (isGitHub) return ownFile(files, GITHUB_WORKFLOW, githubWorkflow(program, install));
+  if (isGitLab) return [...ownFile(files, GITLAB_PART, gitlabJob(program, install)), ...included(files)];
   return [{ kind: 'advise', say: 'CI: let each merge be checked, with the whole history fetched:', copy: [command] }];
+}
+
+/** What brings the packages of a clone, by the file that pins them. Scripts of packages are not run. */
+const INSTALLS: readonly (readonly [lock: string, commands: readonly string[]])[] = [
+  ['package-lock.json', ['npm ci --ignore-scripts']],
+  ['npm-shrinkwrap.json', ['npm ci --ignore-scripts']],
+  ['pnpm-lock.yaml', ['corepack enable', 'pnpm install --frozen-lockfile --ignore-scripts']],
+  // Yarn 2 and later, which have that file beside yarn.lock.
+  ['.yarnrc.yml', ['corepack enable', 'yarn install --immutable --mode=skip-build']],
+  ['yarn.lock', ['corepack enable', 'yarn install --frozen-lockfile --ignore-scripts']],
+];
+
+function installOf(files: Files): readonly string[] {
+  const pinned = INSTALLS.find(([lock]) => files.read(lock) !== undefined);
+  return pinned?.[1] ?? ['npm install --no-package-lock --ignore-scripts'];
 }
 
 function ownFile(files: Files, path: string, text: string): Step[] {
@@ -48,7 +64,7 @@ function included(files: Files): Step[] {
 }
 
 /** Without a filter on paths, so that it always reports and can be required. */
-function githubWorkflow(program: string): string {
+function githubWorkflow(program: string, install: readonly string[]): string {
   return `name: deploy-lint
 on:
   pull_request:
@@ -70,11 +86,11 @@ jobs:
       - uses: actions/setup-node@39370e3970a6d050c480ffad4ff0ed4d3fdee5af # v4.1.0
         with:
           node-version: 20
-${program.includes('node_modules/') ? '      - run: npm ci --ignore-scripts\n' : ''}      - run: node ${shellWord(program)} ci
+${install.map(command => `      - run: ${command}\n`).join('')}      - run: node ${shellWord(program)} ci
 `;
 }
 
-function gitlabJob(program: string): string {
+function gitlabJob(program: string, install: readonly string[]): string {
   return `deploy-lint:
   image: node:20
   rules:
@@ -82,7 +98,7 @@ function gitlabJob(program: string): string {
   variables:
     GIT_DEPTH: 0
   script:
-${program.includes('node_modules/') ? '    - npm ci --ignore-scripts\n' : ''}    - >-
+${install.map(command => `    - ${command}\n`).join('')}    - >-
       node ${shellWord(program)} ci
       --format gitlab --output deploy-lint-quality.json
       --format junit --output deploy-lint.xml

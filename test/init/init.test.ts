@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -222,11 +222,39 @@ describe('a repository with', () => {
     await init();
     const part = parse(readFileSync(join(repository.path, '.lefthook/deploy-lint.yml'), 'utf8'));
     expect(part['pre-push'].commands['deploy-lint']).toEqual({
-      run: expect.stringMatching(/ hook pre-push \{1\} # \{files\}$/),
+      run: expect.stringMatching(/ hook pre-push \{1\}; else .*; fi # \{files\}$/),
       files: 'echo .lefthook/deploy-lint.yml',
       use_stdin: true,
     });
   });
+
+  it.each([
+    ['lefthook', { 'lefthook.yml': 'pre-commit: {}\n' }, '.lefthook/deploy-lint.yml'],
+    [
+      'pre-commit',
+      { '.pre-commit-config.yaml': 'repos:\n  - repo: meta\n    hooks: [{ id: identity }]\n' },
+      '.pre-commit-config.yaml',
+    ],
+  ])(
+    '%s finds the program from a linked work tree without packages, and tells where it finds none',
+    async (tool, files, written) => {
+      repository.commit('Begin', files);
+      await init();
+      const config = parse(readFileSync(join(repository.path, written), 'utf8'));
+      const line: string =
+        tool === 'lefthook'
+          ? config['commit-msg'].commands['deploy-lint'].run.replace('{1}', 'MESSAGE')
+          : `${config.repos[1].hooks[1].entry} MESSAGE`;
+      const linked = join(repository.path, '../linked tree');
+      repository.git('worktree', 'add', '--quiet', '--detach', linked);
+      const start = () => spawnSync('sh', ['-c', line], { cwd: linked, env: repository.env, encoding: 'utf8' });
+      expect(start()).toMatchObject({ status: 0, stderr: expect.stringContaining('this is not checked before CI') });
+      const program = join(repository.path, HOME, 'dist/deploy-lint.cjs');
+      mkdirSync(join(program, '..'), { recursive: true });
+      writeFileSync(program, 'console.log(process.argv.slice(2).join()); process.exitCode = 1;');
+      expect(start()).toMatchObject({ status: 1, stdout: 'hook,commit-msg,MESSAGE\n' });
+    },
+  );
 
   it('an extends: of lefthook is told what to add', async () => {
     repository.write({ 'lefthook.yml': 'extends: [team.yml]\n' });
@@ -273,6 +301,19 @@ describe('what is written for others', () => {
         expect(given).toEqual({ 'fetch-depth': 0, 'persist-credentials': false });
       expect(run ?? '').not.toContain('${{');
     }
+  });
+
+  it.each([
+    ['package-lock.json', ['npm ci --ignore-scripts']],
+    ['pnpm-lock.yaml', ['corepack enable', 'pnpm install --frozen-lockfile --ignore-scripts']],
+    ['yarn.lock', ['corepack enable', 'yarn install --frozen-lockfile --ignore-scripts']],
+    ['package.json', ['npm install --no-package-lock --ignore-scripts']],
+  ])('installs what %s pins', async (file, commands) => {
+    repository.write({ '.github/CODEOWNERS': '* @ops\n', [file]: '{}\n' });
+    await init();
+    const workflow = parse(readFileSync(join(repository.path, '.github/workflows/deploy-lint.yml'), 'utf8'));
+    const runs = workflow.jobs['deploy-lint'].steps.flatMap(({ run }: { run?: string }) => run ?? []);
+    expect(runs).toEqual([...commands, 'node node_modules/deploy-lint/dist/deploy-lint.cjs ci']);
   });
 
   it('is a list of hooks for pre-commit, each at its stage', () => {
