@@ -10,7 +10,7 @@ export default defineRule({
   id: 'field-cannot-change',
   title: 'A changed field that the API server does not let change',
   severity: 'error',
-  why: 'The API server refuses the object as long as it is there. A sync fails on it at each attempt, and applies nothing of a later wave until it is mended.',
+  why: 'The API server refuses the change. A sync fails on the object at each attempt, and applies nothing of a later wave until it is mended.',
   fix: 'Give the object a new name, or plan its deletion: Argo CD makes it anew with the annotation argocd.argoproj.io/sync-options: Force=true,Replace=true.',
 
   on: 'change',
@@ -44,7 +44,10 @@ function valuesOf(change: Modified, { field }: Refused): string {
   if (before.id.kind === 'Secret' && name !== 'type') return `${name} changes`;
   const [from, to] = [field.before, field.after].map(node => printableNode(calledBy(field, change), node));
   if (from !== undefined && to !== undefined) return `${name} goes from ${from} to ${to}`;
-  if (from === undefined && to === undefined) return `${name} changes`;
+  if (from === undefined && to === undefined) {
+    if (field.before === undefined) return `${name} is added`;
+    return field.after === undefined ? `${name} is taken away` : `${name} changes`;
+  }
   return from === undefined ? `${name} is set to ${to}` : `${name} is taken away, which was ${from}`;
 }
 

@@ -45,6 +45,7 @@ import namedByItsOldName from './named-by-its-old-name.ts';
 import nodeDrainBlocked from './node-drain-blocked.ts';
 import objectAppliedTwice from './object-applied-twice.ts';
 import objectRejected from './object-rejected.ts';
+import patchReachesAnotherContainer from './patch-reaches-another-container.ts';
 import pathLeavesRepository from './path-leaves-repository.ts';
 import policyChanged from './policy-changed.ts';
 import projectForbidsApplication from './project-forbids-application.ts';
@@ -129,6 +130,7 @@ const rules: readonly Rule[] = [
   nodeDrainBlocked,
   objectAppliedTwice,
   objectRejected,
+  patchReachesAnotherContainer,
   pathLeavesRepository,
   policyChanged,
   projectForbidsApplication,

@@ -55,7 +55,7 @@ async function findingsOf(rule: Rule, example: Example): Promise<readonly Findin
   const issuers = await gatherIssuers(changes, after.map.tree);
   const neighbours = example.isCommit ? await gatherNeighbours(changes, after) : [];
   const clients = await gatherClients(changes, after);
-  const knowledge = { config, staging, dns, apis, schemas, here, before: there, neighbours, clients, issuers };
+  const knowledge = { config, staging, dns, apis, schemas, here, before: there, changed, neighbours, clients, issuers };
   if (!example.isCommit) {
     const { tree } = after.map;
     const texts = await markedTexts(tree, changes);

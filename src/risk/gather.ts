@@ -65,7 +65,8 @@ export async function gatherKnowledge(input: {
     gatherClients(changes, after),
     gatherIssuers(changes, after.map.tree),
   ]);
-  return { config, dns, staging, apis, schemas, here, before: there, neighbours, clients, issuers };
+  const standing = { here, before: there, changed: changed ?? new Set<string>() };
+  return { config, dns, staging, apis, schemas, ...standing, neighbours, clients, issuers };
 }
 
 async function gatherApis(changes: readonly UnitChange[], { map, renderer }: Side): Promise<ServedApis> {

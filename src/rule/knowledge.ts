@@ -27,6 +27,8 @@ export interface Knowledge {
   readonly before: Surroundings;
   /** Units that the commit does not touch and that may have what it adds. Empty where every unit is looked at. */
   readonly neighbours: readonly LookedAt[];
+  /** The paths that the commit changes. Empty where every unit is looked at. */
+  readonly changed: ReadonlySet<string>;
   /** The units of the clients that were there before; empty unless the commit brings one more. */
   readonly clients: readonly LookedAt[];
 }

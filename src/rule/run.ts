@@ -1,4 +1,5 @@
 import type { UnitChange } from '../change/change.ts';
+import { isMended } from '../change/facts-problem.ts';
 import type { Config } from '../config/config.ts';
 import type { Unit } from '../gitops/unit.ts';
 import { withoutHash } from '../kubernetes/affixes.ts';
@@ -83,7 +84,16 @@ function newSightings(rule: StateRule, change: UnitChange, knowledge: Knowledge)
   const { unit, unitBefore = unit, before, after } = rule.alone === undefined ? change : onlyDiffering(change);
   if (after === undefined) return [];
   const then = () => (before === undefined ? [] : rule.check(before, unitBefore, asBefore(knowledge)));
-  return unknownBefore(then, rule.check(after, unit, knowledge));
+  const found = unknownBefore(then, rule.check(after, unit, knowledge));
+  return isMended(change.before, change.after) ? found.filter(one => knowledge.changed.has(placeOf(one))) : found;
+}
+
+/**
+ * The file in which a mistake stands. What appears with a build that was refused before may have been in the cluster all
+ * the time, so that only what stands in a file of the commit is new.
+ */
+function placeOf({ at }: Sighting): string {
+  return fileOf('object' in at ? nearest(at.object, at.path).span : at.span);
 }
 
 function onlyDiffering({ before, after, changes, ...rest }: UnitChange): UnitChange {

@@ -54,6 +54,14 @@ function withRules(rules: Readonly<Record<string, RuleSetting>>) {
 describe('a rule about what stands', () => {
   const old = problem('is wrong', span('a.yaml', 3));
 
+  it('takes of a build that goes through again only what stands in files of the commit', () => {
+    const refused: Problem = { code: 'kustomization-refused', message: 'is refused', span: span('k.yaml', 1) };
+    const now = [problem('is wrong', span('a.yaml', 3)), problem('is wrong', span('b.yaml', 3))];
+    const mended = change('a', side(refused), side(...now));
+    const found = checkChanges([standing], [mended], knowledge({ changed: new Set(['k.yaml', 'b.yaml']) }));
+    expect(found.map(finding => finding.span.source.file)).toEqual(['b.yaml']);
+  });
+
   it('looks at the side before with the unit as it was there', () => {
     const named = defineRule({
       ...meta,

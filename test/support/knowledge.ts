@@ -16,6 +16,7 @@ export function knowledge(known: Partial<Knowledge> = {}): Knowledge {
     schemas: { of: () => undefined, misfits: () => [] },
     here: NO_SURROUNDINGS,
     before: NO_SURROUNDINGS,
+    changed: new Set(),
     neighbours: [],
     clients: [],
     issuers: [],
