@@ -37,18 +37,17 @@ export function gapStatements(before: readonly Gap[], after: readonly Gap[]): St
 }
 
 function moved(old: Gap, now: Gap): Statement[] {
-  if (old.version === now.version && old.values === now.values) return [];
   const place = { span: now.span, side: 'after' } as const;
+  const engine = now.kind === 'helm-chart' ? engineOfChart(now.what) : undefined;
+  const whole: Statement = { kind: 'chart', move: 'values', subject: `${now.what}: values`, engine, ...place };
+  const values = old.values === now.values ? [] : (givenStatements(old, now) ?? [whole]);
+  if (old.version === now.version) return values;
   const seen = { subject: now.what, from: old.version, to: now.version, ...place };
-  if (now.kind === 'remote-base') return [{ ...seen, kind: 'remote', move: 'moved' }];
+  if (now.kind === 'remote-base') return [{ ...seen, kind: 'remote', move: 'moved' }, ...values];
   if (now.kind === 'image') return imageMoved(old.version ?? '', now.version ?? '', now.what, place);
   if (now.kind !== 'helm-chart') return [unseen(now, 'after')];
   const move = versionMove(old.version, now.version);
-  const engine = engineOfChart(now.what);
-  const chart: Statement[] = move === undefined ? [] : [{ ...seen, kind: 'chart', move, engine }];
-  if (old.values === now.values) return chart;
-  const whole: Statement = { kind: 'chart', move: 'values', subject: `${now.what}: values`, engine, ...place };
-  return [...chart, ...(givenStatements(old, now) ?? [whole])];
+  return move === undefined ? values : [{ ...seen, kind: 'chart', move, engine }, ...values];
 }
 
 /** Settings that are too long to be told. */

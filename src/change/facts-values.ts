@@ -6,12 +6,13 @@ import { parseInline } from '../kustomize/inline.ts';
 import type { Gap, GivenValues } from '../kustomize/rendered.ts';
 import { at, type Node, type Path, type ScalarNode, scalar, text } from '../yaml/node.ts';
 import { parseFile } from '../yaml/parse-file.ts';
-import { dotted, type Modified, nameBeside } from './aspect.ts';
+import { calledBy, dotted, type Modified, nameBeside } from './aspect.ts';
+import { calledAt } from './called.ts';
 import type { FieldChange } from './change.ts';
 import { differences } from './diff.ts';
 import { imageMoved } from './facts-image.ts';
 import { told } from './item-names.ts';
-import { printableNode } from './printable.ts';
+import { isCredential, printableNode } from './printable.ts';
 import { placeOf, type Statement } from './statement.ts';
 
 /** More values than this are a rewrite: they are named, and not told one by one. */
@@ -35,11 +36,11 @@ export function valuesStatements(field: FieldChange, rest: Path, chart: string, 
   const isTag = below.at(-1) === 'tag' || /(?:^|\.|image)tag$/i.test(parameter ?? '');
   if (isTag && isMovedTag(field)) return [tagStatement(field, dotted(rest), change.after.root)];
   const what = parameter === undefined ? dotted(below) || 'helm' : `values ${parameter}`;
-  return [valueStatement(field, chart, what, change.after.root)];
+  return [valueStatement(field, chart, { what, called: calledBy(field, change) }, change.after.root)];
 }
 
 /**
- * How the values differ that a kustomization fills a chart in with: nothing where they mean the same as before.
+ * How the values differ that a kustomization or an Application fills a chart in with: nothing where they mean the same as before.
  * Undefined where more differs than values, or where they are no plain YAML.
  */
 export function givenStatements(old: Gap, now: Gap): Statement[] | undefined {
@@ -56,11 +57,13 @@ export function givenStatements(old: Gap, now: Gap): Statement[] | undefined {
   return statements;
 }
 
-/** Undefined for what is no single mapping of plain YAML. */
+/** Undefined for what is no single mapping of plain YAML, or encrypted. */
 function valuesOf(part: GivenValues['parts'][number] | undefined): Node | undefined {
   if (part === undefined || !('bytes' in part)) return part;
   const { documents, problems } = parseFile(part.path, part.bytes, 'kubectl').parsed;
-  return problems.length === 0 && documents.length === 1 ? documents[0] : undefined;
+  const [document] = documents;
+  const isPlain = problems.length === 0 && documents.length === 1 && document?.kind === 'map';
+  return isPlain && at(document, 'sops', 'mac') === undefined ? document : undefined;
 }
 
 /** The image whose tag stands at the path, by the field that charts have for it. */
@@ -78,8 +81,11 @@ interface Sides {
 function allStatements(sides: Sides, chart: string, imageOf: (field: FieldChange) => string): Statement[] {
   const root = sides.after;
   const changes = differences(sides.before, root);
-  // With the names of items: that of a variable may say that its value is a password.
-  const nameOf = (field: FieldChange) => told(field.after === undefined ? sides.before : root, field.path);
+  const sideOf = (field: FieldChange) => (field.after === undefined ? sides.before : root);
+  const nameOf = (field: FieldChange) => told(sideOf(field), field.path);
+  const named = (field: FieldChange): Named => {
+    return { what: `values ${nameOf(field)}`, called: calledAt(sideOf(field), field.path) };
+  };
   const tags = changes.filter(field => field.path.at(-1) === 'tag' && isMovedTag(field));
   const images = changes.filter(field => field.path.at(-1) === 'image' && isMovedTag(field) && isText(field.before));
   const others = changes.filter(field => !tags.includes(field) && !images.includes(field));
@@ -91,7 +97,7 @@ function allStatements(sides: Sides, chart: string, imageOf: (field: FieldChange
   ];
   const [first] = others;
   if (first === undefined || others.length <= MOST_VALUES) {
-    return [...moved, ...others.map(field => valueStatement(field, chart, `values ${nameOf(field)}`, root))];
+    return [...moved, ...others.map(field => valueStatement(field, chart, named(field), root))];
   }
   const names = others.slice(0, MOST_NAMED).map(nameOf);
   const subject = `${chart}: values ${names.join(', ')} and ${others.length - names.length} more`;
@@ -99,10 +105,17 @@ function allStatements(sides: Sides, chart: string, imageOf: (field: FieldChange
   return [...moved, { kind: 'chart', move: 'values', subject, engine: engineOfChart(chart), ...place }];
 }
 
-function valueStatement(field: FieldChange, chart: string, what: string, root: Node): Statement {
+interface Named {
+  /** The whole name: what is below `secrets` need not be called one itself. */
+  readonly what: string;
+  /** What the value itself is called. */
+  readonly called: string;
+}
+
+function valueStatement(field: FieldChange, chart: string, { what, called }: Named, root: Node): Statement {
   const { before, after } = field;
-  // The whole name: what is below `secrets` need not be called one itself.
-  const shown = { from: printableNode(what, before), to: printableNode(what, after) };
+  const name = isCredential(called, '') ? called : what;
+  const shown = { from: printableNode(name, before), to: printableNode(name, after) };
   return {
     kind: 'chart',
     move: 'values',

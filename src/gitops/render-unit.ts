@@ -5,11 +5,11 @@ import { resolvePath } from '../kustomize/paths.ts';
 import type { Rendered } from '../kustomize/rendered.ts';
 import type { Renderer } from '../kustomize/renderer.ts';
 import { at, type MapNode, startOf } from '../yaml/node.ts';
-import { directoryOf } from './applications.ts';
+import { directoryOf, valueFilesOf } from './applications.ts';
 import { declarationOf } from './declaration.ts';
 import { kustomizationFiles } from './fact-index.ts';
 import { isExplicitDirectory } from './reach.ts';
-import { chartGaps, missingFolder, opaqueGaps, overrideGaps, valueGaps } from './source-gaps.ts';
+import { chartGaps, filledIn, missingFolder, opaqueGaps, overrideGaps } from './source-gaps.ts';
 import { mergedSource, sourceEdit } from './source-kustomize.ts';
 import { strayValueGap } from './stray-values.ts';
 import type { Application, ApplicationSource, Unit } from './unit.ts';
@@ -48,7 +48,11 @@ async function renderApplication(
       const node = nodes[index] ?? ({ kind: 'map', entries: new Map(), span: manifest } as const);
       const isNamed = source.path !== undefined && folders.includes(source.path);
       const isHere = isNamed && !(sourceUncertain && (await isMissing(tree, source.path ?? '')));
-      if (!isHere) return { ...NOTHING, gaps: [...opaqueGaps(source, node), ...(await valueGaps(tree, node, nodes))] };
+      if (!isHere) {
+        const values = valueFilesOf(node, nodes).map(({ path }) => path);
+        const gaps = opaqueGaps(source, node).map(gap => filledIn(tree, gap, values));
+        return { ...NOTHING, gaps: await Promise.all(gaps), files: await present(tree, values) };
+      }
       return renderSource(source, node, { application, renderer, tree, nodes });
     }),
   );
@@ -90,14 +94,20 @@ async function renderSource(source: ApplicationSource, node: MapNode, context: C
   const chart = folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`;
   if (!isDirectory && (await hasAny(tree, [chart]))) {
     const overrides = await overrideGaps(tree, application, folder, node);
-    const gaps = [...(await chartGaps(tree, folder, node.span)), ...(await valueGaps(tree, node, nodes)), ...overrides];
-    return { ...NOTHING, gaps };
+    const values = valueFilesOf(node, nodes).map(({ path }) => path);
+    const gaps = [...(await chartGaps(tree, folder, node.span, values)), ...overrides];
+    return { ...NOTHING, gaps, files: await present(tree, [chart.replace(/Chart\.yaml$/, 'values.yaml'), ...values]) };
   }
   const listed = await renderer.directory(folder, directory);
   const isPlain = at(merged, 'kustomize') === undefined;
   const overrides = await overrideGaps(tree, application, folder, node, isPlain ? files : undefined);
   const read = isPlain ? [...listed.files, ...files] : listed.files;
   return { ...listed, gaps: [...listed.gaps, ...overrides], files: read };
+}
+
+async function present(tree: Tree, files: readonly string[]): Promise<string[]> {
+  const there = await Promise.all(files.map(async file => ((await tree.entry(file)) === undefined ? [] : [file])));
+  return there.flat();
 }
 
 async function hasAny(tree: Tree, files: readonly string[]): Promise<boolean> {

@@ -1,10 +1,10 @@
-import type { Tree, TreeEntry } from '../git/tree.ts';
+import { ContentError, type Tree, type TreeEntry } from '../git/tree.ts';
 import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
 import { baseName, resolvePath } from '../kustomize/paths.ts';
 import type { Gap } from '../kustomize/rendered.ts';
 import { at, type MapNode, type Span, startOf, text, toJson } from '../yaml/node.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { kustomizeOverrides, valueFilesOf } from './applications.ts';
+import { kustomizeOverrides } from './applications.ts';
 import { documentsOf } from './evaluate-sets.ts';
 import { parameterFiles } from './reach.ts';
 import type { Application, ApplicationSource } from './unit.ts';
@@ -20,15 +20,27 @@ export function opaqueGaps({ repoURL, chart, path, targetRevision }: Application
   return [{ kind: 'remote-base', what: `${address}//${path}`, version: targetRevision, span: node.span }];
 }
 
-/** A chart of this repository: its own version, and each of its files, which cannot be filled in here. */
-export async function chartGaps(tree: Tree, folder: string, span: Span): Promise<Gap[]> {
+/**
+ * A chart of this repository: its own version and what it is filled in with, and each of its other files, which cannot be
+ * filled in here.
+ *
+ * @param overrides The value files besides its own.
+ */
+export async function chartGaps(
+  tree: Tree,
+  folder: string,
+  span: Span,
+  overrides: readonly string[] = [],
+): Promise<Gap[]> {
   const prefix = folder === '' ? '' : `${folder}/`;
   const [chart] = (await documentsOf(tree, `${prefix}Chart.yaml`)) ?? [];
   const version = text(chart, 'version');
   const appVersion = text(chart, 'appVersion');
-  const files = await chartFiles(tree, folder);
+  const gap = { kind: 'helm-chart', what: folder, version, appVersion, span: chart?.span ?? span } as const;
+  const values = [...new Set([`${prefix}values.yaml`, ...overrides])];
+  const files = (await chartFiles(tree, folder)).filter(({ path }) => !values.includes(path));
   return [
-    { kind: 'helm-chart', what: folder, version, appVersion, span: chart?.span ?? span },
+    await filledIn(tree, gap, values),
     ...files.map(({ path, oid }): Gap => {
       const what = `${path.slice(prefix.length)} of the chart ${folder === '' ? '.' : baseName(folder)}`;
       return { kind: 'unsupported', what, version: oid, span: startOf(path) };
@@ -53,10 +65,24 @@ async function chartFiles(tree: Tree, folder: string): Promise<TreeEntry[]> {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The value files of a chart that lie in this repository, by their content. */
-export async function valueGaps(tree: Tree, node: MapNode, sources: readonly MapNode[]): Promise<Gap[]> {
-  const files = valueFilesOf(node, sources).map(file => file.path);
-  return contentGaps(tree, files, path => `chart values in ${path}`, node);
+/** A chart with what those of the value files make of it that are here. */
+export async function filledIn(tree: Tree, gap: Gap, files: readonly string[]): Promise<Gap> {
+  const entries = await Promise.all(files.map(async path => ({ path, entry: await tree.entry(path) })));
+  const parts = entries.flatMap(({ path, entry }) => (entry?.mode === 'file' ? [{ path, entry }] : []));
+  if (parts.length === 0) return gap;
+  const values = shortDigest(parts.map(({ entry }) => entry.oid).join());
+  const read = parts.map(async ({ path, entry }) => ({ path, bytes: await contentOf(tree, entry) }));
+  const known = (await Promise.all(read)).flatMap(({ path, bytes }) => (bytes === undefined ? [] : [{ path, bytes }]));
+  return { ...gap, values, ...(known.length === parts.length ? { given: { parts: known, rest: '' } } : {}) };
+}
+
+async function contentOf(tree: Tree, entry: TreeEntry): Promise<Buffer | undefined> {
+  try {
+    return await tree.read(entry);
+  } catch (error) {
+    if (error instanceof ContentError) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -34,7 +34,7 @@ export interface Gap {
   readonly span: Span;
 }
 
-/** The values that a kustomization fills a chart in with. */
+/** The values that a kustomization or an Application fills a chart in with. */
 export interface GivenValues {
   /** In the order in which they are merged: a file's content, or the mapping that the kustomization has. */
   readonly parts: readonly (MapNode | { readonly path: string; readonly bytes: Buffer })[];

@@ -121,11 +121,20 @@ function files(side: string): Record<string, string> {
     'shop/kustomization.yaml': `resources: [${paths.join(', ')}]\n`,
     'made/kustomization.yaml': `${literals}\n`,
     'remote/kustomization.yaml': `resources: ["https://shop:${canary(82, side)}@git.example/shop//base?ref=v1"]\n`,
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/values.yaml': `auth: { rootPass: ${canary(84, side)}, users: [{ key: adminPassword, value: ${canary(85, side)} }] }\n`,
     'main.tf': `resource "x" "y" {\n  db_password = "${canary(83, side)}"\n}\n`,
   };
 }
 
-const OTHERS = ['literal of a generator', 'literal without a key', 'remote base', 'Terraform'];
+const OTHERS = [
+  'literal of a generator',
+  'literal without a key',
+  'remote base',
+  'Terraform',
+  'values of a chart',
+  'list in the values of a chart',
+];
 
 /** The places of which a text shows the value. */
 function shownIn(text: string): string[] {

@@ -116,21 +116,24 @@ spec:
     expect(rendered.objects).toEqual([]);
   });
 
-  it('a chart of this repository: its version, its files, its values', async () => {
+  it('a chart of this repository: its version, its values, its other files', async () => {
     const files = {
       'app.yaml': application('shop', 'charts/shop', 'helm: {valueFiles: [prod.yaml]}'),
       'charts/shop/Chart.yaml': 'name: shop\nversion: 0.4.0\n',
       'charts/shop/README.md': 'What it is for\n',
       'charts/shop/prod.yaml': 'replicas: 2\n',
+      'charts/shop/values.yaml': 'replicas: 1\n',
       'charts/shop/templates/web.yaml': 'kind: {{ .Values.kind }}\n',
     };
     const oids = async (path: string) => (await memoryTree(files).entry(path))?.oid;
-    expect(gapsOf(await render(files, 'app:shop'))).toEqual([
+    const rendered = await render(files, 'app:shop');
+    const [{ given } = {}] = rendered.gaps;
+    expect(given?.parts).toMatchObject([{ path: 'charts/shop/values.yaml' }, { path: 'charts/shop/prod.yaml' }]);
+    expect(rendered.files).toEqual(['charts/shop/prod.yaml', 'charts/shop/values.yaml']);
+    expect(gapsOf(rendered)).toEqual([
       ['helm-chart', 'charts/shop', '0.4.0'],
       ['unsupported', 'Chart.yaml of the chart shop', await oids('charts/shop/Chart.yaml')],
-      ['unsupported', 'prod.yaml of the chart shop', await oids('charts/shop/prod.yaml')],
       ['unsupported', 'templates/web.yaml of the chart shop', await oids('charts/shop/templates/web.yaml')],
-      ['unsupported', 'chart values in charts/shop/prod.yaml', await oids('charts/shop/prod.yaml')],
     ]);
   });
 
