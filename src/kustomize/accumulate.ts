@@ -38,7 +38,7 @@ const MAX_VISITS = 2_000;
 export interface Build {
   readonly shared: SharedBuilds;
   readonly layers: ReadonlyMap<string, Layer | NoLayer>;
-  /** Digests of what folders are built from, by folder. */
+  /** Marks of what folders are built from, by folder. */
   readonly contents: Map<string, string>;
   readonly budget: Budget;
   /** Undefined where no kustomization has a schema of its own: only then is a folder the same wherever it is built. */

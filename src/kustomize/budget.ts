@@ -56,7 +56,11 @@ export function grouped(count: number): string {
 export function valuesIn(node: Node | undefined): number {
   if (node === undefined) return 0;
   let count = 1;
-  if (node.kind === 'seq') for (const item of node.items) count += valuesIn(item);
-  if (node.kind === 'map') for (const { value } of node.entries.values()) count += valuesIn(value);
+  const add = (child: Node) => {
+    count += child.kind === 'scalar' ? 1 : valuesIn(child);
+  };
+  // Called for every object: an iterator would take longer than the rest.
+  if (node.kind === 'seq') node.items.forEach(add);
+  else if (node.kind === 'map') node.entries.forEach(({ value }) => add(value));
   return count;
 }

@@ -53,10 +53,15 @@ function patternOf(entry: Node, problems: Problem[]): ((image: string) => boolea
 
 function setInContainers(node: MapNode | SeqNode, set: (image: Node) => Node): void {
   if (node.kind === 'seq') {
-    for (const item of node.items) if (item.kind !== 'scalar') setInContainers(item, set);
+    node.items.forEach(item => {
+      if (item.kind !== 'scalar') setInContainers(item, set);
+    });
     return;
   }
-  for (const { value } of node.entries.values()) if (value.kind !== 'scalar') setInContainers(value, set);
+  // Called for every value of every object: an iterator would take longer than the rest.
+  node.entries.forEach(({ value }) => {
+    if (value.kind !== 'scalar') setInContainers(value, set);
+  });
   for (const field of ['containers', 'initContainers']) {
     for (const container of items(node.entries.get(field)?.value)) {
       if (container.kind === 'map') setInContainer(container, set);

@@ -56,10 +56,10 @@ function readAnew(node: MapNode | SeqNode): number {
     for (const [i, item] of node.items.entries()) node.items[i] = read(item);
     return count;
   }
-  for (const [key, entry] of node.entries) {
+  node.entries.forEach((entry, key) => {
     const value = read(entry.value);
     if (value !== entry.value) node.entries.set(key, { key: entry.key, value });
-  }
+  });
   return count;
 }
 

@@ -31,6 +31,7 @@ export class SharedBuilds {
   readonly #parsed = new Recent<ParsedFile>(KEPT_BYTES);
   readonly #builds = new Recent<Accumulation>(KEPT_OBJECTS);
   readonly #rendered = new Recent<Rendered>(KEPT_OBJECTS);
+  readonly #marks = new Map<string, string>();
 
   parse({ path, oid, bytes }: Target & { kind: 'file' }): ParsedFile {
     const key = `${oid} ${path}`;
@@ -49,7 +50,16 @@ export class SharedBuilds {
     return file;
   }
 
-  /** @param content the digest of all that goes into it */
+  /** A short text that stands for the content: the same for the same content. */
+  markOf(content: string): string {
+    const known = this.#marks.get(content);
+    if (known !== undefined) return known;
+    const mark = `#${this.#marks.size}`;
+    this.#marks.set(content, mark);
+    return mark;
+  }
+
+  /** @param content the mark of all that goes into it */
   build(content: string): Accumulation | undefined {
     return this.#builds.get(content);
   }

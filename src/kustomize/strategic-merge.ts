@@ -112,10 +112,10 @@ function mergeMaps(
 
 /** A mapping that the patch says nothing of, as most are: what is in it stays, or goes. */
 function settle(map: MapNode, shape: Shape | undefined, merging: Merging): MapNode {
-  for (const [key, { value }] of map.entries) {
-    if (value.kind === 'scalar' && value.value !== null) continue;
+  map.entries.forEach(({ value }, key) => {
+    if (value.kind === 'scalar' && value.value !== null) return;
     if (merge(value, undefined, shape?.fields.get(key), merging) === undefined) map.entries.delete(key);
-  }
+  });
   return map;
 }
 

@@ -149,16 +149,19 @@ export function toJson(node: Node): Json {
   return object;
 }
 
-/** A copy whose collections can be changed without changing the original. */
+/**
+ * A copy whose collections can be changed without changing the original. Before code is optimized `forEach` takes half as
+ * long as an iterator, and this is called for every object of a build, several times.
+ */
 export function clone<N extends Node>(node: N): N;
 export function clone(node: Node): Node {
   if (node.kind === 'scalar') return node;
   if (node.kind === 'seq') return { kind: 'seq', items: node.items.map(item => clone(item)), span: node.span };
   const copy = new Map<string, MapEntry>();
-  for (const [key, entry] of node.entries) {
+  node.entries.forEach((entry, key) => {
     const { value } = entry;
     copy.set(key, value.kind === 'scalar' ? entry : { key: entry.key, value: clone(value) });
-  }
+  });
   return { kind: 'map', entries: copy, span: node.span };
 }
 

@@ -38,6 +38,9 @@ const LONGEST_WORD = 5;
 const MAY_BE_MORE = new Uint8Array(128);
 for (const first of 'yYnNtTfFoO~+-.0123456789') MAY_BE_MORE[first.charCodeAt(0)] = 1;
 
+/** What is no word and starts with neither sign, dot nor digit starts with a letter or a tilde. */
+const CODE_OF_9 = 0x39;
+
 const NOT_IN_JSON = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 /** What starts with a dot goes to Go's ParseFloat as it is, which takes single underscores between digits. */
@@ -54,7 +57,7 @@ export function resolvePlain(text: string, dialect: Dialect): Scalar | undefined
   if (text !== '' && MAY_BE_MORE[text.charCodeAt(0)] !== 1) return text;
   const word = text.length <= LONGEST_WORD ? WORDS[dialect].get(text) : undefined;
   if (word !== undefined) return word;
-  if (!/^[-+.0-9]/.test(text)) return text;
+  if (text.charCodeAt(0) > CODE_OF_9) return text;
   if (COMMON_INTEGER.test(text)) return Number(text);
   if (NOT_IN_JSON.test(text)) return undefined;
   const timestamp = timestampAsJson(text);

@@ -15,7 +15,7 @@ export interface Spot {
 const WIDTH = 80;
 
 /** Text that no style changes, short enough for any line: names, paths, and images with a tag. */
-const SIMPLE = /^[A-Za-z][\w/.-]*(?::[\w/.-]+)*$/;
+const SIMPLE = /^[A-Za-z/][\w/.-]*(?::[\w/.-]+)*$/;
 
 /** Texts that YAML 1.1 reads as a number to the base 60. */
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
@@ -37,12 +37,17 @@ const COMMAND = /^\s*::|##\w*\[/mu;
  * scalar comes with its header and without the newline behind its last line.
  */
 export function writeScalar(value: Scalar, spot: Spot): string {
-  if (typeof value === 'number') return goNumber(value);
-  if (typeof value !== 'string') return String(value);
-  // Most texts: letters first, nothing but letters, digits and dashes, and no word of YAML.
-  if (SIMPLE.test(value) && resolvePlain(value, 'kubectl') === value) return value;
+  const simple = writeSimple(value);
+  if (simple !== undefined || typeof value !== 'string') return simple ?? String(value);
   const written = writeString(value, spot);
   return COMMAND.test(written) ? inert(value, spot) : written;
+}
+
+/** The same for a scalar that is written alike in every spot, as most are; undefined for any other. */
+export function writeSimple(value: Scalar): string | undefined {
+  if (typeof value === 'number') return goNumber(value);
+  if (typeof value !== 'string') return String(value);
+  return SIMPLE.test(value) && resolvePlain(value, 'kubectl') === value ? value : undefined;
 }
 
 function writeString(value: string, spot: Spot): string {

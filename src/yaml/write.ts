@@ -1,7 +1,7 @@
 import { byGoYaml } from './key-order.ts';
 import { layOut, type Style } from './layout.ts';
 import type { MapEntry, MapNode, ScalarNode, SeqNode } from './node.ts';
-import { writeScalar } from './write-scalar.ts';
+import { writeScalar, writeSimple } from './write-scalar.ts';
 
 /** What stands behind a scalar as a comment; undefined for none. */
 export type Remark = (node: ScalarNode) => string | undefined;
@@ -26,7 +26,7 @@ function names({ entries }: MapNode): string[] {
 }
 
 function key(name: string, _: MapEntry, indent: number): string {
-  const written = writeScalar(name, { indent, column: indent, isKey: true });
+  const written = writeSimple(name) ?? writeScalar(name, { indent, column: indent, isKey: true });
   const isLong = name.length > LONGEST_KEY / 4 && Buffer.byteLength(name) > LONGEST_KEY;
   return isLong ? `? ${written}\n${' '.repeat(indent)}:` : `${written}:`;
 }
@@ -36,11 +36,15 @@ function inLine(node: MapNode | SeqNode): string | undefined {
   return node.items.length === 0 ? '[]' : undefined;
 }
 
+function writeIn({ value }: ScalarNode, start: string, indent: number): string {
+  const column = start.length - (start.lastIndexOf('\n') + 1);
+  return writeScalar(value, { indent, column, isKey: false });
+}
+
 /** A comment stands behind the header of a block scalar, and behind the last line of any other. */
 function leafWith(remark: Remark): Style['leaf'] {
   return (node, start, indent) => {
-    const column = start.length - (start.lastIndexOf('\n') + 1);
-    const written = writeScalar(node.value, { indent, column, isKey: false });
+    const written = writeSimple(node.value) ?? writeIn(node, start, indent);
     const comment = remark(node);
     if (comment === undefined) return start + written;
     const header = /^\|[-+2]*(?=\n)/.exec(written)?.[0];
