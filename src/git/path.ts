@@ -19,14 +19,12 @@ export function decodePath(bytes: Buffer): string {
     );
 }
 
-/** Nearly every path; the Unicode classes below take milliseconds to make ready. */
+/** Nearly every path. Classes of Unicode take milliseconds to make ready, so that none stands at the top of the module. */
 const PLAIN = /^[\x20-\x7e]*$/;
-
-const LONE_SURROGATE = /\p{Cs}/u;
 
 /** The bytes that `decodePath` made the text from. */
 export function encodePath(path: string): Buffer {
-  if (PLAIN.test(path) || !LONE_SURROGATE.test(path)) return Buffer.from(path, 'utf8');
+  if (PLAIN.test(path) || !/\p{Cs}/u.test(path)) return Buffer.from(path, 'utf8');
   return Buffer.concat(Array.from(path, character => escapedByte(character) ?? Buffer.from(character, 'utf8')));
 }
 
@@ -48,7 +46,9 @@ export function uriOf(path: string): string {
 const SHOWN_AS_IT_IS = /^[ !#-[\]-~]*$/;
 
 /** Quotes, controls, invisible and bidirectional characters, line separators, and the surrogates of `decodePath`. */
-const UNPRINTABLE = /["\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+function isUnprintable(text: string): boolean {
+  return /["\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
+}
 
 const C_ESCAPES: Readonly<Record<string, string>> = {
   '\x07': '\\a',
@@ -68,12 +68,12 @@ const C_ESCAPES: Readonly<Record<string, string>> = {
  * controls) is escaped byte by byte too.
  */
 export function quotePath(path: string): string {
-  if (SHOWN_AS_IT_IS.test(path) || !UNPRINTABLE.test(path)) return path;
+  if (SHOWN_AS_IT_IS.test(path) || !isUnprintable(path)) return path;
   return `"${Array.from(path, quoteCharacter).join('')}"`;
 }
 
 function quoteCharacter(character: string): string {
-  if (!UNPRINTABLE.test(character)) return character;
+  if (!isUnprintable(character)) return character;
   return C_ESCAPES[character] ?? Array.from(encodePath(character), octal).join('');
 }
 

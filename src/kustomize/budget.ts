@@ -1,4 +1,4 @@
-import type { Node, Span } from '../yaml/node.ts';
+import type { MapEntry, Node, Span } from '../yaml/node.ts';
 
 /** More objects than any cluster takes from one folder; a fan-out of bases that doubles reaches it soon. */
 export const MAX_OBJECTS = 50_000;
@@ -59,8 +59,9 @@ export function valuesIn(node: Node | undefined): number {
   const add = (child: Node) => {
     count += child.kind === 'scalar' ? 1 : valuesIn(child);
   };
+  const addValue = ({ value }: MapEntry) => add(value);
   // Called for every object: an iterator would take longer than the rest.
   if (node.kind === 'seq') node.items.forEach(add);
-  else if (node.kind === 'map') node.entries.forEach(({ value }) => add(value));
+  else if (node.kind === 'map') node.entries.forEach(addValue);
   return count;
 }

@@ -53,20 +53,16 @@ function patternOf(entry: Node, problems: Problem[]): ((image: string) => boolea
 
 function setInContainers(node: MapNode | SeqNode, set: (image: Node) => Node): void {
   if (node.kind === 'seq') {
-    node.items.forEach(item => {
-      if (item.kind !== 'scalar') setInContainers(item, set);
-    });
+    for (const item of node.items) if (item.kind !== 'scalar') setInContainers(item, set);
     return;
   }
   // Called for every value of every object: an iterator would take longer than the rest.
-  node.entries.forEach(({ value }) => {
-    if (value.kind !== 'scalar') setInContainers(value, set);
+  node.entries.forEach(({ value }, key) => {
+    if (value.kind === 'scalar') return;
+    setInContainers(value, set);
+    if (key !== 'containers' && key !== 'initContainers') return;
+    for (const container of items(value)) if (container.kind === 'map') setInContainer(container, set);
   });
-  for (const field of ['containers', 'initContainers']) {
-    for (const container of items(node.entries.get(field)?.value)) {
-      if (container.kind === 'map') setInContainer(container, set);
-    }
-  }
 }
 
 function setInContainer(container: MapNode, set: (image: Node) => Node): void {

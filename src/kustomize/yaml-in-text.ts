@@ -44,7 +44,7 @@ export function rewriteYaml(root: Node, text: string): string | undefined {
   if (root.kind === 'scalar' || isFlow(root, text)) return undefined;
   try {
     return layOut(root, {
-      names: map => [...map.entries.keys()],
+      names: map => map.entries.keys(),
       key: (name, entry) => `${keyOf(name, entry.key, text)}:`,
       inLine: node => (isFlow(node, text) ? flowOf(node, text) : undefined),
       leaf: (node, start, indent) => `${start}${scalarOf(node, indent, text)}`.trimEnd(),

@@ -1,8 +1,11 @@
 /**
- * What a terminal obeys or hides instead of showing: control characters, bidirectional controls, invisible and
- * unassigned-looking characters, line and paragraph separators, halves of a surrogate pair.
+ * Changes what a terminal obeys or hides instead of showing: control characters, bidirectional controls, invisible and
+ * unassigned-looking characters, line and paragraph separators, halves of a surrogate pair. The expression stands here so
+ * that it is made when it is needed: its classes take milliseconds.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+function escapeInvisible(text: string, escaped: (character: string) => string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped);
+}
 
 /** Only chooses between two drawings of the character before it; commit subjects with an emoji end in it. */
 const EMOJI_STYLE = '\u{fe0f}';
@@ -13,13 +16,13 @@ const NAMED = new Map([
   ['\t', '\\t'],
 ]);
 
-/** Nearly every text; the classes of INVISIBLE take milliseconds to make ready. */
+/** Nearly every text. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Text of others, made safe to print on one line: each character that would not show as itself becomes `\u{..}`. */
 export function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(INVISIBLE, character => {
+  return escapeInvisible(text, character => {
     if (character === EMOJI_STYLE) return character;
     return NAMED.get(character) ?? `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`;
   });
@@ -36,7 +39,7 @@ export function breakCommands(line: string): string {
 
 /** The same for JSON, where the text must keep its value: escapes inside strings, which is where these can occur. */
 export function escapeJson(json: string): string {
-  const invisible = json.replace(INVISIBLE, character => (character === '\n' ? character : unicodeEscapes(character)));
+  const invisible = escapeInvisible(json, character => (character === '\n' ? character : unicodeEscapes(character)));
   return invisible.replace(/##(?=\w*\[)/g, '#\\u0023');
 }
 

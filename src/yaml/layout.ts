@@ -3,7 +3,7 @@ import type { MapEntry, MapNode, Node, ScalarNode, SeqNode } from './node.ts';
 /** What go-yaml's layout leaves open. */
 export interface Style {
   /** The names of a mapping's fields in their order. */
-  readonly names: (map: MapNode) => readonly string[];
+  readonly names: (map: MapNode) => Iterable<string>;
   /** The key of a field as it is written at the indent, with its colon. */
   readonly key: (name: string, entry: MapEntry, indent: number) => string;
   /** A line, or the lines of a block, with a scalar at their end or in them, behind what the first starts with. */
@@ -31,12 +31,12 @@ interface Output {
 function writeMap(map: MapNode, lead: string, indent: number, out: Output): void {
   const pad = ' '.repeat(indent);
   let start = lead;
-  out.style.names(map).forEach(name => {
+  for (const name of out.style.names(map)) {
     const entry = map.entries.get(name);
-    if (entry === undefined) return;
+    if (entry === undefined) continue;
     writeValue(entry.value, start + out.style.key(name, entry, indent), indent, out);
     start = pad;
-  });
+  }
 }
 
 /** A value behind its key: in the key's own line where it has one. */
@@ -53,13 +53,13 @@ function writeValue(value: Node, key: string, indent: number, out: Output): void
 
 function writeList({ items }: SeqNode, lead: string, indent: number, out: Output): void {
   let start = `${lead}- `;
-  items.forEach(item => {
+  for (const item of items) {
     const whole = inOne(item, start, indent + 2, out);
     if (whole !== undefined) out.lines.push(whole);
     else if (item.kind === 'map') writeMap(item, start, indent + 2, out);
     else if (item.kind === 'seq') writeList(item, start, indent + 2, out);
     start = `${' '.repeat(indent)}- `;
-  });
+  }
 }
 
 /** A scalar, or a collection that stands in one line, behind the start of its line. */

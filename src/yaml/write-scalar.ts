@@ -23,10 +23,7 @@ const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 /** What go-yaml's emitter does not write as it is: control characters, the byte order mark, and beyond the BMP. */
 const UNPRINTABLE = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
-/** What go-yaml writes as it is and a terminal obeys or hides: here it is escaped, which is the same value. */
-const HIDDEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-
-/** Nearly every text; the classes of HIDDEN take milliseconds to make ready. */
+/** Nearly every text. */
 const SHOWN = /^[\n\x20-\x7e]*$/;
 
 /** What the runners of CI systems take for a command: `::name::` first in a line, `##[name]` and `##vso[` anywhere. */
@@ -68,7 +65,15 @@ function isString(text: string): boolean {
 
 /** Whether the text can stand as it is, to go-yaml and to whoever reads it in a terminal. */
 function isShown(text: string): boolean {
-  return SHOWN.test(text) || !(UNPRINTABLE.test(text) || HIDDEN.test(text));
+  return SHOWN.test(text) || !(UNPRINTABLE.test(text) || isHidden(text));
+}
+
+/**
+ * What go-yaml writes as it is and a terminal obeys or hides: here it is escaped, which is the same value. Such classes
+ * take milliseconds to make ready, so that they are made where one is needed.
+ */
+function isHidden(text: string): boolean {
+  return /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
 
 interface Shape {
