@@ -105,6 +105,11 @@ const CLOSING_BRACKET = 0x5d;
 function walkMap(node: MapNode, depth: number, state: Walk): void {
   const { spec, visit } = state;
   const step = spec.path[depth] ?? '';
+  if (step === '*') {
+    const message = `the path ${spec.path.join('/')} has a *, which kustomize does not follow in configurations`;
+    state.problems.push({ code: 'kustomization-refused', message, span: node.span });
+    return;
+  }
   const isSequence = step.charCodeAt(step.length - 1) === CLOSING_BRACKET;
   const key = isSequence ? step.slice(0, -2) : step;
   const entry = node.entries.get(key);

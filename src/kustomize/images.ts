@@ -23,8 +23,14 @@ export function setImages(
 ): readonly Node[] {
   if (nodes.length === 0) return [];
   const images = nodes.map((node): ImageEntry => ({ node, matches: patternOf(node, problems), matched: false }));
-  // Each place goes through all entries before the next one: what an entry does there depends on that place alone.
-  const set = (image: Node) => images.reduce(updated, image);
+  // A place that two specifications lead to gets a suffix twice, entry by entry. All else comes to the same in one go.
+  const isSuffixed = nodes.some(node => text(node, 'tagSuffix') !== undefined);
+  for (const entries of isSuffixed ? images.map(image => [image]) : [images]) setEach(resources, entries, specs);
+  return images.filter(({ matched }) => !matched).map(({ node }) => node);
+}
+
+function setEach(resources: readonly Resource[], entries: readonly ImageEntry[], specs: readonly FieldSpec[]): void {
+  const set = (image: Node) => entries.reduce(updated, image);
   for (const resource of resources) {
     if (kindOf(resource) === 'CustomResourceDefinition') continue;
     setInContainers(resource.root, set);
@@ -32,7 +38,6 @@ export function setImages(
     // A blocked way is no mistake here: the volumes of a PodSecurityPolicy are names, which one specification runs into.
     visitFields(resource.root, specs, visit, []);
   }
-  return images.filter(({ matched }) => !matched).map(({ node }) => node);
 }
 
 /** What may follow the name: api/internal/image/image.go in kubernetes-sigs/kustomize. */

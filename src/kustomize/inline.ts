@@ -3,7 +3,7 @@ import { type Dialect, type Parsed, parse } from '../yaml/parse.ts';
 
 /** Parses the YAML in a scalar of another file (an inline patch). The spans point into that file. */
 export function parseInline(node: ScalarNode, dialect: Dialect): Parsed {
-  const inner = new Source(node.span.source.file, typeof node.value === 'string' ? node.value : '');
+  const inner = new Source(node.span.source.file, typeof node.value === 'string' ? node.value : '', true);
   const parsed = parse(inner, dialect);
   const place = placer(node, inner.text);
   return {

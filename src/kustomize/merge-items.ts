@@ -17,7 +17,12 @@ export function mergeItems(target: SeqNode, patch: SeqNode | undefined, shape: S
   const keys = shape.mergeKeys ?? [];
   const [key, ...more] = keys;
   if (key === undefined) return mergeValues(target, patch);
-  if (more.length === 0) return mergeByKey(target, patch, key, shape, merge);
+  if (more.length === 0) {
+    const isWhole = [...target.items, ...(patch?.items ?? [])].every(
+      item => scalarText(fieldOf(item, key)?.value) !== '',
+    );
+    return isWhole ? mergeByKey(target, patch, key, shape, merge) : mergeSome(target, patch, key, shape, merge);
+  }
   return mergeByKeys(target, patch, keys, shape, merge);
 }
 
@@ -32,15 +37,45 @@ function mergeByKey(target: SeqNode, patch: SeqNode | undefined, key: string, sh
     if (isEmpty(item)) gone.add(value);
     else merged.set(value, keepKey(item, key, entry));
   }
-  const keyless: Node[] = [];
   for (const item of target.items) {
     const value = scalarText(fieldOf(item, key)?.value);
-    if (value === '') keyless.push(item);
     // Of two items with one key the last stays, unmerged; so does an item that the patch meant to replace.
-    else if (!gone.has(value)) merged.set(value, item);
+    if (!gone.has(value)) merged.set(value, item);
   }
-  target.items.splice(0, target.items.length, ...merged.values(), ...keyless);
+  target.items.splice(0, target.items.length, ...merged.values());
   return target;
+}
+
+/**
+ * The same where items lack the key, such as a container without a name. Kustomize loses other items over that: one of
+ * the patch takes away all that have the key, and one of the object all that come before it.
+ */
+function mergeSome(target: SeqNode, patch: SeqNode | undefined, key: string, shape: Shape, merge: Merge): SeqNode {
+  const all = [...(patch?.items ?? []), ...target.items];
+  if (all.length > MAX_ITEMS) throw tooLong(all.length, target);
+  const other = target.items.find(item => item.kind !== 'map' && !isNull(item));
+  if (other !== undefined)
+    throw new PatchConflict(`the list is merged by the ${key} of its items, and this one is no mapping`, other.span);
+  const added: SeqNode = { kind: 'seq', items: [], span: target.span };
+  for (const value of new Set(all.map(item => scalarText(fieldOf(item, key)?.value)))) {
+    const of = (item: Node) => item.kind === 'map' && hasValue(item, key, value);
+    const own = target.items.find(of);
+    const entry = fieldOf(own, key);
+    const item = merge(own, patch?.items.find(of), shape.items);
+    if (isEmpty(item)) setElement(target, [key], [value], undefined);
+    else setElement(added, [key], [value], keepKey(item, key, entry));
+  }
+  for (const item of target.items) {
+    const own = fieldOf(item, key);
+    if (own === undefined) added.items.splice(0, added.items.length, item);
+    else setElement(added, [key], [scalarText(own.value)], item);
+  }
+  target.items.splice(0, target.items.length, ...added.items);
+  return target;
+}
+
+function tooLong(length: number, { span }: SeqNode): PatchConflict {
+  return new PatchConflict(`a list with ${length} items is too long to merge`, span);
 }
 
 function firstByKey(items: readonly Node[], key: string): Map<string, Node> {
@@ -75,8 +110,7 @@ function mergeByKeys(
   merge: Merge,
 ): SeqNode {
   const all = [...(patch?.items ?? []), ...target.items];
-  if (all.length > MAX_ITEMS)
-    throw new PatchConflict(`a list with ${all.length} items is too long to merge`, target.span);
+  if (all.length > MAX_ITEMS) throw tooLong(all.length, target);
   const tuples = fillTuples(distinctTuples(all, keys));
   const used = usedKeys(tuples, keys);
   const names = used.map(({ key }) => key);
@@ -186,10 +220,14 @@ function setElement(list: SeqNode, names: readonly string[], values: readonly st
   list.items.splice(0, list.items.length, ...items);
 }
 
-/** The items of the object come after those that the patch adds; where one key is in use they keep its order. */
+/**
+ * The items of the object come after those that the patch adds; where one key is in use they keep its order. One without
+ * any key takes away all that come before it, as in kyaml.
+ */
 function appendItem(list: SeqNode, item: Node, names: readonly string[]): void {
   const own = names.filter(name => scalarText(fieldOf(item, name)?.value) !== '');
   const values = own.map(name => scalarText(fieldOf(item, name)?.value));
-  if (own.length > 0) setElement(list, own, values, names.length > 1 ? undefined : item);
+  if (own.length === 0) list.items.splice(0, list.items.length);
+  else setElement(list, own, values, names.length > 1 ? undefined : item);
   if (own.length === 0 || names.length > 1) list.items.push(item);
 }

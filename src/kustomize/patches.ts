@@ -53,7 +53,7 @@ export function applyPatch(build: Patched, entry: Node): void {
     refuse('a patch has either patch or path', entry.span);
     return;
   }
-  const source = path ?? inline;
+  const source = path ?? trimmed(inline);
   if (source === undefined) return;
   const asObjects = () => readPatch(build, source, 'kustomize', path !== undefined);
   const merge = path === undefined && STARTS_AS_LIST.test(scalarText(source)) ? undefined : asObjects();
@@ -78,6 +78,13 @@ export function applyPatch(build: Patched, entry: Node): void {
     return;
   }
   applyMerge(build, entry, source, merge ?? asObjects());
+}
+
+/** Kustomize takes the white space around the text away, and with it the line feed at the end of a last block. */
+function trimmed(inline: Node | undefined): Node | undefined {
+  return inline?.kind === 'scalar' && typeof inline.value === 'string'
+    ? { ...inline, value: inline.value.trim() }
+    : inline;
 }
 
 /** Most JSON patches: what starts so is no object, and need not be read as one. */

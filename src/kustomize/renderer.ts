@@ -14,7 +14,7 @@ import { fixNameReferences } from './name-reference.ts';
 import { inOrder } from './order.ts';
 import { type DirectoryOptions, renderDirectory, renderManifests } from './plain.ts';
 import type { Rendered } from './rendered.ts';
-import { label, type Resource, scalarText } from './resource.ts';
+import { isLocalConfig, label, type Resource } from './resource.ts';
 import { SharedBuilds } from './shared-builds.ts';
 import type { Files } from './target.ts';
 import { textMetadata } from './text-metadata.ts';
@@ -152,12 +152,6 @@ function finish(build: Build, layer: Layer): Rendered {
     problems: distinct(problems),
     files: filesOf(build, accumulation),
   };
-}
-
-/** Configuration of kustomize's functions is not for the cluster. */
-function isLocalConfig({ root }: Resource): boolean {
-  const mark = at(root, 'metadata', 'annotations', 'config.kubernetes.io/local-config');
-  return mark !== undefined && scalarText(mark) !== 'false';
 }
 
 function toObject(resource: Resource, problems: Problem[]): KubeObject[] {

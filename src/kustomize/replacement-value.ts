@@ -14,7 +14,7 @@ export interface Value {
 export function write(slot: Slot, value: Value, options: Node | undefined, create: Create | undefined): void {
   const delimiter = text(options, 'delimiter') ?? '';
   if (delimiter === '') {
-    if (!isOfType(slot.node, value, create)) throw new PathMissing(WRONG_TYPE);
+    if (!isOfType(slot.node, value, create)) throw new WrongType();
     putInto(slot, value, create);
     return;
   }
@@ -26,11 +26,16 @@ export function write(slot: Slot, value: Value, options: Node | undefined, creat
   else if (index >= parts.length) parts.push(part);
   else parts[index] = part;
   const put = retyped(slot.node, parts.join(delimiter), value.node.span, create);
-  if (put === undefined) throw new PathMissing(WRONG_TYPE);
+  if (put === undefined) throw new WrongType();
   slot.set(put);
 }
 
-const WRONG_TYPE = 'it holds a number, a boolean or null, and the value is none';
+/** Kustomize finds it only where it writes the object. */
+export class WrongType extends PathMissing {
+  constructor() {
+    super('it holds a number, a boolean or null, and the value is none');
+  }
+}
 
 /** Whether what stands there takes the value: a number, a boolean and null refuse what is none. */
 export function isOfType(node: Node, value: Value, create: Create | undefined): boolean {

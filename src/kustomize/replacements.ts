@@ -9,10 +9,11 @@ import { REPLACEMENT_FIELDS } from './kustomization-fields.ts';
 import type { Gap } from './rendered.ts';
 import { replaceInText } from './replacement-in-text.ts';
 import { type Create, findSlots, lookUp, PathMissing, splitFieldPath, textOnWay } from './replacement-path.ts';
-import { type Value, write } from './replacement-value.ts';
+import { type Value, WrongType, write } from './replacement-value.ts';
 import {
   allIdentities,
   apiVersionOf,
+  isLocalConfig,
   isSelected,
   label,
   NO_NAMESPACE,
@@ -172,6 +173,7 @@ function copyTo(build: Replacing, resource: Resource, value: Value, target: Node
       if (!isPut) build.gaps.push(textGap(resource, fieldPath, value.node, span));
     } catch (error) {
       if (!(error instanceof PathMissing)) throw error;
+      if (error instanceof WrongType && isLocalConfig(resource)) continue;
       refuse(build, `the target ${label(resource)} has no ${fieldPath}: ${error.message}`, span);
     }
   }

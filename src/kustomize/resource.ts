@@ -56,6 +56,12 @@ export function nameOf({ root }: Resource): string {
   return metadataText(root, 'name');
 }
 
+/** Configuration of kustomize's functions is not for the cluster. */
+export function isLocalConfig({ root }: Resource): boolean {
+  const mark = at(root, 'metadata', 'annotations', 'config.kubernetes.io/local-config');
+  return mark !== undefined && scalarText(mark) !== 'false';
+}
+
 /** As written in the object; '' for none. */
 export function namespaceOf({ root }: Resource): string {
   return metadataText(root, 'namespace');

@@ -13,11 +13,14 @@ export interface Position {
 export class Source {
   readonly file: string;
   readonly text: string;
+  /** A text inside of another one, which no reader of files has completed before. */
+  readonly isInner: boolean;
   #lineStarts: readonly number[] | undefined;
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, isInner = false) {
     this.file = file;
     this.text = text;
+    this.isInner = isInner;
   }
 
   position(offset: number): Position {

@@ -66,9 +66,9 @@ function untagged(
     const isWrittenOut = valueStart < 0 && frame?.flow === true && frame.node.kind === 'map';
     return isWrittenOut && reading.dialect === 'kustomize' ? '' : resolvePlain(content, reading.dialect);
   }
-  // kubectl adds the line feed that is missing at the end of a text; kustomize keeps no line break that is not there.
+  // kubectl adds the line feed that is missing at the end of a file; kustomize keeps no line break that is not there.
   const isCut = isBlock(style) && valueEnd === text.length && !/[\r\n]$/.test(text) && chomping !== CHOMPING_MODE.STRIP;
-  return isCut && reading.dialect === 'kustomize' ? content.replace(/\n$/, '') : content;
+  return isCut && (reading.dialect === 'kustomize' || reading.source.isInner) ? content.replace(/\n$/, '') : content;
 }
 
 function tagged({ reading }: Building, { style }: ScalarEvent, content: string, tag: string): Scalar | undefined {

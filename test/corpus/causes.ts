@@ -50,6 +50,8 @@ const CAUSES: readonly Cause[] = [
     theirs: /no matches for Id|no resource matches strategic merge patch/,
     ours: /no object matches the patch/,
   },
+  { name: 'a var without a value', theirs: /field specified in var/, ours: /the var \S+ has no value/ },
+  { name: 'a replacement without a source', theirs: /nothing selected by/, ours: /no object is the source/ },
   { name: 'a patch for several objects', theirs: /multiple matches for Id/, ours: /objects match the patch/ },
   {
     name: 'a file that is not there',

@@ -17,6 +17,8 @@ const FILES = {
   'deployment.yaml': DEPLOYMENT,
   'binding.yaml':
     'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\nsubjects: [{kind: ServiceAccount, namespace: null, name: a}]\n',
+  'refs.yaml': 'varReference: [{path: data/*, kind: ConfigMap}]\n',
+  'list.yaml': `${DEPLOYMENT.replace('[{name', '[text, {name')}`,
   'untyped.yaml': 'kind: ConfigMap\nmetadata: {name: b}\n',
 };
 
@@ -39,6 +41,20 @@ replacements:
 
 describe('B09 what kustomize 5.8.1 refuses is a problem at its place', () => {
   it.each<[name: string, kustomization: string, code: string, message: string, place: string]>([
+    [
+      'a star in a path of a configuration',
+      'resources: [cm.yaml]\nconfigurations: [refs.yaml]\nvars: [{name: V, objref: {kind: ConfigMap, apiVersion: v1, name: a}}]\n',
+      'kustomization-refused',
+      'the path data/* has a *, which kustomize does not follow in configurations',
+      'cm.yaml:4:7',
+    ],
+    [
+      'a text among the items of a list that a patch merges',
+      'resources: [list.yaml]\npatches: [{patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {spec: {containers: [{name: a}]}}}}"}]\n',
+      'kustomization-refused',
+      'the list is merged by the name of its items, and this one is no mapping (Deployment web)',
+      'list.yaml:4:39',
+    ],
     [
       'an object without an apiVersion, which the cluster refuses',
       'resources: [untyped.yaml]\n',
