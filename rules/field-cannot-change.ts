@@ -20,7 +20,7 @@ export default defineRule({
       for (const [reason, [first, ...others]] of byReason(refusedFields(change))) {
         if (first === undefined) continue;
         const more = others.length === 0 ? '' : ` and ${others.length} more`;
-        const advice = adviceOnLabel(change, first);
+        const advice = unit.kind === 'manifests' ? UNAPPLIED_ADVICE : adviceOnLabel(change, first);
         yield {
           message: `${idLabel(change.after.id)}: ${valuesOf(change, first)}${more}, and cannot: ${clause(reason)}${unapplied(unit)}`,
           at: { span: (first.field.after ?? first.field.before ?? change.after.root).span },
@@ -59,6 +59,9 @@ function severityOf({ before }: Modified, { kind }: Unit): Severity {
   const isKept = at(before.root, 'spec', 'ttlSecondsAfterFinished') === undefined;
   return isKept && kind !== 'manifests' ? 'error' : 'warning';
 }
+
+const UNAPPLIED_ADVICE =
+  'Where the file is applied again, delete the object first. A file that is read only when a cluster is made needs nothing.';
 
 function unapplied({ kind }: Unit): string {
   return kind === 'manifests' ? '; nothing here applies the file' : '';

@@ -139,12 +139,7 @@ function engineOfTag({ path }: FieldChange, values: Node, chart: string): string
   return reference && engineOfImage(reference);
 }
 
-function tagStatement(
-  { path, before, after }: FieldChange,
-  subject: string,
-  root: Node,
-  engine: string | undefined = undefined,
-): Statement {
+function tagStatement({ path, before, after }: FieldChange, subject: string, root: Node, engine?: string): Statement {
   const name = String(path.at(-1));
   const seen = { from: printableNode(name, before), to: printableNode(name, after) };
   const { move } = compareTags(seen.from, seen.to);

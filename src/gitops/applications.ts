@@ -1,7 +1,7 @@
 import { groupOf } from '../kubernetes/object.ts';
 import { cascades } from '../kubernetes/sync.ts';
 import { canonicalJson, shortDigest } from '../kustomize/helm.ts';
-import { resolvePath } from '../kustomize/paths.ts';
+import { baseName, resolvePath } from '../kustomize/paths.ts';
 import { withoutLogin } from '../kustomize/remote.ts';
 import { at, entries, items, type MapEntry, type MapNode, type Node, scalar, text, toJson } from '../yaml/node.ts';
 import { ARGO_CD_NAMESPACES, alteration } from './altering.ts';
@@ -195,6 +195,21 @@ export function valueFilesOf(source: MapNode, sources: readonly MapNode[]): Othe
     const path = folder === undefined ? undefined : resolvePath(folder, inReferenced ?? name.replace(/^\/+/, ''));
     return repoURL === undefined || path === undefined ? [] : [{ repoURL: withoutLogin(repoURL), path }];
   });
+}
+
+/** The files of values that a set names with a parameter, as globs in which that is a `*`; the name itself is known. */
+export function valuePatternsOf(set: MapNode): string[] {
+  const sources = sourceNodes(at(set, 'spec', 'template', 'spec'));
+  return sources.flatMap(source =>
+    items(at(source, 'helm', 'valueFiles')).flatMap(item => {
+      const name = text(item) ?? '';
+      if (!name.includes('{{') || name.includes('://')) return [];
+      const isRelative = !/^[$/]/.test(name);
+      const whole = isRelative ? `${text(source, 'path') ?? ''}/${name}` : name.replace(/^\$[^/]*\/|^\/+/, '');
+      const path = resolvePath('', whole.replace(/\{\{[^{}]*\}\}/g, '*'));
+      return path === undefined || baseName(path).includes('*') ? [] : [path];
+    }),
+  );
 }
 
 /** The components and the files of patches of `source.kustomize`, relative to the folder. */

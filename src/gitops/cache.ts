@@ -17,7 +17,7 @@ export interface KeptFacts {
 }
 
 /** Changes with the meaning of the facts: facts of another version are not read. */
-const VERSION = 'deploy-lint facts 11';
+const VERSION = 'deploy-lint facts 12';
 /** Trees of one repository that are kept: branches that somebody works on in turn. */
 const MAX_KEPT = 4;
 const TREE_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -7,7 +7,7 @@ import { type Node, text } from '../yaml/node.ts';
 import { parse } from '../yaml/parse.ts';
 import { readPlainYaml } from '../yaml/plain-yaml.ts';
 import { alters } from './altering.ts';
-import { applicationsOf, argoDocuments, type DeclaredApplication } from './applications.ts';
+import { applicationsOf, argoDocuments, type DeclaredApplication, valuePatternsOf } from './applications.ts';
 
 /**
  * What a file means for the map, by its path and content alone. Nothing of it is a value of an object, so facts may be
@@ -28,6 +28,8 @@ export type FileFacts =
       readonly declared: readonly DeclaredApplication[];
       /** The names of the sets of which it is not known, or not of all of it, what they make; absent where there are none. */
       readonly unknownSets?: readonly string[];
+      /** The files of values that sets name with a parameter, as globs; absent where there are none. */
+      readonly valuePatterns?: readonly string[];
       /** An ApplicationSet here makes Applications of what lies in the tree. */
       readonly dependsOnTree: boolean;
       /** AppProjects stand here as well. */
@@ -98,7 +100,11 @@ export function factsOf(path: string, bytes: Buffer): FileFacts | undefined {
   const hasProjects = argoDocuments(documents, 'AppProject').length > 0;
   if (declared.length === 0 && unknownSets.length === 0 && !dependsOnTree)
     return hasProjects ? { kind: 'projects' } : undefined;
-  const unknown = unknownSets.length > 0 ? { unknownSets } : {};
+  const valuePatterns = argoDocuments(documents, 'ApplicationSet').flatMap(valuePatternsOf);
+  const unknown = {
+    ...(unknownSets.length > 0 ? { unknownSets } : {}),
+    ...(valuePatterns.length > 0 ? { valuePatterns } : {}),
+  };
   return { kind: 'applications', declared, ...unknown, dependsOnTree, ...(hasProjects ? { hasProjects } : {}) };
 }
 

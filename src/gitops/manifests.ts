@@ -87,7 +87,7 @@ function applicationAbove(view: View, folder: string): Application | undefined {
 }
 
 /** Whether kubectl finds an object in the file. Content that cannot be read or does not parse may hold one. */
-async function holdsObjects(tree: Tree, path: string): Promise<boolean> {
+export async function holdsObjects(tree: Tree, path: string): Promise<boolean> {
   const entry = await tree.entry(path);
   if (entry === undefined || entry.mode === 'directory' || entry.mode === 'submodule') return false;
   const bytes = await readOrUndefined(tree, entry);

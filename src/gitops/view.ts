@@ -42,6 +42,18 @@ export function isHere(view: View, source: ApplicationSource): boolean {
  * repository has a root.
  */
 function isClaimedTwice(view: View, path: string): boolean {
+  const paths = claimed.get(view) ?? new Map<string, boolean>();
+  claimed.set(view, paths);
+  const isTwice = paths.get(path) ?? countClaims(view, path) > 1;
+  paths.set(path, isTwice);
+  return isTwice;
+}
+
+/** Each Application of a folder asks for all of them. */
+const claimed = new WeakMap<View, Map<string, boolean>>();
+
+/** The number of repositories in which Applications have the folder. */
+function countClaims(view: View, path: string): number {
   const claims = view.index
     .naming(path)
     .flatMap(file =>
@@ -49,7 +61,7 @@ function isClaimedTwice(view: View, path: string): boolean {
         application.sources.flatMap(source => (source.path === path ? repositoryName(source.repoURL) : [])),
       ),
     );
-  return new Set(claims).size > 1;
+  return new Set(claims).size;
 }
 
 export function isKustomization(view: View, folder: string): boolean {

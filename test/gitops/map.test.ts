@@ -267,6 +267,31 @@ describe('a file of values that nothing names', () => {
   });
 });
 
+describe('a file of values that a set names with a parameter', () => {
+  const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: addons}
+spec:
+  generators: [{clusters: {}}]
+  template:
+    metadata: {name: 'addons-{{name}}'}
+    spec:
+      sources:
+        - {repoURL: https://git.example.com/gitops.git, ref: values}
+        - repoURL: https://charts.example.com
+          chart: addons
+          helm: {valueFiles: ['$values/addons/{{metadata.labels.environment}}/addons.yaml', '$values/{{name}}']}
+`;
+
+  it.each([
+    ['addons/prod/addons.yaml', ['manifests:addons/prod/addons.yaml']],
+    ['addons/addons.yaml', []],
+    ['other/prod/addons.yaml', []],
+  ])('%s', async (path, expected) => {
+    expect(await reached({ 'set.yaml': set, [path]: 'dns: {version: 1.2.3}\n' }, path)).toEqual(expected);
+  });
+});
+
 describe('units', () => {
   it('are all of the tree, each once', async () => {
     const files = {
