@@ -14,7 +14,7 @@ const SECRET_VALUES: readonly RegExp[] = [
   /\b(?:bearer|basic)\s+\S/i,
   /(?:passw\w*|pass|pwd|secret|token|api[-_]?key)["']?\s*[=:]\s*\S/i,
   // Arguments in the lines of a shell: `--password hunter2`, `curl -u shop:hunter2`, `mysql -phunter2`.
-  /-(?:passw\w*|pass|pwd|secret|token|api-?key)\s+\S|\s-u\s+[^\s:]+:\S|(?:^|\s)-p(?![\d.:]*(?:\s|$))[^\s-]\S/i,
+  /-(?:passw\w*|pass|pwd|secret|token|api-?key)\s+\S|\s-u\s+[^\s:]+:\S|(?:^|\s)-p(?![\d.:]*(?:\s|$))[^\s=-][^\s=]*=*(?:\s|$)/i,
 ];
 
 /**

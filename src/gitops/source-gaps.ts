@@ -68,12 +68,16 @@ async function chartFiles(tree: Tree, folder: string): Promise<TreeEntry[]> {
 /** A chart with what those of the value files make of it that are here. */
 export async function filledIn(tree: Tree, gap: Gap, files: readonly string[]): Promise<Gap> {
   const entries = await Promise.all(files.map(async path => ({ path, entry: await tree.entry(path) })));
-  const parts = entries.flatMap(({ path, entry }) => (entry?.mode === 'file' ? [{ path, entry }] : []));
+  const parts = entries.flatMap(({ path, entry }) => (isFile(entry) ? [{ path, entry }] : []));
   if (parts.length === 0) return gap;
   const values = shortDigest(parts.map(({ entry }) => entry.oid).join());
   const read = parts.map(async ({ path, entry }) => ({ path, bytes: await contentOf(tree, entry) }));
   const known = (await Promise.all(read)).flatMap(({ path, bytes }) => (bytes === undefined ? [] : [{ path, bytes }]));
   return { ...gap, values, ...(known.length === parts.length ? { given: { parts: known, rest: '' } } : {}) };
+}
+
+function isFile(entry: TreeEntry | undefined): entry is TreeEntry {
+  return entry?.mode === 'file' || entry?.mode === 'executable';
 }
 
 async function contentOf(tree: Tree, entry: TreeEntry): Promise<Buffer | undefined> {

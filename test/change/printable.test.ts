@@ -10,6 +10,9 @@ describe('what a fact may show', () => {
     ['EMPTY', null, 'null'],
     ['URL', 'https://shop.example/path?page=1', 'https://shop.example/path?page=1'],
     ['HOST', 'user@shop.example', 'user@shop.example'],
+    ['ARGS', '-port=8080', '-port=8080'],
+    ['ARGS', 'kubectl port-forward -p 8080', 'kubectl port-forward -p 8080'],
+    ['REPO', 'ssh://git@git.example/shop', 'ssh://git@git.example/shop'],
     ['IMAGE', `shop/web@sha256:${'a'.repeat(40)}`, `shop/web@sha256:${'a'.repeat(40)}`],
   ])('%s=%s is shown', (name, value, shown) => {
     expect(printable(name, value)).toBe(shown);
@@ -28,6 +31,10 @@ describe('what a fact may show', () => {
     ['QUEUE', 'amqp://shop:hunter2@rabbitmq:5672'],
     ['ARGS', '--db-password=hunter2'],
     ['ARGS', 'token: hunter2'],
+    ['ARGS', '-phunter2'],
+    ['ARGS', 'mysqldump -ushop -phunter2== shop'],
+    ['ARGS', 'curl -u shop:hunter2 http://db'],
+    ['REPO', 'https://hunter2@git.example/shop'],
     ['HEADER', 'Authorization: Bearer hunter2'],
     ['JWT', 'eyJhbGciOiJIUzI1NiJ9.e30.hunter2'],
     ['CERT', '-----BEGIN RSA PRIVATE KEY-----'],
