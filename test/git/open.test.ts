@@ -230,7 +230,7 @@ describe('the git that is started', () => {
 
   it('D10 gets the fixed environment and nothing else', async () => {
     const seen = join(repository.env.HOME ?? '', 'seen');
-    const PATH = `${fakeGit(`case "$*" in *rev-parse*) /usr/bin/env > ${seen};; esac`)}:${repository.env.PATH}`;
+    const PATH = `${fakeGit(`case "$*" in *rev-parse*) /usr/bin/env > "${seen}";; esac`)}:${repository.env.PATH}`;
     const env = {
       ...repository.env,
       PATH,
