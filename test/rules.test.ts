@@ -5,12 +5,12 @@ import rules from '../rules/index.ts';
 import { compareSides, type Side, standingUnits } from '../src/change/compare-sides.ts';
 import { type Config, DEFAULTS } from '../src/config/config.ts';
 import { messageOf } from '../src/git/message.ts';
+import { rendererOf } from '../src/gitops/build-options.ts';
 import { gatherDns } from '../src/gitops/dns-records.ts';
 import { objectsAtRisk, statedKubernetes } from '../src/gitops/gather-apis.ts';
 import { mapRepository } from '../src/gitops/map.ts';
 import { renderUnit } from '../src/gitops/render-unit.ts';
 import { gatherSurroundings, NO_SURROUNDINGS } from '../src/gitops/surroundings.ts';
-import { createRenderer } from '../src/kustomize/renderer.ts';
 import { markedTexts } from '../src/policy/comments.ts';
 import { policyChanges } from '../src/policy/guard.ts';
 import { review } from '../src/policy/review.ts';
@@ -82,7 +82,7 @@ function commitOf({ before, after, message }: Example): Omit<WholeCommit, 'chang
 
 async function sideOf(files: Readonly<Record<string, string>>, config: Config): Promise<Side> {
   const tree = memoryTree(files);
-  return { map: await mapRepository({ tree, config }), renderer: createRenderer(tree) };
+  return { map: await mapRepository({ tree, config }), renderer: rendererOf(tree) };
 }
 
 async function statesOf(files: Readonly<Record<string, string>>, config: Config): Promise<UnitState[]> {
