@@ -52,6 +52,7 @@ const CAUSES: readonly Cause[] = [
   },
   { name: 'a var without a value', theirs: /field specified in var/, ours: /the var \S+ has no value/ },
   { name: 'a replacement without a source', theirs: /nothing selected by/, ours: /no object is the source/ },
+  { name: 'a star in a path', theirs: /wildcard is not supported/, ours: /has a \*, which/ },
   { name: 'a patch for several objects', theirs: /multiple matches for Id/, ours: /objects match the patch/ },
   {
     name: 'a file that is not there',
