@@ -35,7 +35,7 @@ export function applyJson(build: Patching, resource: Resource, operations: reado
 }
 
 /** Values that are read anew in the time of one that is changed. */
-const READ_IN_A_STEP = 8;
+const READ_IN_A_STEP = 4;
 
 /**
  * The library reads the whole object anew: every number as a double, and each place as a value of its own. Gives the
